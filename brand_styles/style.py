@@ -1,0 +1,75 @@
+"""What a brand allows, as one frozen value. Other rooms read this, never the ORM rows."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from brand_styles.words import Words
+
+Hex = str  # "#RRGGBB", upper case
+
+LogoGround = Literal["light", "dark"]
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Swatch(Frozen):
+    """One brand colour. `role` says what it is for; `weight` is its share where several have the role."""
+
+    role: Literal["ground", "second", "accent", "ink", "paper", "metal"]
+    hex: Hex = Field(pattern=r"^#[0-9A-F]{6}$")
+    name: Words
+    weight: float = Field(default=1.0, gt=0)
+
+
+class Typefaces(Frozen):
+    """Face keys of generation.typography.faces: what the brand sets text, Chinese display and Latin display in."""
+
+    text: str = "noto-sans-sc"
+    display_zh: str = "noto-sans-sc"
+    display_latin: str = "archivo"
+
+
+class Logo(Frozen):
+    """One variant of the logo, drawn for `ground`. `svg` is the sanitised drawing itself, so that a recipe pins it.
+
+    `aspect` is width over height; `clear_space` is the margin to keep free on all sides and `min_height` the least
+    drawn height, both as the studio measures them: clear space in logo heights, least height in pixels.
+    """
+
+    ground: LogoGround
+    svg: str
+    aspect: float = Field(gt=0)
+    clear_space: float = 0.35
+    min_height: float = 12.0
+
+
+class GlossaryTerm(Frozen):
+    """A word the brand uses in its own sense, bound to a concept of the lexicon."""
+
+    term: str
+    concept: str
+
+
+class BrandStyle(Frozen):
+    """One published version of a brand's style library."""
+
+    slug: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,49}$")
+    version: int = Field(ge=1)
+    name: Words
+    market: str = "cn"  # cn, us, uk, eu …: labels, rule packs, which way is up
+    industry: str = "general"
+    palette: tuple[Swatch, ...]
+    typefaces: Typefaces = Typefaces()
+    logos: tuple[Logo, ...]
+    glossary: tuple[GlossaryTerm, ...] = ()
+    corner_radius: float = Field(default=0.02, ge=0, le=0.5)  # of the short side
+    required_legal: tuple[str, ...] = ()
+    banned_words: tuple[str, ...] = ()
+
+    def colors(self, role: str) -> tuple[Hex, ...]:
+        """Every colour of a role, heaviest first."""
+        swatches = sorted((s for s in self.palette if s.role == role), key=lambda s: -s.weight)
+        return tuple(s.hex for s in swatches)

@@ -1,0 +1,62 @@
+"""What the pipeline asks of a diffusion engine. Two kinds exist: diffusers_engine.py and, in tests, the same with tiny weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generation.control.blockout import Blockout
+from generation.layout.geometry import Rect
+
+# step (1-based), steps in all, a small preview (uint8 H×W×3) or None. Raises Cancelled to stop.
+OnStep = Callable[[int, int, NDArray[np.uint8] | None], None]
+
+
+@dataclass(frozen=True)
+class PictureRequest:
+    """One scene to be diffused. `text_zones` and `window` are in the blockout's pixels.
+
+    window: the part to diffuse (beyond 2.2:1 only the subject's); None means the whole canvas. strength: 1 starts from noise,
+    less starts from the blockout; num_inference_steps counts the steps that are really taken.
+    """
+
+    blockout: Blockout
+    prompt: str
+    negative_prompt: str
+    seed: int
+    strength: float = 1.0
+    num_inference_steps: int = 6
+    guidance_scale: float = 1.0
+    controlnet_conditioning_scale: float = 1.0
+    text_zones: tuple[Rect, ...] = ()
+    window: Rect | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A finished scene at canvas size. `made` is "diffused", or "rendered" where the model did not improve the blockout
+    (`why_rendered` says why). seam: mean step across a window's border against the picture's own (1 = invisible)."""
+
+    rgb: NDArray[np.uint8]  # (H, W, 3) sRGB
+    made: str
+    model: str  # name and short hash of the weights
+    seconds: float
+    why_rendered: str = ""
+    seam: float | None = None
+    notes: dict[str, float | str] = field(default_factory=dict)
+
+
+class Engine(Protocol):
+    """Holds warm weights. `diffuse` batches requests of one shape; the same requests in the same order give the same pixels."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def weights_hash(self) -> str: ...
+
+    def diffuse(self, requests: Sequence[PictureRequest], on_step: OnStep | None = None) -> list[Picture]: ...
