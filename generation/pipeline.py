@@ -1,0 +1,227 @@
+"""The stages of one brief, in order. Values in, values out: no database, no broker, no files.
+
+    plan ─▶ layout ─▶ blockout ─▶ diffusion ─▶ composite ─▶ preflight and repair
+
+`plan_brief` and `lay_out` come first and cheaply: whatever cannot work (a word that is forbidden, a line that does not fit) is
+told before any picture is made. `make_assets` then makes pictures in batches of one shape.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brand_styles.style import BrandStyle
+from generation.compositing.design import Design
+from generation.planning.plan import CreativePlan
+from generation.recipe import recipe_of
+from generation.types import Finding, Format, Json, Layout, Report
+
+if TYPE_CHECKING:
+    from generation.control.blockout import Blockout
+    from generation.engines.base import Engine, Picture, PictureRequest
+
+Preview = NDArray[np.uint8] | None
+# stage, steps done, steps in all, a small preview or None. Raises Cancelled to stop the work.
+OnProgress = Callable[[str, int, int, Preview], None]
+
+STAGES = ("layout", "blockout", "diffusion", "composite", "preflight")
+CANDIDATES = 8  # layouts kept per canvas; the first is used, the rest are the wall's "more like this"
+WIDE = 2.2  # beyond this ratio only the subject's window is diffused
+LOW = 120  # px of height under which the picture is left to the renderer
+
+
+@dataclass(frozen=True)
+class Task:
+    """One asset to make: a plan on a canvas. `product` is an uploaded cut-out, uint8 RGBA."""
+
+    plan: CreativePlan
+    format: Format
+    brand: BrandStyle
+    product: NDArray[np.uint8] | None = None
+
+    @property
+    def id(self) -> str:
+        return f"{self.format.name}-v{self.plan.variant}"
+
+
+@dataclass(frozen=True)
+class MadeAsset:
+    """A finished asset: the flat picture and everything that explains it."""
+
+    task: Task
+    png: bytes
+    rgb: NDArray[np.uint8]
+    design: Design
+    layout: Layout
+    recipe: Json
+    report: Report
+    made: str  # "diffused" or "rendered"
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class _Work:
+    """A task on its way: what each stage has left behind."""
+
+    task: Task
+    layout: Layout
+    copy_findings: tuple[Finding, ...]
+    timings: dict[str, float] = field(default_factory=dict)
+    blockout: Blockout | None = None
+    picture: Picture | None = None
+
+    @contextmanager
+    def timed(self, stage: str, share: int = 1) -> Iterator[None]:
+        """Add the time spent inside to `stage`, divided between the `share` tasks of a batch."""
+        begun = time.perf_counter()
+        yield
+        self.timings[stage] = self.timings.get(stage, 0.0) + (time.perf_counter() - begun) / share
+
+
+def silent(stage: str, done: int, total: int, preview: Preview) -> None:
+    """An OnProgress for those who don't watch."""
+
+
+def lay_out(task: Task) -> Layout:
+    """The best layout for a task. CopyDoesNotFit where a required line can't be set at its least size."""
+    from generation.layout.solver import solve
+
+    plan, fmt = task.plan, task.format
+    return solve(elements_of(task), fmt, seed=layout_seed(plan, fmt), k=CANDIDATES, shout=plan.shout)[0]
+
+
+def elements_of(task: Task) -> tuple:  # type: ignore[type-arg]
+    """What the layout has to place for a task."""
+    from generation.layout.elements import elements_for
+
+    return elements_for(
+        task.plan.copy_lines,
+        brand=task.brand,
+        fmt=task.format,
+        has_subject=task.plan.scene.subject_id is not None or task.product is not None,
+        subject_aspect=task.plan.scene.product_aspect,
+        market=task.plan.market,
+    )
+
+
+def layout_seed(plan: CreativePlan, fmt: Format) -> int:
+    """A seed for one canvas of one variant: the same brief lays out the same way, two variants do not."""
+    return (plan.seed * 1_000_003 + plan.variant * 7919 + fmt.width * 8192 + fmt.height) % 2**31
+
+
+def make_asset(task: Task, engine: Engine, on_progress: OnProgress = silent, layout: Layout | None = None) -> MadeAsset:
+    """One asset by itself, as a worker makes it."""
+    return make_assets([task], engine, on_progress, [layout] if layout else None)[0]
+
+
+def make_assets(
+    tasks: Sequence[Task],
+    engine: Engine,
+    on_progress: OnProgress = silent,
+    layouts: Sequence[Layout] | None = None,
+) -> list[MadeAsset]:
+    """Make assets whose scenes are diffused in one batch, in the order given.
+
+    The batch's composition is part of the recipe: the same tasks in the same order give the same bytes.
+    Raises CopyDoesNotFit before any picture is made, Cancelled when on_progress says so.
+    """
+    on_progress("layout", 0, 1, None)
+    works = [_prepare(task, layouts[i] if layouts else None) for i, task in enumerate(tasks)]
+    for i, work in enumerate(works):
+        on_progress("blockout", i, len(works), None)
+        _block_out(work)
+    _diffuse(works, engine, on_progress)
+    made = []
+    for i, work in enumerate(works):
+        on_progress("composite", i, len(works), None)
+        made.append(_finish(work, engine, [t.id for t in tasks], lambda: on_progress("preflight", i, len(works), None)))  # noqa: B023
+    return made
+
+
+def _prepare(task: Task, layout: Layout | None) -> _Work:
+    from generation.preflight.copy import check_copy
+
+    plan = task.plan
+    begun = time.perf_counter()
+    found = check_copy(plan.copy_lines, task.brand, plan.market, plan.industry)
+    work = _Work(task, layout or lay_out(task), tuple(found))
+    work.timings["layout"] = time.perf_counter() - begun
+    return work
+
+
+def _block_out(work: _Work) -> None:
+    from generation.control.maps import blockout
+
+    with work.timed("blockout"):
+        work.blockout = blockout(work.task.plan.scene, work.layout)
+
+
+def request_for(work_plan: CreativePlan, layout: Layout, blockout: Blockout) -> PictureRequest:
+    """What the engine is asked for one staged scene."""
+    from generation.engines.base import PictureRequest
+
+    fmt = layout.format
+    subject = layout.first("subject")
+    wide = max(fmt.aspect, 1 / fmt.aspect) > WIDE
+    return PictureRequest(
+        blockout=blockout,
+        prompt=work_plan.prompt,
+        negative_prompt=work_plan.negative_prompt,
+        seed=layout_seed(work_plan, fmt),
+        text_zones=layout.text_zones,
+        window=subject.box.grown(0.15 * fmt.short).clamped(fmt.width, fmt.height) if wide and subject else None,
+    )
+
+
+def _diffuse(works: Sequence[_Work], engine: Engine, on_progress: OnProgress) -> None:
+    requests = []
+    for work in works:
+        assert work.blockout is not None  # noqa: S101 - _block_out ran
+        requests.append(request_for(work.task.plan, work.layout, work.blockout))
+    begun = time.perf_counter()
+    pictures = engine.diffuse(requests, lambda step, steps, preview: on_progress("diffusion", step, steps, preview))
+    for work, picture in zip(works, pictures, strict=True):
+        work.picture = picture
+        work.timings["diffusion"] = (time.perf_counter() - begun) / len(works)
+
+
+def _finish(work: _Work, engine: Engine, batch: Sequence[str], before_preflight: Callable[[], None]) -> MadeAsset:
+    """Type, logo and product set on the picture; judged; mended; described."""
+    from generation.compositing.compose import compose, png_bytes
+    from generation.compositing.dress import dress
+    from generation.preflight.ocr import shared_reader
+    from generation.repair import preflight_and_repair
+
+    task, blockout, picture = work.task, work.blockout, work.picture
+    assert blockout is not None and picture is not None  # noqa: S101 - earlier stages ran
+    sources = {"scene": picture.rgb} | ({"product": task.product} if task.product is not None else {})
+    with work.timed("composite"):
+        stand = blockout.boxes.get(PRODUCT_ID) if task.product is not None else None
+        design, reasons = dress(
+            task.plan, work.layout, picture.rgb, task.brand, light=blockout.light, product_box=stand
+        )
+    before_preflight()
+    with work.timed("preflight"):
+        design, rgb, report = preflight_and_repair(
+            design,
+            work.layout,
+            task.brand,
+            palette=task.plan.palette,
+            compose=lambda d: compose(d, sources, task.brand),
+            copy_findings=work.copy_findings,
+            reader=shared_reader(),
+        )
+    with work.timed("composite"):
+        png = png_bytes(rgb)
+    recipe = recipe_of(task, work.layout, blockout, picture, engine, reasons, batch)
+    return MadeAsset(task, png, rgb, design, work.layout, recipe, report, picture.made, dict(work.timings))
+
+
+PRODUCT_ID = 250  # the id under which staging reports where an uploaded product stands

@@ -1,0 +1,76 @@
+"""The recipe of an asset: what an auditor needs to make the same pixels again, and why they are what they are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generation.types import Json, Layout, Reason
+
+if TYPE_CHECKING:
+    from generation.control.blockout import Blockout
+    from generation.engines.base import Engine, Picture
+    from generation.pipeline import Task
+
+VERSION = 1
+
+
+def digest(array: NDArray[np.generic]) -> str:
+    """SHA-256 of an array's shape, type and bytes, first 16 hex digits."""
+    head = f"{array.shape}{array.dtype}".encode()
+    return hashlib.sha256(head + np.ascontiguousarray(array).tobytes()).hexdigest()[:16]
+
+
+def recipe_of(
+    task: Task,
+    layout: Layout,
+    blockout: Blockout,
+    picture: Picture,
+    engine: Engine,
+    reasons: Sequence[Reason],
+    batch: Sequence[str],
+) -> Json:
+    """Everything that decided the pixels. Times are left out: the same recipe must compare equal."""
+    plan = task.plan
+    return {
+        "version": VERSION,
+        "brief": plan.brief_hash,
+        "brand": f"{task.brand.slug}@{task.brand.version}",
+        "market": plan.market,
+        "industry": plan.industry,
+        "format": task.format.name,
+        "variant": plan.variant,
+        "seed": plan.seed,
+        "batch": list(batch),
+        "planned_by": plan.planned_by,
+        "concepts": [c.model_dump() for c in plan.concepts],
+        "scene": plan.scene.model_dump(),
+        "layout": layout.model_dump(mode="json"),
+        "control": {
+            name: digest(getattr(blockout, name))
+            for name in ("rgb", "depth", "normals", "edges", "ids", "albedo", "material")
+        },
+        "model": {
+            "name": engine.name,
+            "weights": engine.weights_hash,
+            "prompt": plan.prompt,
+            "negative_prompt": plan.negative_prompt,
+            "made": picture.made,
+            "why_rendered": picture.why_rendered,
+            "seam": picture.seam,
+            "notes": picture.notes,
+        },
+        "rules": rules_version(plan.market, plan.industry),
+        "decisions": [r.model_dump() for r in (*plan.reasons, *reasons)],
+    }
+
+
+def rules_version(market: str, industry: str) -> str:
+    """Hash of the rule set that judged the asset."""
+    from brand_styles.rules.loader import load
+
+    return load(market, industry).version
