@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -177,20 +178,23 @@ def _add_scrim(work: _Dressing, item: Placed, needed: float) -> None:
     )
 
 
-_EDGE_ZH = {"top": "上边", "bottom": "下边", "left": "左边", "right": "右边", "center": "中间"}
+Edge = Literal["top", "bottom", "left", "right"]
+
+_EDGE_ZH: dict[Edge, str] = {"top": "上边", "bottom": "下边", "left": "左边", "right": "右边"}
 
 
-def _edge_box(box: Rect, width: int, height: int) -> tuple[str, Rect]:
+def _edge_box(box: Rect, width: int, height: int) -> tuple[Edge, Rect]:
     """The edge nearest to the box, and a band from that edge that fades out well past the box."""
-    reach = {"top": box.y1 / height, "bottom": 1 - box.y0 / height, "left": box.x1 / width, "right": 1 - box.x0 / width}
+    reach: dict[Edge, float] = {"top": box.y1 / height, "bottom": 1 - box.y0 / height, "left": box.x1 / width, "right": 1 - box.x0 / width}
     edge = min(reach, key=lambda name: reach[name])
     w, h = box.width * 0.5, box.height * 0.9
-    return edge, {
+    bands: dict[Edge, Rect] = {
         "top": Rect(0, 0, width, min(height, box.y1 + h)),
         "bottom": Rect(0, max(0, box.y0 - h), width, height),
         "left": Rect(0, 0, min(width, box.x1 + w), height),
         "right": Rect(max(0, box.x0 - w), 0, width, height),
-    }[edge]
+    }
+    return edge, bands[edge]
 
 
 def _logo(work: _Dressing) -> None:
@@ -361,8 +365,6 @@ def _ratio(one: Hex, other: Hex) -> float:
 
 def label_box(item: Placed) -> Rect:
     """The ink box of a plate's label: its measured size, centred in the plate."""
-    from generation.typography.fitting import ink_size
-
     assert item.fit is not None  # noqa: S101
     width, height = ink_size(item.fit)
     x, y = item.box.center

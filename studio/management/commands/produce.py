@@ -1,0 +1,93 @@
+"""`manage.py produce BRIEF.yaml --out DIR`: the whole path in this process."""
+
+import errno
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from generation.errors import BriefProblems, GenerationError
+from generation.producing import DoesNotFit
+
+PASSED, FAILED, BAD_BRIEF, BLOCKED = 0, 1, 2, 3
+
+
+class Command(BaseCommand):
+    help = (
+        "Make every asset of a brief. Exit 0: all made and passed; 3: some blocked; 2: a bad brief; 1: anything else."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("brief", type=Path, help="the brief, a YAML file")
+        parser.add_argument("--out", type=Path, required=True, help="folder for the assets and manifest.json")
+        parser.add_argument("--variants", type=int, help="instead of the brief's")
+        parser.add_argument("--formats", help="instead of the brief's: 1080x1080,728x90")
+        parser.add_argument("--seed", type=int, help="instead of the brief's")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        sys.exit(self.run(**options))
+
+    def run(self, brief: Path, out: Path, **options: Any) -> int:
+        try:
+            return self.produce(brief, out, options)
+        except BriefProblems as problems:
+            for p in problems.problems:
+                where = f"{brief}:{p.line}" if p.line else str(brief)
+                self.stderr.write(
+                    f"{where}: {p.field}: {p.words}" + (f" (expected {p.expected})" if p.expected else "")
+                )
+            return BAD_BRIEF
+        except DoesNotFit as misfit:
+            for each in misfit.misfits:
+                self.stderr.write(f"{brief}: {each.field}: {each.words}")
+            return BAD_BRIEF
+        except GenerationError as error:
+            self.stderr.write(f"{brief}: {error.words}")
+            return BAD_BRIEF if error.field else FAILED
+        except OSError as error:
+            self.stderr.write(told(error, out))
+            return FAILED
+
+    def produce(self, path: Path, out: Path, options: dict[str, Any]) -> int:
+        from brand_styles.selectors import style_for
+        from generation.engines.loading import default_engine
+        from generation.planning.brief import load_brief
+        from generation.planning.product import product_of
+
+        from generation.producing import prepare, produce
+
+        brief = load_brief(
+            path, overrides={k: options[k] for k in ("variants", "formats", "seed") if options[k] is not None}
+        )
+        production = prepare(brief, style_for(brief.brand), product_of(brief, path.parent))
+        manifest = produce(production, default_engine(), out, self.watch)
+        blocked = [a["id"] for a in manifest["assets"] if a["verdict"] != "pass"]
+        self.stderr.write("")
+        made = len(manifest["assets"])
+        self.stdout.write(f"{made - len(blocked)} of {made} passed; {out / 'manifest.json'}")
+        for id in blocked:
+            self.stdout.write(f"blocked: {id}, see {out / id}.preflight.json")
+        return BLOCKED if blocked else PASSED
+
+    def watch(self, done: int, total: int, stage: str, share: float) -> None:
+        """One line that fills; on a pipe, a line a stage."""
+        if self.stderr.isatty():
+            filled = round(30 * share)
+            line = f"\r{'█' * filled}{'░' * (30 - filled)} {done}/{total} {stage:<10}"
+            self.stderr.write(line, ending="")
+        elif (done, stage) != getattr(self, "_last", None):
+            self._last = (done, stage)
+            self.stderr.write(f"{done}/{total} {stage}")
+
+
+def told(error: OSError, out: Path) -> str:
+    """An operating-system error in a sentence."""
+    if error.errno == errno.ENOSPC:
+        return f"{out}: the disk is full. Free some space and run the command again; nothing half-written was left."
+    if error.errno in (errno.EACCES, errno.EROFS):
+        return f"{error.filename or out}: this folder can't be written to. Choose another with --out."
+    if error.errno == errno.ENOENT:
+        return f"{error.filename}: there is no such file."
+    return f"{error.filename or out}: {error.strerror}."
