@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class BrandStylesConfig(AppConfig):
+    name = "brand_styles"

@@ -1,0 +1,194 @@
+"""How a job passes from hand to hand: every change is `filter(what must hold).update(what shall hold)`, and the count says who won.
+
+No lock and no transaction outlives a call. A worker's token (`claim`) is good while the row still carries it; once a person cancels
+or the lease runs out and the sweep gives the job away, every further write of the old worker changes nothing.
+"""
+
+import os
+import socket
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from brand_styles.words import Words
+from generation.models import RETRIABLE, WAITING, Job, Preview, Status
+
+log = structlog.get_logger(__name__)
+
+CANDIDATES = 8
+UNCLAIMED = {"claim": None, "lease_until": None, "worker": ""}
+NO_PROGRESS = {"stage": "", "step": 0, "steps": 0}
+NO_ERROR = {"error_en": "", "error_zh": "", "error_field": ""}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to work on one job."""
+
+    job_id: int
+    token: uuid.UUID
+    attempt: int
+
+
+def worker_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def lease_end(now: datetime | None = None) -> datetime:
+    return (now or timezone.now()) + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+
+
+def claim_next() -> Claim | None:
+    """Take the next job that waits: highest priority first, then oldest. None where nothing waits (or others were faster)."""
+    now = timezone.now()
+    waiting = Job.objects.filter(Q(not_before=None) | Q(not_before__lte=now), status=Status.QUEUED)
+    for job_id, attempts in waiting.order_by("-priority", "id").values_list("id", "attempts")[:CANDIDATES]:
+        token = uuid.uuid4()
+        won = Job.objects.filter(id=job_id, status=Status.QUEUED).update(
+            status=Status.RUNNING,
+            claim=token,
+            worker=worker_name(),
+            lease_until=lease_end(now),
+            heartbeat_at=now,
+            started_at=now,
+            ended_at=None,
+            not_before=None,
+            attempts=F("attempts") + 1,
+            **NO_PROGRESS,
+            **NO_ERROR,
+        )
+        if won:
+            return Claim(job_id, token, attempts + 1)
+    return None
+
+
+def _mine(claim: Claim) -> models.QuerySet[Job]:
+    return Job.objects.filter(id=claim.job_id, claim=claim.token, status=Status.RUNNING)
+
+
+def renew(claim: Claim) -> bool:
+    """Push the lease forward. False when the job is no longer ours."""
+    return bool(_mine(claim).update(lease_until=lease_end(), heartbeat_at=timezone.now()))
+
+
+def progress(claim: Claim, stage: str, step: int, steps: int, preview: bytes | None = None) -> bool:
+    """Write how far the work is, and a small JPEG of it. False when the job is no longer ours: stop working."""
+    with transaction.atomic():
+        if not _mine(claim).update(stage=stage, step=step, steps=steps, heartbeat_at=timezone.now()):
+            return False
+        if preview:
+            Preview.objects.update_or_create(job_id=claim.job_id, defaults={"jpeg": preview, "step": step})
+    return True
+
+
+def finish(claim: Claim, *, blocked: bool) -> bool:
+    """Close a made job; the caller writes the asset in the same transaction. False when the job is no longer ours."""
+    status = Status.BLOCKED if blocked else Status.FINISHED
+    done = _mine(claim).update(status=status, ended_at=timezone.now(), **UNCLAIMED)
+    Preview.objects.filter(job_id=claim.job_id).delete()
+    return bool(done)
+
+
+def fail(claim: Claim, words: Words, field: str = "") -> bool:
+    """Close a job that cannot be made, with the sentence for the person."""
+    return bool(_mine(claim).update(**_failure(words, field), **UNCLAIMED))
+
+
+def _failure(words: Words, field: str = "") -> dict[str, object]:
+    return {
+        "status": Status.FAILED,
+        "error_en": words.en,
+        "error_zh": words.zh,
+        "error_field": field,
+        "ended_at": timezone.now(),
+    }
+
+
+def postpone(claim: Claim, words: Words, *, seconds: float) -> bool:
+    """Put a job back for another attempt after a pause; the person sees why it waits."""
+    later = timezone.now() + timedelta(seconds=seconds)
+    return bool(
+        _mine(claim).update(
+            status=Status.QUEUED, not_before=later, error_en=words.en, error_zh=words.zh, **UNCLAIMED, **NO_PROGRESS
+        )
+    )
+
+
+def cancel(jobs: models.QuerySet[Job]) -> int:
+    """Cancel those of `jobs` that wait or run. A running one stops at its worker's next step. Returns how many."""
+    return jobs.filter(status__in=WAITING).update(status=Status.CANCELLED, ended_at=timezone.now(), **UNCLAIMED)
+
+
+def retry(jobs: models.QuerySet[Job]) -> int:
+    """Queue those of `jobs` that failed or were cancelled again, ahead of new work. Returns how many."""
+    return jobs.filter(status__in=RETRIABLE).update(
+        status=Status.QUEUED,
+        attempts=0,
+        priority=1,
+        not_before=None,
+        started_at=None,
+        ended_at=None,
+        **NO_PROGRESS,
+        **NO_ERROR,
+    )
+
+
+WORKER_LOST = Words(
+    en="The worker stopped in the middle of this asset several times. The machine may be short of memory. Retry, or make fewer at once.",
+    zh="制作这张图时，工作进程多次中断，可能是内存不足。请重试，或减少同时制作的数量。",
+)
+
+
+def release_expired() -> int:
+    """Give jobs whose worker is gone (lease over) back to the queue; fail those that lost their worker too often."""
+    expired = Job.objects.filter(status=Status.RUNNING, lease_until__lt=timezone.now())
+    lost = expired.filter(attempts__gte=settings.JOB_ATTEMPTS).update(**_failure(WORKER_LOST), **UNCLAIMED)
+    released = expired.update(status=Status.QUEUED, **UNCLAIMED, **NO_PROGRESS)
+    if lost or released:
+        log.warning("jobs.expired", released=released, failed=lost)
+    return released
+
+
+def waiting_now() -> int:
+    """How many jobs could be claimed at this moment."""
+    now = timezone.now()
+    return Job.objects.filter(Q(not_before=None) | Q(not_before__lte=now), status=Status.QUEUED).count()
+
+
+@contextmanager
+def kept_lease(claim: Claim) -> Iterator[None]:
+    """Renew the lease from a thread of its own while the body works. The thread ends with the body, or once the job is not ours."""
+    stop = threading.Event()
+    thread = threading.Thread(target=_keep, args=(claim, stop), name=f"lease-{claim.job_id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=5)
+
+
+def _keep(claim: Claim, stop: threading.Event) -> None:
+    try:
+        while not stop.wait(settings.JOB_LEASE_SECONDS / 3):
+            try:
+                if not renew(claim):
+                    return
+            except Exception:  # a busy database must not end the lease's thread
+                log.exception("lease.renewal_failed", job=claim.job_id)
+    finally:
+        connection.close()
+
+
+def refuse(job_id: int, words: Words, field: str = "") -> bool:
+    """Fail a job that still waits: it cannot be made as it is."""
+    return bool(Job.objects.filter(id=job_id, status=Status.QUEUED).update(**_failure(words, field), not_before=None))

@@ -1,0 +1,6 @@
+from generation.models.assets import Asset
+from generation.models.briefs import Brief, Variant
+from generation.models.campaigns import Campaign
+from generation.models.jobs import MADE, RETRIABLE, WAITING, Job, Preview, Status
+
+__all__ = ["MADE", "RETRIABLE", "WAITING", "Asset", "Brief", "Campaign", "Job", "Preview", "Status", "Variant"]

@@ -1,0 +1,37 @@
+"""A brief as it was submitted, and its variants with their frozen plans."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Brief(models.Model):
+    """One submitted brief. `data` is the validated brief as JSON and `source` the text it was read from; neither changes.
+
+    `product` names the cut-out picture in the file storage, already decoded and written again by us; empty without one.
+    """
+
+    library = models.ForeignKey("brand_styles.StyleLibrary", on_delete=models.PROTECT, related_name="briefs")
+    campaign = models.ForeignKey("generation.Campaign", on_delete=models.PROTECT, related_name="briefs", null=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="briefs")
+    title = models.CharField(max_length=200)
+    source = models.TextField()
+    data = models.JSONField()
+    product = models.CharField(max_length=200, blank=True, default="")
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Variant(models.Model):
+    """One idea for a brief, the same in all its formats. `plan` is a CreativePlan as JSON, written once (null until then)."""
+
+    brief = models.ForeignKey(Brief, on_delete=models.CASCADE, related_name="variants")
+    number = models.PositiveIntegerField()  # from 1, as in CreativePlan.variant
+    plan = models.JSONField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["brief", "number"], name="one_row_per_variant"),)
+
+    def __str__(self) -> str:
+        return f"{self.brief} / {self.number}"

@@ -1,0 +1,15 @@
+"""A campaign groups the briefs of one brand."""
+
+from django.db import models
+
+
+class Campaign(models.Model):
+    brand = models.ForeignKey("brand_styles.Brand", on_delete=models.PROTECT, related_name="campaigns")
+    slug = models.SlugField(max_length=80)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["brand", "slug"], name="one_campaign_per_slug"),)
+
+    def __str__(self) -> str:
+        return self.slug

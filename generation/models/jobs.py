@@ -1,0 +1,78 @@
+"""Jobs: one asset to be made. The rows are the truth about work; the broker only wakes workers."""
+
+from django.db import models
+
+
+class Status(models.TextChoices):
+    QUEUED = "queued"
+    RUNNING = "running"
+    FINISHED = "finished"
+    BLOCKED = "blocked"  # made, but preflight holds it back
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+WAITING = (Status.QUEUED, Status.RUNNING)
+MADE = (Status.FINISHED, Status.BLOCKED)
+RETRIABLE = (Status.FAILED, Status.CANCELLED)
+
+
+class Job(models.Model):
+    """One format of one variant. A worker owns it while `claim` is its token and `lease_until` lies ahead.
+
+    `attempts` counts claims since the last time a person asked for it; `not_before` holds a retry back.
+    """
+
+    variant = models.ForeignKey("generation.Variant", on_delete=models.CASCADE, related_name="jobs")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
+    priority = models.SmallIntegerField(default=0)  # higher is sooner
+    attempts = models.PositiveIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+
+    claim = models.UUIDField(null=True)
+    worker = models.CharField(max_length=100, blank=True, default="")
+    lease_until = models.DateTimeField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)
+
+    stage = models.CharField(max_length=20, blank=True, default="")
+    step = models.PositiveIntegerField(default=0)
+    steps = models.PositiveIntegerField(default=0)
+
+    error_en = models.TextField(blank=True, default="")
+    error_zh = models.TextField(blank=True, default="")
+    error_field = models.CharField(max_length=50, blank=True, default="")
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["variant", "width", "height"], name="one_job_per_format"),
+            models.CheckConstraint(
+                condition=models.Q(status="running", claim__isnull=False, lease_until__isnull=False)
+                | (~models.Q(status="running") & models.Q(claim__isnull=True, lease_until__isnull=True)),
+                name="only_running_jobs_are_claimed",
+            ),
+        )
+        indexes = (models.Index(fields=["status", "-priority", "id"], name="next_job"),)
+
+    def __str__(self) -> str:
+        return f"job {self.pk} {self.format}"
+
+    @property
+    def format(self) -> str:
+        return f"{self.width}x{self.height}"
+
+
+class Preview(models.Model):
+    """The latest small picture of a running job, as JPEG. Its own row, so that lists of jobs stay light."""
+
+    job = models.OneToOneField(Job, on_delete=models.CASCADE, related_name="preview", primary_key=True)
+    jpeg = models.BinaryField()
+    step = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"preview of job {self.job_id}"

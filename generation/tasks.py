@@ -1,0 +1,41 @@
+"""Celery's doors. A message carries no work: it wakes a worker, which takes the next job from the rows.
+
+So a message lost, doubled or late changes nothing but the waiting time, and the sweep makes up for lost ones.
+"""
+
+import structlog
+from celery import shared_task
+from kombu.exceptions import OperationalError
+
+from generation import jobs
+
+log = structlog.get_logger(__name__)
+
+MOST_WAKES = 8
+
+
+@shared_task(name="generation.make_next", acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def make_next() -> None:
+    """Make one asset; while more wait, pass the wake on."""
+    from generation import rendering
+
+    if rendering.make_next() and jobs.waiting_now():
+        wake(1)
+
+
+@shared_task(name="generation.sweep", ignore_result=True)
+def sweep() -> None:
+    """Give back the jobs of killed workers, and wake workers when jobs wait."""
+    jobs.release_expired()
+    wake(jobs.waiting_now())
+
+
+def wake(count: int) -> bool:
+    """Send a wake for each of `count` waiting jobs, a few at most. False when the broker cannot be reached: the rows wait for the sweep."""
+    try:
+        for _ in range(min(count, MOST_WAKES)):
+            make_next.apply_async(retry=False)
+    except (OperationalError, OSError) as error:
+        log.warning("broker.unreachable", error=str(error))
+        return False
+    return True

@@ -1,0 +1,9 @@
+"""The web process: `uvicorn studio.asgi:application`."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
+
+application = get_asgi_application()

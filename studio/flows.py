@@ -1,0 +1,11 @@
+"""Where a step in one room starts a step in another, once the transaction that made it true is committed."""
+
+from django.db import transaction
+
+from generation import tasks
+
+
+def wake_workers(count: int) -> None:
+    """After this transaction, tell the workers that `count` jobs wait. A broker that is down only delays them (see the sweep)."""
+    if count:
+        transaction.on_commit(lambda: tasks.wake(count))
