@@ -1,0 +1,88 @@
+"""What every check looks at: the flattened picture, the ground under its type, and the Design that promised it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from brand_styles.style import BrandStyle
+from brand_styles.words import Words
+from generation.compositing.design import Design, LogoLayer, PriceLayer, TextLayer
+from generation.layout.geometry import Rect
+from generation.preflight.ground import Ink, Mask, Rgb, measure_ink
+from generation.types import Layout, Role
+
+TypeLayer = TextLayer | PriceLayer
+
+_NAMES: dict[str, tuple[str, str]] = {
+    "headline": ("The headline", "主标题"),
+    "subline": ("The subline", "副标题"),
+    "cta": ("The call to action", "行动按钮"),
+    "price": ("The price", "价格"),
+    "legal": ("The legal line", "法律声明"),
+    "ai_label": ("The AI label", "AI 标识"),
+    "badge": ("The badge", "徽标文字"),
+    "logo": ("The logo", "品牌标识"),
+    "subject": ("The subject", "主体"),
+    "underlay": ("The underlay", "衬底"),
+}
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One picture under examination. `ground` is the picture without type and logo; `estimated` when nobody gave one.
+
+    `subject_mask`: True where the subject is seen, (H, W), when the caller knows it.
+    """
+
+    design: Design
+    rgb: Rgb
+    ground: Rgb
+    layout: Layout
+    brand: BrandStyle
+    estimated: bool = False
+    subject_mask: Mask | None = None
+
+    @property
+    def short(self) -> int:
+        return min(self.design.width, self.design.height)
+
+    @property
+    def canvas(self) -> Rect:
+        return Rect(0, 0, self.design.width, self.design.height)
+
+    @cached_property
+    def type_layers(self) -> tuple[TypeLayer, ...]:
+        return tuple(layer for layer in self.design.layers if isinstance(layer, TextLayer | PriceLayer))
+
+    @cached_property
+    def logos(self) -> tuple[LogoLayer, ...]:
+        return tuple(layer for layer in self.design.layers if isinstance(layer, LogoLayer))
+
+    @cached_property
+    def inks(self) -> dict[str, Ink]:
+        """Ink of every type layer by id, each looked for up to half an em around its box."""
+        drawn = [*self.type_layers, *self.logos]
+        return {
+            layer.id: measure_ink(
+                self.rgb,
+                self.ground,
+                layer.box,
+                max(3.0, layer.style.size / 2),
+                tuple(other.box.grown(1) for other in drawn if other is not layer),
+            )
+            for layer in self.type_layers
+        }
+
+
+def text_of(layer: TypeLayer) -> str:
+    """The words a layer promises, lines joined by a newline."""
+    return layer.text if isinstance(layer, PriceLayer) else "\n".join(layer.lines)
+
+
+def named(role: Role | str, text: str = "") -> Words:
+    """How findings call a layer: "The headline “18日…”" in both languages."""
+    en, zh = _NAMES.get(role, ("The layer", "图层"))
+    short = " ".join(text.split())
+    short = short if len(short) <= 24 else short[:23] + "…"
+    return Words(en=f"{en} “{short}”", zh=f"{zh}「{short}」") if short else Words(en=en, zh=zh)
