@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 PREVIEW_SIDE = 480
+THUMBNAIL_SIDE = 1000
 BACKOFF_SECONDS = 5.0
 
 
@@ -62,7 +63,7 @@ def _make(claim: jobs.Claim) -> None:
     services.discard_leftovers(claim.job_id)
     task = task_of(Job.objects.select_related("variant__brief__library").get(id=claim.job_id))
     made = make_asset(task, default_engine(), _Progress(claim))
-    if services.save_asset(claim, made) is None:
+    if services.save_asset(claim, made, as_jpeg(made.rgb, THUMBNAIL_SIDE, 88)) is None:
         raise Cancelled
     log.info("job.made", verdict=made.report.verdict, made=made.made, timings=made.timings)
 
@@ -78,14 +79,14 @@ class _Progress:
             raise Cancelled
 
 
-def as_jpeg(picture: NDArray[np.uint8]) -> bytes:
-    """A small JPEG of an RGB picture, at most PREVIEW_SIDE pixels on its long side."""
+def as_jpeg(picture: NDArray[np.uint8], side: int = PREVIEW_SIDE, quality: int = 72) -> bytes:
+    """A small JPEG of an RGB picture, at most `side` pixels on its long side."""
     from PIL import Image
 
     image = Image.fromarray(picture[..., :3])
-    image.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
+    image.thumbnail((side, side))
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=72)
+    image.save(out, "JPEG", quality=quality)
     return out.getvalue()
 
 

@@ -65,20 +65,22 @@ def _store_product(png: bytes) -> str:
     return name if default_storage.exists(name) else default_storage.save(name, ContentFile(png))
 
 
-def save_asset(claim: jobs.Claim, made: "MadeAsset") -> Asset | None:
+def save_asset(claim: jobs.Claim, made: "MadeAsset", thumbnail: bytes) -> Asset | None:
     """Store a made asset and close its job. None, with nothing kept, when the job is no longer the claim's.
 
-    The file comes first, under a name only this claim uses; row and status follow in one transaction. A worker killed between
-    the two leaves a file that `discard_leftovers` removes when the job is claimed again.
+    The files come first, under names only this claim uses; row and status follow in one transaction. A worker killed between
+    the two leaves files that `discard_leftovers` removes when the job is claimed again.
     """
-    name = f"{folder_of(claim.job_id)}/{claim.token}.png"
-    default_storage.save(name, ContentFile(made.png))
+    name = f"{folder_of(claim.job_id)}/{claim.token}"
     asset = None
     try:
+        default_storage.save(f"{name}.png", ContentFile(made.png))
+        default_storage.save(f"{name}.jpg", ContentFile(thumbnail))
         asset = _record(claim, made, name)
     finally:
         if asset is None:
-            default_storage.delete(name)
+            default_storage.delete(f"{name}.png")
+            default_storage.delete(f"{name}.jpg")
     return asset
 
 
@@ -88,7 +90,8 @@ def _record(claim: jobs.Claim, made: "MadeAsset", name: str) -> Asset | None:
         return None
     return Asset.objects.create(
         job_id=claim.job_id,
-        file=name,
+        file=f"{name}.png",
+        thumbnail=f"{name}.jpg",
         sha256=hashlib.sha256(made.png).hexdigest(),
         width=made.task.format.width,
         height=made.task.format.height,

@@ -8,6 +8,7 @@ class Asset(models.Model):
 
     job = models.OneToOneField("generation.Job", on_delete=models.PROTECT, related_name="asset")
     file = models.CharField(max_length=200, unique=True)
+    thumbnail = models.CharField(max_length=200)  # a JPEG for walls and lists
     sha256 = models.CharField(max_length=64)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
