@@ -1,0 +1,190 @@
+"""The shipped typefaces: which file draws which weight, which Latin goes with which Chinese, what a face lacks.
+
+Only these files are ever used. There is no system fallback, so that a line has the same shape on every machine; a
+character that neither a face nor its companion has is named by `missing_characters` before anything is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from brand_styles.words import Words
+from generation.errors import PermanentError
+
+FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
+
+Script = Literal["han", "latin"]
+
+
+@dataclass(frozen=True)
+class Face:
+    """One typeface. `files`: weight → path under static/fonts. `companion` draws the other script, `scale` times as large.
+
+    `companion_weights` maps this face's weight to the companion's where the nearest number would not match the colour
+    of the page.
+    """
+
+    key: str
+    name: Words
+    script: Script
+    files: Mapping[int, str]
+    companion: str
+    scale: float
+    display: bool = False
+    companion_weights: Mapping[int, int] | None = None
+
+
+def _noto(weight: str) -> str:
+    return f"noto-sans-sc/NotoSansSC_{weight}.ttf"
+
+
+_ALL = (
+    Face(
+        "noto-sans-sc",
+        Words(en="Noto Sans SC", zh="思源黑体"),
+        "han",
+        {400: _noto("400Regular"), 700: _noto("700Bold"), 900: _noto("900Black")},
+        companion="archivo",
+        scale=1.05,
+    ),
+    Face(
+        "noto-serif-sc",
+        Words(en="Noto Serif SC", zh="思源宋体"),
+        "han",
+        {900: "noto-serif-sc/NotoSerifSC_900Black.ttf"},
+        companion="noto-serif-sc",
+        scale=1.05,
+        display=True,
+    ),
+    Face(
+        "zcool-xiaowei",
+        Words(en="ZCOOL XiaoWei", zh="站酷小薇体"),
+        "han",
+        {400: "zcool-xiaowei/ZCOOLXiaoWei_400Regular.ttf"},
+        companion="zcool-xiaowei",
+        scale=1.05,
+        display=True,
+    ),
+    Face(
+        "zcool-kuaile",
+        Words(en="ZCOOL KuaiLe", zh="站酷快乐体"),
+        "han",
+        {400: "zcool-kuaile/ZCOOLKuaiLe_400Regular.ttf"},
+        companion="fredoka",
+        scale=1.05,
+        display=True,
+    ),
+    Face(
+        "archivo",
+        Words(en="Archivo", zh="Archivo"),
+        "latin",
+        {
+            400: "archivo/Archivo_400Regular.ttf",
+            700: "archivo/Archivo_700Bold.ttf",
+            900: "archivo/Archivo_900Black.ttf",
+        },
+        companion="noto-sans-sc",
+        scale=0.95,
+    ),
+    Face(
+        "outfit",
+        Words(en="Outfit", zh="Outfit"),
+        "latin",
+        {
+            400: "outfit/Outfit_400Regular.ttf",
+            600: "outfit/Outfit_600SemiBold.ttf",
+            800: "outfit/Outfit_800ExtraBold.ttf",
+        },
+        companion="noto-sans-sc",
+        scale=0.95,
+        display=True,
+        companion_weights={600: 700, 800: 900},
+    ),
+    Face(
+        "fredoka",
+        Words(en="Fredoka", zh="Fredoka"),
+        "latin",
+        {600: "fredoka/Fredoka_600SemiBold.ttf"},
+        companion="zcool-kuaile",
+        scale=0.95,
+        display=True,
+    ),
+)
+
+FACES: Mapping[str, Face] = {face.key: face for face in _ALL}
+
+
+def face_of(key: str) -> Face:
+    """The face of that key. Raises PermanentError naming the nearest keys when there is none."""
+    if key in FACES:
+        return FACES[key]
+    near = ", ".join(get_close_matches(key, FACES, n=3, cutoff=0.0))
+    raise PermanentError(
+        f"There is no typeface “{key}”. The nearest are: {near}.",
+        f"没有名为“{key}”的字体。最接近的是：{near}。",
+        field="typeface",
+    )
+
+
+def nearest_weight(key: str, weight: int) -> int:
+    """The weight that the face has nearest to the one asked for; the heavier of two equally near."""
+    return min(face_of(key).files, key=lambda w: (abs(w - weight), -w))
+
+
+def file_of(key: str, weight: int) -> Path:
+    """The font file of a face's nearest weight."""
+    return FONTS / face_of(key).files[nearest_weight(key, weight)]
+
+
+def companion_of(key: str, weight: int) -> tuple[str, int, float]:
+    """The face, weight and scale in which the other script is set beside this one."""
+    face = face_of(key)
+    own = nearest_weight(key, weight)
+    wanted = (face.companion_weights or {}).get(own, own if len(face.files) > 1 else weight)
+    return face.companion, nearest_weight(face.companion, wanted), face.scale
+
+
+def pair(key: str, weight: int) -> Mapping[Script, tuple[Path, float]]:
+    """The file and the scale for each script when a line is set in this face."""
+    face = face_of(key)
+    other, other_weight, scale = companion_of(key, weight)
+    own_file, other_file = file_of(key, weight), file_of(other, other_weight)
+    if face.script == "han":
+        return {"han": (own_file, 1.0), "latin": (other_file, scale)}
+    return {"latin": (own_file, 1.0), "han": (other_file, scale)}
+
+
+@lru_cache(maxsize=32)
+def typeface(file: Path) -> Any:
+    """The skia.Typeface of a font file, opened once a process. Raises FileNotFoundError when the file is not there."""
+    import skia
+
+    if not file.is_file():
+        raise FileNotFoundError(file)
+    # An empty manager never looks at the machine's own fonts.
+    return skia.FontMgr.New_Custom_Empty().makeFromFile(str(file))
+
+
+@lru_cache(maxsize=20_000)
+def glyph_id(file: Path, character: str) -> int:
+    """The glyph of a character in a file; 0 when it has none."""
+    return int(typeface(file).unicharToGlyph(ord(character)))
+
+
+def missing_characters(text: str, face: str, weight: int = 400) -> list[str]:
+    """The characters of `text` that neither the face nor its companion can draw, each once, in order."""
+    files = [file for file, _ in pair(face, weight).values()]
+    lacking = (c for c in text if not c.isspace() and not any(glyph_id(f, c) for f in files))
+    return list(dict.fromkeys(lacking))
+
+
+def covering_face(text: str, preferred: str, weight: int = 400) -> str:
+    """`preferred`, or where it lacks a character of `text` the text face of its script, which has more of them."""
+    if not missing_characters(text, preferred, weight):
+        return preferred
+    return "noto-sans-sc" if face_of(preferred).script == "han" else "archivo"
