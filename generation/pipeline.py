@@ -21,7 +21,7 @@ from brand_styles.style import BrandStyle
 from generation.compositing.design import Design
 from generation.planning.plan import CreativePlan
 from generation.recipe import recipe_of
-from generation.types import Finding, Format, Json, Layout, Report
+from generation.types import Element, Finding, Format, Json, Layout, Report
 
 if TYPE_CHECKING:
     from generation.control.blockout import Blockout
@@ -97,7 +97,7 @@ def lay_out(task: Task) -> Layout:
     return solve(elements_of(task), fmt, seed=layout_seed(plan, fmt), k=CANDIDATES, shout=plan.shout)[0]
 
 
-def elements_of(task: Task) -> tuple:  # type: ignore[type-arg]
+def elements_of(task: Task) -> tuple[Element, ...]:
     """What the layout has to place for a task."""
     from generation.layout.elements import elements_for
 
@@ -216,6 +216,7 @@ def _finish(work: _Work, engine: Engine, batch: Sequence[str], before_preflight:
             palette=task.plan.palette,
             compose=lambda d: compose(d, sources, task.brand),
             copy_findings=work.copy_findings,
+            subject_mask=blockout.subject_mask,
             reader=shared_reader(),
         )
     with work.timed("composite"):

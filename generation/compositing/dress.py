@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from brand_styles.style import BrandStyle
+from brand_styles.style import BrandStyle, LogoGround
 from brand_styles.words import Words
 from generation.compositing import legibility
 from generation.compositing.design import (
@@ -32,6 +32,7 @@ from generation.compositing.treatments import treatment_for
 from generation.layout.geometry import Rect
 from generation.planning.plan import CreativePlan
 from generation.types import CopyLine, Hex, Layout, Placed, Reason
+from generation.typography.fitting import measured
 
 PAPER, INK = "#FFFDF8", "#1E1A18"  # when the palette itself can't be read: near white, near black, never pure
 LOGO_TURN = 0.179  # relative luminance at which black and white type are equally legible
@@ -185,7 +186,12 @@ _EDGE_ZH: dict[Edge, str] = {"top": "上边", "bottom": "下边", "left": "左�
 
 def _edge_box(box: Rect, width: int, height: int) -> tuple[Edge, Rect]:
     """The edge nearest to the box, and a band from that edge that fades out well past the box."""
-    reach: dict[Edge, float] = {"top": box.y1 / height, "bottom": 1 - box.y0 / height, "left": box.x1 / width, "right": 1 - box.x0 / width}
+    reach: dict[Edge, float] = {
+        "top": box.y1 / height,
+        "bottom": 1 - box.y0 / height,
+        "left": box.x1 / width,
+        "right": 1 - box.x0 / width,
+    }
     edge = min(reach, key=lambda name: reach[name])
     w, h = box.width * 0.5, box.height * 0.9
     bands: dict[Edge, Rect] = {
@@ -202,7 +208,7 @@ def _logo(work: _Dressing) -> None:
     if item is None:
         return
     under = float(legibility.luminance(legibility.pixels_under(work.ground, item.box)).mean())
-    ground = "dark" if under < LOGO_TURN else "light"
+    ground: LogoGround = "dark" if under < LOGO_TURN else "light"
     have = {logo.ground: logo for logo in work.brand.logos}
     logo = have.get(ground) or work.brand.logos[0]
     if logo.ground != ground:
@@ -348,7 +354,7 @@ def _plate(work: _Dressing, item: Placed, pairs: list[tuple[Hex, Hex]], *, shape
         TextLayer(
             id=item.id,
             role=item.role,
-            box=label_box(item),
+            box=label_box(item, work.line(item.id).language),
             lines=item.fit.lines,
             language=work.line(item.id).language,
             style=item.fit.style,
@@ -363,9 +369,11 @@ def _ratio(one: Hex, other: Hex) -> float:
     return (max(a, b) + 0.05) / (min(a, b) + 0.05)
 
 
-def label_box(item: Placed) -> Rect:
+def label_box(item: Placed, language: str) -> Rect:
     """The ink box of a plate's label: its measured size, centred in the plate."""
     assert item.fit is not None  # noqa: S101
-    width, height = ink_size(item.fit)
+    style = item.fit.style
+    ink = measured(item.fit.lines, language=language, face=style.face, weight=style.weight, tracking=style.tracking)
+    width, height = style.size * ink.width_em, style.size * ink.height_em(style.leading)
     x, y = item.box.center
     return Rect(x - width / 2, y - height / 2, x + width / 2, y + height / 2)

@@ -47,4 +47,4 @@ class Blockout:
         """True where the subject is seen, exactly; all False without one."""
         if self.subject_id is None:
             return np.zeros(self.ids.shape, dtype=np.bool_)
-        return self.ids == self.subject_id
+        return np.equal(self.ids, self.subject_id)
