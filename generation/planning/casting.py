@@ -1,0 +1,232 @@
+"""Who stands on the stage: the hero, its company, what floats, the set, the composition and the light.
+
+Kinds come from the subject asked for, the concepts named, the occasion's motifs and the mood's own props, in that order. What
+the renderer lacks is passed over here and named by the planner.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generation.planning.drawables import kinds
+from generation.planning.plan import Mood
+from generation.scenes.graph import ColorRole, MaterialSlug, ObjectRole, SceneGraph, SceneLight, SceneObject
+from generation.types import ScenePalette
+
+# Too small, too plain or too soft to carry a poster alone.
+_NEVER_HERO = frozenset(
+    "confetti ribbon cloud leaf petal star coin token-coin holed-coin bubble ball sphere snowflake sparkle spark droplet water-drop "
+    "firework firecracker balloon hill wave ring torus feather papercut plus-sign percent-sign podium plinth".split()
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a mood dresses a stage. Sets, compositions and props are drawn from these by the variant's seed."""
+
+    sets: tuple[str, ...]
+    compositions: tuple[str, ...]
+    hero: tuple[str, ...]  # where nothing in the brief says what to show
+    companions: tuple[str, ...]
+    floating: tuple[str, ...]
+    foreground: tuple[str, ...]
+    materials: tuple[MaterialSlug, ...]  # hero's, by variant
+    light: tuple[float, float, float]  # elevation in degrees, softness, warmth
+    floats: int
+
+
+def _look(
+    sets: str, compositions: str, hero: str, companions: str, floating: str, foreground: str, materials: str,
+    light: tuple[float, float, float], floats: int,
+) -> Look:  # fmt: skip
+    stuffs: tuple[MaterialSlug, ...] = tuple(materials.split())  # type: ignore[arg-type]
+    return Look(
+        tuple(sets.split()), tuple(compositions.split()), tuple(hero.split()), tuple(companions.split()),
+        tuple(floating.split()), tuple(foreground.split()), stuffs, light, floats,
+    )  # fmt: skip
+
+
+LOOKS: dict[Mood, Look] = {
+    "lively": _look(
+        "rays arch disc curtain", "center pedestal-row low", "gift-box shopping-bag megaphone", "coin-stack gift-box balloon coupon star",
+        "coin star confetti balloon coupon", "ribbon coin confetti balloon", "gloss satin", (52, 0.35, 0.35), 6,
+    ),
+    "elegant": _look(
+        "disc arch window waves", "third-right center third-left", "vase perfume-bottle gift-box", "vase branch flower pearl candle",
+        "petal pearl leaf", "branch petal leaf", "satin metal", (40, 0.7, 0.15), 3,
+    ),
+    "fresh": _look(
+        "hills window arch clouds", "third-right low center", "sprout plant watering-can calendar", "sprout plant leaf coin-stack pebble",
+        "leaf petal water-drop cloud", "leaf cloud", "satin clay matte", (55, 0.6, 0.05), 4,
+    ),
+    "luxury": _look(
+        "curtain steps disc night", "center third-right still-life", "membership-card ingot watch perfume-bottle gift-box",
+        "crown coin-stack pearl ingot", "pearl coin ring ribbon", "pearl ribbon", "metal gloss", (34, 0.5, 0.3), 3,
+    ),
+    "calm": _look(
+        "window sweep hills waves", "still-life third-left third-right", "umbrella shield jar piggy-bank", "pebble plant book cup shield",
+        "leaf cloud", "leaf pebble", "matte satin clay", (45, 0.85, 0.1), 2,
+    ),
+    "playful": _look(
+        "disc clouds tunnel steps", "floating center pedestal-row", "blind-box piggy-bank backpack balloon", "star heart balloon candy cube",
+        "star heart ball balloon candy cloud", "ball cloud star", "clay gloss", (58, 0.5, 0.15), 6,
+    ),
+    "tech": _look(
+        "tunnel steps night disc", "floating third-right center", "phone laptop credit-card chip cube", "credit-card cube ring shield",
+        "ring cube sphere chip coin", "ring sphere", "gloss glass metal", (48, 0.4, -0.3), 5,
+    ),
+    "warm": _look(
+        "arch window disc clouds", "center third-left low", "lantern gift-box cup bowl", "lantern persimmon flower cup red-envelope",
+        "petal star coin cloud", "branch petal cloud", "satin clay paper", (42, 0.65, 0.5), 4,
+    ),
+}  # fmt: skip
+
+_ANYWAY = ("gift-box", "coin-stack", "coin", "star", "ball", "cube")
+_METALLIC = frozenset("coin token-coin coin-stack holed-coin ingot gold-bar crown trophy bell ring medal key".split())
+_PAPERY = frozenset("red-envelope coupon ticket price-tag calendar letter papercut book firecracker".split())
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The scene graph and which kinds it shows for the brief's own words."""
+
+    scene: SceneGraph
+    hero: str | None
+
+
+def choose_hero(subject: Sequence[str], wanted: Sequence[str], mood: Mood) -> str:
+    """The kind that carries the poster: the one asked for, else the first worthy one of the concepts, else the mood's."""
+    known = kinds()
+    asked = next((kind for kind in subject if kind in known), None)
+    worthy = (
+        k for k in (*wanted, *LOOKS[mood].hero, *_ANYWAY) if k in known and k not in _NEVER_HERO and known[k].stands
+    )
+    return asked or next(worthy, None) or sorted(known)[0]
+
+
+def cast(
+    *, hero: str | None, wanted: Sequence[str], mood: Mood, palette: ScenePalette, seed: int, variant: int,
+    product_aspect: float | None = None,
+) -> Cast:  # fmt: skip
+    """A scene of 5 to 14 objects. `hero` None with `product_aspect`: an uploaded cut-out stands where the hero would."""
+    rng = random.Random(seed * 7919 + variant)
+    look = LOOKS[mood]
+    objects = [*_hero(hero, look, palette, rng), *_company(hero, wanted, look, rng)]
+    scene = SceneGraph(
+        seed=seed,
+        composition=look.compositions[(seed + variant) % len(look.compositions)],
+        set=look.sets[(seed // 3 + variant) % len(look.sets)],
+        palette=palette,
+        light=_light(look, rng),
+        objects=tuple(objects),
+        subject_id=1 if hero is not None else None,
+        product_aspect=product_aspect,
+        mood=mood,
+    )
+    return Cast(scene, hero)
+
+
+def _light(look: Look, rng: random.Random) -> SceneLight:
+    elevation, softness, warmth = look.light
+    return SceneLight(
+        side="left" if rng.random() < 0.6 else "right",
+        elevation=elevation + rng.uniform(-6, 6),
+        softness=softness,
+        warmth=warmth,
+    )
+
+
+def _hero(hero: str | None, look: Look, palette: ScenePalette, rng: random.Random) -> list[SceneObject]:
+    if hero is None:
+        return []
+    material = _material(hero, rng.choice(look.materials))
+    color: ColorRole = "metal" if hero in _METALLIC else "subject"
+    second: ColorRole = "metal" if palette.scheme == "dark" or rng.random() < 0.4 else "accent"
+    return [
+        SceneObject(
+            id=1,
+            kind=hero,
+            role="subject",
+            material=material,
+            color=color,
+            second_color=second,
+            seed=rng.randrange(1 << 16),
+        )
+    ]
+
+
+def _material(kind: str, preferred: MaterialSlug) -> MaterialSlug:
+    if kind in _METALLIC:
+        return "metal"
+    if kind in _PAPERY:
+        return "paper" if preferred in ("paper", "clay", "matte") else "satin"
+    return "satin" if preferred == "metal" else preferred
+
+
+def _company(hero: str | None, wanted: Sequence[str], look: Look, rng: random.Random) -> list[SceneObject]:
+    known = kinds()
+    others = [kind for kind in dict.fromkeys(wanted) if kind in known and kind != hero]
+    standing = _some(
+        [k for k in others if known[k].stands],
+        [k for k in look.companions if k in known and known[k].stands],
+        3,
+        hero,
+        rng,
+    )
+    hanging = _some(
+        [k for k in others if known[k].floats],
+        [k for k in look.floating if k in known and known[k].floats],
+        3,
+        hero,
+        rng,
+    )
+    soft = _some([], [k for k in look.foreground if k in known], 2, hero, rng)
+    cast = [_prop(10 + i, kind, "companion", look, rng) for i, kind in enumerate(standing)]
+    cast += [_prop(20 + i, kind, "floating", look, rng) for i, kind in enumerate(_repeated(hanging, look.floats))]
+    cast += [_prop(40 + i, kind, "foreground", look, rng) for i, kind in enumerate(soft)]
+    return _at_least(cast, look, rng)[:13]
+
+
+def _some(first: list[str], then: list[str], count: int, hero: str | None, rng: random.Random) -> list[str]:
+    """The brief's own kinds first, filled up with a seeded choice of the mood's."""
+    chosen = first[:count]
+    pool = [kind for kind in then if kind not in chosen and kind != hero]
+    rng.shuffle(pool)
+    return (chosen + pool)[:count]
+
+
+def _repeated(kinds_: list[str], count: int) -> list[str]:
+    return [kinds_[i % len(kinds_)] for i in range(count)] if kinds_ else []
+
+
+def _at_least(cast: list[SceneObject], look: Look, rng: random.Random) -> list[SceneObject]:
+    """At least four beside the hero, so that no stage is bare."""
+    known = kinds()
+    fallback = [k for k in _ANYWAY if k in known] or sorted(known)[:3]
+    for i in range(max(0, 4 - len(cast))):
+        kind = fallback[i % len(fallback)]
+        cast.append(_prop(60 + i, kind, "floating" if known[kind].floats else "companion", look, rng))
+    return cast
+
+
+_SIZES: dict[str, tuple[float, float]] = {"companion": (0.75, 1.1), "floating": (0.7, 1.2), "foreground": (0.9, 1.3)}
+
+
+def _prop(id: int, kind: str, role: ObjectRole, look: Look, rng: random.Random) -> SceneObject:
+    low, high = _SIZES[role]
+    colors: Iterable[ColorRole] = (
+        ("second", "accent", "second") if role != "floating" else ("accent", "second", "subject")
+    )
+    color: ColorRole = "metal" if kind in _METALLIC else rng.choice(tuple(colors))
+    return SceneObject(
+        id=id,
+        kind=kind,
+        role=role,
+        material=_material(kind, rng.choice(look.materials)),
+        color=color,
+        second_color="metal" if color != "metal" else "second",
+        size=round(rng.uniform(low, high), 2),
+        seed=rng.randrange(1 << 16),
+    )

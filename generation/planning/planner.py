@@ -1,0 +1,302 @@
+"""A brief becomes a plan: mood, occasion, colours, stage, lettering and prompt, each with its reason.
+
+Rules and the lexicon do it; a language model, where one is configured, may propose the mood, the occasion, the subject and the
+concepts, and everything it says is checked against the same tables. The plan says who planned it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brand_styles.style import BrandStyle
+from brand_styles.words import Words
+from generation.planning import casting, lettering
+from generation.planning.brief import Brief, brief_hash
+from generation.planning.concepts import Concept, ConceptMatch, by_name, find
+from generation.planning.copy import copy_lines, main_language
+from generation.planning.drawables import drawn, kind_slugs
+from generation.planning.moods import MOOD_NAMES, MoodChoice, mood_in, mood_of_adjectives, mood_of_trade
+from generation.planning.occasions import Occasion, occasion_in, occasion_named, occasion_on
+from generation.planning.palettes import palette_for, scheme_of
+from generation.planning.plan import ConceptUse, CreativePlan
+from generation.planning.product import hue_of
+from generation.planning.prompts import negative_prompt_for, prompt_for
+from generation.types import Reason, ScenePalette
+
+if TYPE_CHECKING:
+    from generation.planning.llm import ChatModel
+
+
+@dataclass
+class _Draft:
+    """What is known of the plan so far, and why."""
+
+    brief: Brief
+    brand: BrandStyle
+    market: str
+    industry: str
+    matches: list[ConceptMatch] = field(default_factory=list)
+    occasion: Occasion | None = None
+    reasons: list[Reason] = field(default_factory=list)
+    planned_by: str = "rules"
+    proposed_subject: str | None = None
+
+    def say(self, name: str, value: str, en: str, zh: str) -> None:
+        self.reasons.append(Reason(field=name, value=value, why=Words(en=en, zh=zh)))
+
+    @property
+    def text(self) -> str:
+        """Everything the brief says in words, the prompt first."""
+        copy = self.brief.copy_
+        parts = (self.brief.prompt, self.brief.goal, copy.headline, copy.subline, self.brief.campaign)
+        return "\n".join(part for part in parts if part)
+
+    @property
+    def concepts(self) -> list[Concept]:
+        return [match.concept for match in self.matches if not match.negated]
+
+
+def plan(
+    brief: Brief,
+    brand: BrandStyle,
+    *,
+    variant: int = 1,
+    llm: ChatModel | None = None,
+    product: NDArray[np.uint8] | None = None,
+) -> CreativePlan:
+    """The plan of one variant (counted from 1), the same for all its formats. Same brief, brand and variant: same plan.
+
+    product: an uploaded cut-out, uint8 RGBA, which then is the hero.
+    """
+    draft = _Draft(brief, brand, brief.market or brand.market, brief.industry or brand.industry)
+    draft.matches = find(draft.text, brand.glossary)
+    if llm is not None:
+        _ask(draft, llm)
+    _occasion(draft)
+    mood = _mood(draft)
+    seed = _seed(brief, variant)
+    palette = _palette(draft, mood, seed, variant, product)
+    wanted, uses = _kinds(draft)
+    hero = None if product is not None else _hero(draft, wanted, mood)
+    aspect = float(product.shape[1] / product.shape[0]) if product is not None else None
+    scene = casting.cast(
+        hero=hero, wanted=wanted, mood=mood.mood, palette=palette, seed=seed, variant=variant, product_aspect=aspect
+    ).scene
+    draft.say(
+        "scene",
+        f"{scene.set}, {scene.composition}",
+        f"A set that suits a {mood.mood} mood.",
+        f"适合{MOOD_NAMES[mood.mood].zh}氛围的场景。",
+    )
+    lines = copy_lines(brief, brand, draft.market)
+    letters = lettering.lettering_for(brief, mood.mood, palette.scheme, draft.occasion, seed, variant)
+    return CreativePlan(
+        brief_hash=brief_hash(brief),
+        variant=variant,
+        seed=seed,
+        planned_by=draft.planned_by,
+        language=main_language(brief),
+        market=draft.market,
+        industry=draft.industry,
+        mood=mood.mood,
+        occasion=draft.occasion.slug if draft.occasion else "",
+        concepts=uses,
+        palette=palette,
+        scene=scene,
+        copy_lines=tuple(lines.lines),
+        shout=letters.shout,
+        treatment=letters.treatment,
+        prompt=prompt_for(scene, palette, mood.mood),
+        negative_prompt=negative_prompt_for(draft.concepts),
+        reasons=(*draft.reasons, *letters.reasons, *lines.reasons),
+    )
+
+
+def _ask(draft: _Draft, llm: ChatModel) -> None:
+    """Let a language model read the brief; what it says is used only where the tables know it."""
+    from generation.planning.llm import propose
+
+    answer = propose(llm, draft.text)
+    if answer.proposal is None:
+        draft.say("planned_by", "rules", f"{answer.why.en} The rules planned it.", f"{answer.why.zh}改由规则策划。")
+        return
+    draft.planned_by = llm.name
+    draft.say(
+        "planned_by", llm.name, f"The language model {llm.name} read the brief.", f"由语言模型 {llm.name} 阅读简报。"
+    )
+    proposal = answer.proposal
+    known = [concept for name in proposal.concepts if (concept := by_name(name)) is not None]
+    have = {match.concept.slug for match in draft.matches}
+    draft.matches += [ConceptMatch(c, c.slug, len(draft.text)) for c in known if c.slug not in have]
+    draft.occasion = occasion_named(proposal.occasion) if proposal.occasion else None
+    draft.proposed_subject = proposal.subject
+
+
+def _seed(brief: Brief, variant: int) -> int:
+    """Stable for a brief and variant. A brief's own seed counts from itself; otherwise campaign and brand decide."""
+    if brief.seed is not None:
+        return (brief.seed + (variant - 1) * 104_729) % 2**31
+    name = f"{brief.brand_slug}/{brief.campaign or brief.copy_.headline or brief.prompt or ''}"
+    digest = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
+    return (digest + (variant - 1) * 104_729) % 2**31
+
+
+def _occasion(draft: _Draft) -> None:
+    brief = draft.brief
+    if brief.occasion:
+        draft.occasion = occasion_named(brief.occasion)
+        if draft.occasion is None:
+            draft.say(
+                "occasion",
+                brief.occasion,
+                "This occasion is not in the lexicon; its words are used as they are.",
+                "该场合不在词库中，仅按字面使用。",
+            )
+        return
+    found = occasion_in(draft.matches)
+    if found is not None:
+        draft.occasion = found[0]
+        draft.say("occasion", found[0].slug, f"The brief says “{found[1]}”.", f"简报中提到“{found[1]}”。")
+        return
+    by_date = draft.occasion or occasion_on(brief.starts, brief.ends, draft.market)
+    if by_date is not None:
+        draft.occasion = by_date
+        draft.say("occasion", by_date.slug, "The campaign's dates fall on it.", "活动日期正逢此时。")
+
+
+def _mood(draft: _Draft) -> MoodChoice:
+    choice = _mood_choice(draft)
+    draft.say("mood", choice.mood, choice.why.en, choice.why.zh)
+    return choice
+
+
+def _mood_choice(draft: _Draft) -> MoodChoice:
+    brief = draft.brief
+    if brief.mood is not None:
+        return MoodChoice(brief.mood, brief.mood, Words(en="The brief asks for it.", zh="简报指定。"))
+    spoken = mood_in(draft.text)
+    if spoken is not None:
+        return MoodChoice(
+            spoken[0], spoken[1], Words(en=f"The brief says “{spoken[1]}”.", zh=f"简报中提到“{spoken[1]}”。")
+        )
+    if draft.occasion is not None:
+        why = Words(en=f"It suits the occasion {draft.occasion.slug}.", zh=f"适合场合 {draft.occasion.slug}。")
+        return MoodChoice(draft.occasion.mood, draft.occasion.slug, why)
+    for concept in draft.concepts:
+        mood = mood_of_adjectives(concept.mood)
+        if mood is not None:
+            return MoodChoice(mood, concept.slug, Words(en=f"It suits {concept.en}.", zh=f"适合“{concept.zh}”。"))
+    mood = mood_of_trade(brief.product_type, draft.industry)
+    if mood is not None:
+        return MoodChoice(mood, draft.industry, Words(en="It is usual in this trade.", zh="符合行业惯例。"))
+    return MoodChoice("fresh", "", Words(en="Nothing in the brief says otherwise.", zh="简报未作说明，取默认。"))
+
+
+def _palette(
+    draft: _Draft, mood: MoodChoice, seed: int, variant: int, product: NDArray[np.uint8] | None
+) -> ScenePalette:
+    warm = draft.occasion is not None and draft.occasion.warm
+    scheme = scheme_of(mood.mood, (seed % 7) + variant - 1, warm=warm)
+    hue = hue_of(product) if product is not None else None
+    palette = palette_for(draft.brand, scheme, random.Random(seed), subject_hue=hue)
+    why_en = f"A {scheme.name} scheme for a {mood.mood} mood" + (", warm for the occasion" if warm else "")
+    why_zh = (
+        f"{MOOD_NAMES[mood.mood].zh}氛围的{ {'light': '浅色', 'dark': '深色', 'vivid': '浓色'}[scheme.name] }方案"
+        + ("，场合偏暖" if warm else "")
+    )
+    draft.say(
+        "palette",
+        f"{palette.ground} {palette.second} {palette.accent}",
+        f"{why_en}; from the brand's colours, 60:30:10.",
+        f"{why_zh}；取自品牌色，60:30:10。",
+    )
+    return palette
+
+
+def _kinds(draft: _Draft) -> tuple[list[str], tuple[ConceptUse, ...]]:
+    """The kinds that the brief's words and occasion call for, best first, and what of each concept is lacking."""
+    wanted: list[str] = []
+    uses = []
+    for match in draft.matches:
+        concept = match.concept
+        if match.negated:
+            draft.say(
+                "concepts",
+                concept.slug,
+                f"The brief does not want “{match.matched}”.",
+                f"简报不需要“{match.matched}”。",
+            )
+            continue
+        found = drawn(concept.id)
+        drawable = concept.drawable
+        uses.append(
+            ConceptUse(
+                id=concept.id,
+                slug=concept.slug,
+                matched=match.matched,
+                drawn=found.kinds if drawable else (),
+                lacking=found.lacking,
+            )
+        )
+        _tell(draft, match, found.lacking, drawable)
+        wanted += found.kinds if drawable else ()
+    refused = {match.concept.slug for match in draft.matches if match.negated}
+    wanted += [kind for kind in (draft.occasion.motifs if draft.occasion else ()) if kind not in refused]
+    known = kind_slugs()
+    return [kind for kind in dict.fromkeys(wanted) if kind in known], tuple(uses)
+
+
+def _tell(draft: _Draft, match: ConceptMatch, lacking: Sequence[str], drawable: bool) -> None:
+    concept = match.concept
+    wrong = f" Not: {concept.wrong_sense}." if concept.wrong_sense not in ("", "-") else ""
+    draft.say(
+        "concepts",
+        concept.slug,
+        f"“{match.matched}” means {concept.en} here.{wrong}",
+        f"“{match.matched}”在此指{concept.zh}。",
+    )
+    if not drawable:
+        draft.say(
+            "concepts",
+            concept.slug,
+            f"Nothing is drawn for {concept.en}: {concept.prompt_hint}.",
+            f"“{concept.zh}”不作画面呈现。",
+        )
+    elif lacking:
+        draft.say(
+            "lacking",
+            ", ".join(lacking),
+            f"The renderer has no {', no '.join(lacking)}.",
+            f"渲染器暂无：{'、'.join(lacking)}。",
+        )
+
+
+def _hero(draft: _Draft, wanted: list[str], mood: MoodChoice) -> str:
+    asked = draft.brief.subject.concept if draft.brief.subject else None
+    asked = asked or draft.proposed_subject
+    options: tuple[str, ...] = ()
+    if asked is not None:
+        concept = by_name(asked)
+        options = (asked,) if asked in kind_slugs() else drawn(concept.id).kinds if concept else ()
+        if not options:
+            draft.say(
+                "subject",
+                asked,
+                f"The renderer cannot draw {asked}; something near stands in.",
+                f"渲染器无法绘制 {asked}，以相近物件代替。",
+            )
+    hero = casting.choose_hero(options, wanted, mood.mood)
+    why = (
+        ("The brief asks for it.", "简报指定。")
+        if hero in options
+        else ("The brief's words and its mood call for it.", "由简报内容与氛围决定。")
+    )
+    draft.say("subject", hero, *why)
+    return hero

@@ -1,0 +1,87 @@
+"""An uploaded product cut-out: found beside its brief, decoded safely, and what its colours ask of the palette."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brand_styles.colors import oklab_of_rgb
+from generation.errors import BriefProblem
+from generation.planning.brief import Brief
+
+MIN_CUT_OUT = 64  # px, shorter side
+
+
+def product_of(brief: Brief, folder: Path) -> NDArray[np.uint8] | None:
+    """The brief's picture as uint8 RGBA, cropped to what is opaque; None where it names none.
+
+    BriefProblem (field "subject.image") where the file is outside `folder`, missing, unreadable, or no cut-out.
+    """
+    if brief.subject is None or brief.subject.image is None:
+        return None
+    from generation.intake.pictures import decode_picture
+
+    path = _inside(brief.subject.image, folder)
+    try:
+        pixels = decode_picture(path)
+    except BriefProblem:
+        raise
+    except Exception as error:
+        words = getattr(error, "words", None)
+        if words is None:
+            raise
+        raise BriefProblem(words.en, words.zh, field="subject.image", expected="PNG, WebP or JPEG") from error
+    return cropped(pixels, brief.subject.image)
+
+
+def _inside(name: str, folder: Path) -> Path:
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        raise BriefProblem(
+            f"There is no picture “{name[:80]}” beside the brief. Put the file in the brief's folder and write its name.",
+            f"简报所在文件夹中没有图片“{name[:80]}”。请把文件放在同一文件夹并填写文件名。",
+            field="subject.image",
+            expected="a file name in the brief's folder",
+        )
+    return path
+
+
+def cropped(pixels: NDArray[np.uint8], name: str) -> NDArray[np.uint8]:
+    """The opaque part. BriefProblem where nothing, or next to nothing, is transparent or opaque."""
+    opaque = pixels[..., 3] > 8
+    if not opaque.any():
+        raise BriefProblem(
+            f"“{name[:80]}” is fully transparent: there is nothing to show.",
+            f"“{name[:80]}”完全透明，没有可展示的内容。",
+            field="subject.image",
+        )
+    rows, columns = np.flatnonzero(opaque.any(axis=1)), np.flatnonzero(opaque.any(axis=0))
+    part = pixels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    if min(part.shape[:2]) < MIN_CUT_OUT:
+        raise BriefProblem(
+            f"“{name[:80]}” shows only {part.shape[1]}x{part.shape[0]} pixels; {MIN_CUT_OUT} on each side are the least.",
+            f"“{name[:80]}”有效内容仅 {part.shape[1]}x{part.shape[0]} 像素，每边至少 {MIN_CUT_OUT} 像素。",
+            field="subject.image",
+        )
+    if float((part[..., 3] > 250).mean()) > 0.985:
+        raise BriefProblem(
+            f"“{name[:80]}” has no transparent ground. Cut the product out and save it as a PNG with transparency.",
+            f"“{name[:80]}”没有透明背景，请抠图后保存为带透明通道的 PNG。",
+            field="subject.image",
+            expected="an RGBA cut-out",
+        )
+    return np.ascontiguousarray(part)
+
+
+def hue_of(pixels: NDArray[np.uint8]) -> float | None:
+    """The product's own hue in OKLCH degrees, weighed by colourfulness; None for a grey or many-coloured one."""
+    step = max(1, int(max(pixels.shape[:2]) / 128))
+    sample = pixels[::step, ::step].reshape(-1, 4)
+    colors = sample[sample[:, 3] > 128][:, :3].astype(np.float64) / 255
+    if not len(colors):
+        return None
+    lab = oklab_of_rgb(colors)
+    a, b = float(lab[:, 1].mean()), float(lab[:, 2].mean())
+    return float(np.degrees(np.arctan2(b, a)) % 360) if np.hypot(a, b) > 0.03 else None
