@@ -39,7 +39,8 @@ class PictureRequest:
 @dataclass(frozen=True)
 class Picture:
     """A finished scene at canvas size. `made` is "diffused", or "rendered" where the model did not improve the blockout
-    (`why_rendered` says why). seam: mean step across a window's border against the picture's own (1 = invisible)."""
+    (`why_rendered` says why). seam: mean step across a window's border against the picture's own (1 = invisible).
+    detail_kept: where the blockout's detail was kept at full strength, uint8 at the model's size, 255 = kept."""
 
     rgb: NDArray[np.uint8]  # (H, W, 3) sRGB
     made: str
@@ -48,6 +49,7 @@ class Picture:
     why_rendered: str = ""
     seam: float | None = None
     notes: dict[str, float | str] = field(default_factory=dict)
+    detail_kept: NDArray[np.uint8] | None = None
 
 
 class Engine(Protocol):

@@ -1,0 +1,99 @@
+"""Which requests can be diffused together, and at what size the model sees them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generation.control.blockout import Blockout
+from generation.engines.base import PictureRequest
+from generation.layout.geometry import Rect
+
+WIDEST = 2.2  # beyond this ratio only the subject's window is diffused
+LOWEST = 120  # px of canvas height (or width) under which the picture is left to the renderer
+MULTIPLE = 32  # three levels of a UNet over latents an eighth of the picture's size
+LARGEST_BATCH = 4
+SMALLEST_SIDE = 128
+
+
+@dataclass(frozen=True)
+class Job:
+    """A request, the part of its canvas that is diffused (whole pixels) and the size the model sees, (width, height)."""
+
+    index: int
+    request: PictureRequest
+    region: tuple[int, int, int, int]
+    size: tuple[int, int]
+
+    @property
+    def windowed(self) -> bool:
+        b = self.request.blockout
+        return self.region != (0, 0, b.width, b.height)
+
+
+def why_not(request: PictureRequest) -> str:
+    """Why a request can't be diffused at all; empty when it can."""
+    b = request.blockout
+    if min(b.width, b.height) < LOWEST:
+        return f"the canvas is under {LOWEST} px on its short side"
+    if request.strength <= 0:
+        return "strength 0 leaves the blockout as it is"
+    if _elongated(b) and request.window is None and b.subject_id not in b.boxes:
+        return "a canvas this long is diffused around its subject only, and there is none"
+    return ""
+
+
+def job_for(index: int, request: PictureRequest, area: int, least: int | None = None) -> Job:
+    """Where and how large to diffuse. `area`: pixels the model is at its best with; `least`: how few will do on a smaller canvas
+    (None: it always wants `area`)."""
+    b = request.blockout
+    window = request.window or (subject_window(b) if _elongated(b) else Rect(0, 0, b.width, b.height))
+    x0, y0, x1, y1 = window.clamped(b.width, b.height).rounded()
+    if min(x1 - x0, y1 - y0) < 8:
+        x0, y0, x1, y1 = 0, 0, b.width, b.height
+    wanted = area if least is None else min(area, max(least, (x1 - x0) * (y1 - y0)))
+    return Job(index, request, (x0, y0, x1, y1), model_size(x1 - x0, y1 - y0, wanted))
+
+
+def _elongated(blockout: Blockout) -> bool:
+    return max(blockout.width, blockout.height) > WIDEST * min(blockout.width, blockout.height)
+
+
+def subject_window(blockout: Blockout) -> Rect:
+    """The subject's box and some air around it, as wide as it is needed and no longer than `WIDEST` allows."""
+    assert blockout.subject_id is not None  # noqa: S101 - why_not asked for it
+    box = blockout.boxes[blockout.subject_id]
+    short = min(blockout.width, blockout.height)
+    grown = box.grown(0.25 * short)
+    if blockout.width >= blockout.height:
+        grown = Rect(grown.x0, 0, grown.x1, blockout.height)
+    else:
+        grown = Rect(0, grown.y0, blockout.width, grown.y1)
+    return grown.clamped(blockout.width, blockout.height)
+
+
+def model_size(width: int, height: int, area: int, multiple: int = MULTIPLE) -> tuple[int, int]:
+    """The (width, height) nearest to the wanted shape with about `area` pixels, both multiples of `multiple`."""
+    scale = math.sqrt(area / (width * height))
+
+    def fit(side: int) -> int:
+        return max(round(side * scale / multiple) * multiple, SMALLEST_SIDE)
+
+    return fit(width), fit(height)
+
+
+def batches(jobs: Sequence[Job], largest: int = LARGEST_BATCH) -> list[list[Job]]:
+    """Jobs that can share a batch, in the order of their first members; each batch holds at most `largest`."""
+    groups: dict[tuple[object, ...], list[Job]] = {}
+    for job in jobs:
+        r = job.request
+        alike = (
+            job.size,
+            r.num_inference_steps,
+            r.strength,
+            r.guidance_scale,
+            r.controlnet_conditioning_scale,
+        )
+        groups.setdefault(alike, []).append(job)
+    return [group[i : i + largest] for group in groups.values() for i in range(0, len(group), largest)]

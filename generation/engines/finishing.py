@@ -1,0 +1,130 @@
+"""Full-size pixels from a small model's picture: its light and colour laid over the blockout, whose edges stay.
+
+Only for the embedded checkpoint, which is trained towards the slow tier of the very scene that the blockout shows. The
+model's raw pixels are never shipped: an autoencoder an eighth of the size smears every edge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from generation.engines.conditioning import shrink
+
+Floats = NDArray[np.float32]
+
+SMOOTH = 1 / 56  # radius of the light that is taken over, in the model picture's longer side
+KEEP = 1 / 96  # radius in which edges of blockout and picture are compared
+GUIDE_NOISE = 0.02**2  # variance of the guide (0 to 1) below which it is flat
+LEAST_CHANGE = 0.6  # of 255: below this the model added nothing that can be seen
+EDGE_LOSS = 0.12  # share of the blockout's contrast at object edges that may be lost
+CLIPPED = 0.02  # share of pixels that may newly be burnt out or drowned
+COLOUR_SHIFT = 0.12  # of the range: a larger change of the mean colour is not light but another picture
+
+
+@dataclass(frozen=True)
+class Finished:
+    """Pixels at full size, 0 to 255 float32 (H, W, 3); where the blockout's detail was kept, uint8 (h, w), 255 = kept;
+    why the result is not worth having (empty when it is); figures for the recipe."""
+
+    rgb: Floats
+    kept: NDArray[np.uint8]
+    why_not: str
+    notes: dict[str, float]
+
+
+def finish_from_blockout(fast: NDArray[np.uint8], edges: NDArray[np.uint8], decoded: Floats) -> Finished:
+    """`fast + lowpass(decoded - fast)`, with the blockout's detail only where it agrees with the picture's.
+
+    fast: the blockout's pixels (H, W, 3). edges: its object edges (H, W). decoded: the model's picture (h, w, 3), 0 to 1.
+    """
+    size = (decoded.shape[1], decoded.shape[0])
+    small = shrink(fast, size) / np.float32(255)
+    kept = agreement(small, decoded, max(1, round(KEEP * max(size))))
+    change = detail_change(small, decoded, kept) + light_change(small, decoded, max(2, round(SMOOTH * max(size))))
+    full = cv2.resize(change, (fast.shape[1], fast.shape[0]), interpolation=cv2.INTER_LINEAR)
+    rgb = np.clip(fast + np.float32(255) * full, 0, 255)
+    notes = figures(small, shrink(rgb, size) / np.float32(255), shrink(edges, size) > 64, kept)
+    return Finished(rgb, (kept * 255 + 0.5).astype(np.uint8), verdict(notes), notes)
+
+
+def light_change(small: Floats, decoded: Floats, radius: int) -> Floats:
+    """The low frequencies of decoded − small, smoothed along the blockout's own surfaces: a guided filter (He, Sun and
+    Tang 2013, equations 5 and 6) with the blockout's luminance as guide, so that light does not leak over an edge."""
+    guide = luminance(small)
+    mean = _mean(guide, radius)
+    variance = _mean(guide * guide, radius) - mean * mean + np.float32(GUIDE_NOISE)
+    out = np.empty_like(small)
+    for c in range(3):
+        change = decoded[..., c] - small[..., c]
+        middle = _mean(change, radius)
+        slope = np.asarray((_mean(guide * change, radius) - mean * middle) / variance, dtype=np.float32)
+        out[..., c] = _mean(slope, radius) * guide + _mean(middle - slope * mean, radius)
+    return out
+
+
+def detail_change(small: Floats, decoded: Floats, kept: Floats) -> Floats:
+    """What to take from the blockout's own detail where the picture has no such edge (a hard shadow made soft, say)."""
+    sigma = max(small.shape[:2]) * KEEP
+    own = small - cv2.GaussianBlur(small, (0, 0), sigma)
+    return np.asarray(-own * (1 - kept[..., None]) * np.float32(0.5), dtype=np.float32)
+
+
+def agreement(small: Floats, decoded: Floats, radius: int) -> Floats:
+    """0 to 1 for each pixel: does the picture vary as the blockout does around here? Where the blockout is flat, 1."""
+    a, b = luminance(small), luminance(decoded)
+    mean_a, mean_b = _mean(a, radius), _mean(b, radius)
+    var_a = np.maximum(_mean(a * a, radius) - mean_a**2, 0)
+    together = _mean(a * b, radius) - mean_a * mean_b
+    slope = together / np.maximum(var_a, 1e-7)
+    flat = np.float32(GUIDE_NOISE) / (var_a + np.float32(GUIDE_NOISE))
+    return np.asarray(np.clip(np.maximum(np.clip(2 * slope, 0, 1), flat), 0, 1), dtype=np.float32)
+
+
+def figures(before: Floats, after: Floats, edges: NDArray[np.bool_], kept: Floats) -> dict[str, float]:
+    """What the model changed, both pictures at its own size and 0 to 1. `change` in 1/255; the others are shares."""
+    difference = after - before
+    return {
+        "change": round(float(np.abs(difference).mean() * 255), 3),
+        "colour_shift": round(float(np.abs(difference.mean(axis=(0, 1))).max()), 4),
+        "edge_contrast": round(_contrast(after, edges) / max(_contrast(before, edges), 1e-6), 4),
+        "newly_clipped": round(float(_clipped(after).mean() - _clipped(before).mean()), 4),
+        "detail_kept": round(float(kept.mean()), 4),
+    }
+
+
+def verdict(notes: dict[str, float]) -> str:
+    """Why the figures say that the model did not improve the blockout; empty when nothing speaks against it."""
+    if notes["change"] < LEAST_CHANGE:
+        return f"the model changed the picture by only {notes['change']:.2f} of 255"
+    if notes["edge_contrast"] < 1 - EDGE_LOSS:
+        return f"the model's light took {1 - notes['edge_contrast']:.0%} of the contrast at object edges"
+    if notes["newly_clipped"] > CLIPPED:
+        return f"the model burnt out or drowned {notes['newly_clipped']:.1%} of the picture"
+    if notes["colour_shift"] > COLOUR_SHIFT:
+        return f"the model shifted the colours by {notes['colour_shift']:.0%} of their range"
+    return ""
+
+
+def luminance(picture: Floats) -> Floats:
+    """Luma of Rec. 709 from sRGB values as they are (H, W)."""
+    return np.asarray(picture @ np.array([0.2126, 0.7152, 0.0722], dtype=np.float32), dtype=np.float32)
+
+
+def _contrast(picture: Floats, at: NDArray[np.bool_]) -> float:
+    grey = luminance(picture)
+    down, across = np.gradient(grey)
+    strength = np.hypot(down, across)
+    return float(strength[at].mean()) if at.any() else 1.0
+
+
+def _clipped(picture: Floats) -> NDArray[np.bool_]:
+    return np.asarray((picture.max(axis=2) > 0.996) & (picture.min(axis=2) > 0.97) | (picture.max(axis=2) < 0.01))
+
+
+def _mean(values: Floats, radius: int) -> Floats:
+    side = 2 * radius + 1
+    return np.asarray(cv2.blur(values, (side, side), borderType=cv2.BORDER_REFLECT_101), dtype=np.float32)

@@ -1,0 +1,109 @@
+"""What happens around a denoising step: how many there are, cancelling, previews, and the blockout held in the text zones."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import torch
+
+BLENDED_SHARE = 0.6  # of the steps, counted from the first, in which text zones follow the blockout
+PREVIEWS = 4  # at most so many previews in one batch
+PREVIEW_LATENTS = 48  # longest side of a preview, in latents
+
+
+def schedule_for(num_inference_steps: int, strength: float) -> tuple[int, float]:
+    """How to ask an image-to-image pipeline for exactly `num_inference_steps` steps that are really taken.
+
+    Such a pipeline takes int(asked * strength) of the steps asked for. Returns (steps to ask for, strength to pass);
+    the strength passed differs from the one wanted by less than one step. num_inference_steps ≥ 1, 0 < strength ≤ 1.
+    """
+    if num_inference_steps < 1 or not 0 < strength <= 1:
+        raise ValueError("At least one step and a strength above 0 and up to 1 are needed.")
+    asked = max(math.ceil(num_inference_steps / strength - 1e-9), num_inference_steps)
+    return asked, min((num_inference_steps + 0.5) / asked, 1.0)
+
+
+@dataclass
+class Zones:
+    """Where the latents follow the blockout: mask (B, 1, h, w) of 0 and 1, clean latents and noise (B, C, h, w)."""
+
+    mask: torch.Tensor
+    clean: torch.Tensor
+    noise: torch.Tensor
+
+    def blend(self, scheduler: Any, latents: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:
+        """The latents with the blockout, noised to `timestep`, in the zones."""
+        at = timestep.reshape(1).repeat(latents.shape[0]).to(latents.device)
+        noised = scheduler.add_noise(self.clean.to(latents), self.noise.to(latents), at)
+        mask = self.mask.to(latents)
+        blended: torch.Tensor = latents * (1 - mask) + noised * mask
+        return blended
+
+
+# step in this batch (1-based), preview or None. Raises Cancelled to stop.
+OnBatchStep = Callable[[int, NDArray[np.uint8] | None], None]
+
+
+@dataclass
+class StepHook:
+    """The `callback_on_step_end` of one batch: blends the zones, shows a preview, and lets the caller cancel."""
+
+    steps: int
+    on_step: OnBatchStep | None = None
+    zones: Zones | None = None
+    preview: Callable[[torch.Tensor], NDArray[np.uint8]] | None = None
+    taken: int = 0
+
+    def __call__(self, pipe: Any, index: int, timestep: Any, values: dict[str, Any]) -> dict[str, Any]:
+        self.taken = index + 1
+        self._blend(pipe.scheduler, values)
+        if self.on_step is not None:
+            self.on_step(self.taken, self._preview(pipe.scheduler, values["latents"]))
+        return values
+
+    def _blend(self, scheduler: Any, values: dict[str, Any]) -> None:
+        """Nothing after the share of steps above, and never after the last one: what the model made stays the model's."""
+        if self.zones is None or self.taken > BLENDED_SHARE * self.steps or self.taken >= self.steps:
+            return
+        upcoming = scheduler.timesteps[len(scheduler.timesteps) - self.steps + self.taken]
+        values["latents"] = self.zones.blend(scheduler, values["latents"], upcoming)
+
+    def _preview(self, scheduler: Any, latents: torch.Tensor) -> NDArray[np.uint8] | None:
+        every = max(1, math.ceil(self.steps / PREVIEWS))
+        if self.preview is None or self.taken % every:
+            return None
+        return self.preview(clean_estimate(scheduler, latents)[:1])
+
+
+def clean_estimate(scheduler: Any, latents: torch.Tensor) -> torch.Tensor:
+    """The scheduler's present guess of the noise-free latents where it keeps one (DPM-Solver++), else the latents."""
+    kept = [m for m in getattr(scheduler, "model_outputs", None) or [] if m is not None]
+    predicts_clean = getattr(scheduler.config, "algorithm_type", "").startswith("dpmsolver++")
+    return kept[-1] if kept and predicts_clean else latents
+
+
+def zone_mask(zones: list[list[tuple[float, float, float, float]]], height: int, width: int) -> torch.Tensor:
+    """(B, 1, height, width): 1 for each cell of the latents that a box (x0, y0, x1, y1, in cells) covers by half or more."""
+    import torch
+
+    mask = torch.zeros(len(zones), 1, height, width)
+    for i, boxes in enumerate(zones):
+        for x0, y0, x1, y1 in boxes:
+            across = _cover(x0, x1, width)
+            down = _cover(y0, y1, height)
+            covered = torch.from_numpy(np.outer(down, across) >= 0.5)
+            mask[i, 0][covered] = 1.0
+    return mask
+
+
+def _cover(low: float, high: float, cells: int) -> NDArray[np.float64]:
+    """How much of each cell [i, i + 1] the interval covers, 0 to 1."""
+    at = np.arange(cells, dtype=np.float64)
+    return np.asarray(np.clip(np.minimum(at + 1, high) - np.maximum(at, low), 0.0, 1.0))
