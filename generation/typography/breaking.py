@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from generation.typography.characters import NOT_AT_END, NOT_AT_START, UNITS_AFTER_FIGURE, is_han, kind
@@ -37,19 +38,7 @@ _UNBROKEN = re.compile(
     r"|……|——|[《「『“‘][^《》「」『』“”‘’]{1,8}[》」』”’]"
 )
 
-# Two- and three-character words of posters, for breaks inside a phrase that is too long to stay whole.
-_WORDS = frozenset(
-    "会员 权益 活动 限时 优惠 专享 专属 好礼 礼遇 礼包 红包 立减 满减 折扣 折上 秒杀 抢购 预售 现货 首发 新品 上市 全新 升级 品质 生活 "
-    "惊喜 狂欢 盛典 盛宴 大促 年中 年终 双十一 双十二 春节 新春 新年 元旦 元宵 端午 中秋 国庆 七夕 情人节 母亲节 父亲节 儿童节 妇女节 圣诞 "
-    "基金 理财 投资 信用卡 借记卡 贷款 储蓄 存款 年化 收益 利率 收益率 构成 入市 保险 账户 开户 银行 金融 财富 稳健 财务 支付 白条 分期 免息 提现 "
-    "手机 电脑 数码 家电 家居 服饰 美妆 护肤 口红 香水 食品 生鲜 水果 咖啡 奶茶 火锅 餐厅 旅行 酒店 机票 门票 汽车 试驾 课程 学习 教育 "
-    "免费 领取 立即 马上 查看 了解 更多 详情 点击 参与 报名 注册 登录 下载 使用 预约 购买 加入 开启 享受 尽享 畅享 乐享 尊享 独享 共享 "
-    "夏日 春日 秋日 冬日 清凉 焕新 焕肤 焕活 轻盈 温暖 热闹 开学 返校 毕业 周年 周年庆 庆典 纪念 纪念日 会员日 权益日 开门红 大礼 大奖 抽奖 中奖 "
-    "全场 全国 全球 全家 品牌 正品 官方 旗舰 旗舰店 专场 专区 会场 爆款 热卖 热销 必买 推荐 精选 甄选 臻选 严选 品鉴 体验 服务 保障 售后 "
-    "投资者 风险 谨慎 过往 业绩 代表 未来 表现 产品 合同 说明书 阅读 本金 损失 可能 预期 承诺 以上 以下 以内 最高 最低 仅限 每日 每月 每人 "
-    "幸福 美好 时光 时刻 梦想 未来 世界 城市 自然 健康 活力 运动 音乐 电影 游戏 阅读 艺术 设计 科技 智能 智慧 创新 力量 速度 性能 轻松 简单 "
-    "一起 我们 你的 我的 大家 朋友 家人 宝贝 孩子 父母 女神 男神 年轻 青春 用户 新人 新客 老友 邀请 好友 拉新 分享 积分 兑换 翻倍 加倍 礼品".split()
-)
+WORDS = Path(__file__).with_name("words.txt")  # two- and three-character words of posters
 
 
 _PREPOSITIONS = frozenset("从在把被让与和及向将对为给跟由之每")
@@ -60,6 +49,11 @@ class Piece(NamedTuple):
 
     text: str
     cost: float
+
+
+@lru_cache(maxsize=1)
+def _words_known() -> frozenset[str]:
+    return frozenset(WORDS.read_text(encoding="utf-8").split())
 
 
 @lru_cache(maxsize=1)
@@ -147,12 +141,14 @@ def _inner_cost(text: str, position: int, ends: set[int]) -> float:
 
 def _straddled(text: str, position: int) -> bool:
     """Whether a word we know lies across an offset."""
-    return any(text[position - k : position - k + n] in _WORDS for n in (2, 3) for k in range(1, n) if position >= k)
+    return any(
+        text[position - k : position - k + n] in _words_known() for n in (2, 3) for k in range(1, n) if position >= k
+    )
 
 
 def _known(text: str, direction: int) -> list[str]:
     options = [text[-n:] if direction < 0 else text[:n] for n in (2, 3)]
-    return [o for o in options if o in _WORDS]
+    return [o for o in options if o in _words_known()]
 
 
 def _joined(atoms: Sequence[str], costs: Sequence[float]) -> tuple[Piece, ...]:
@@ -212,13 +208,13 @@ def _best(parts: tuple[Piece, ...], max_lines: int, measure: Measure, language: 
 
 def _lines(parts: Sequence[Piece], cuts: Sequence[int]) -> tuple[str, ...]:
     edges = [0, *cuts, len(parts)]
-    return tuple("".join(p.text for p in parts[a:b]).strip() for a, b in zip(edges, edges[1:], strict=False))
+    return tuple("".join(p.text for p in parts[a:b]).strip() for a, b in pairwise(edges))
 
 
 def _cuts(parts: Sequence[Piece], offsets: Sequence[float], count: int, language: str) -> tuple[float, list[int]]:
     """The least cost of `count` lines, and the indices of the pieces that begin lines 2 … count."""
     size, mean = len(parts), max(offsets[-1] / count, 1e-6)
-    best = [(0.0, [])] + [(float("inf"), [])] * size  # type: list[tuple[float, list[int]]]
+    best: list[tuple[float, list[int]]] = [(0.0, []), *([(float("inf"), [])] * size)]
     for line in range(1, count + 1):
         fresh: list[tuple[float, list[int]]] = [(float("inf"), [])] * (size + 1)
         for end in range(line, size - (count - line) + 1):

@@ -18,7 +18,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 # Han in use on posters though outside GB 2312, signs that copy needs, and the units that prices carry.
-EXTRA = "〇囍喆堃囧犇骉燚淼垚镕瑆翀赟妤婳祎珺煊梓玥昇咗哋啲嘢嘚瑟咻咚咔嗨嘞㎡㎏℃℉№™®©•‣※✓✔★☆♥♡→←↑↓↗↘▲▼●◆■€£¥￥₩₽₹฿¢′″×÷±≈≤≥−–—―…‘’“”‚„‹›«»·・‧⁺"
+EXTRA = (
+    "〇囍喆堃囧犇骉燚淼垚镕瑆翀赟妤婳祎珺煊梓玥昇咗哋啲嘢嘚瑟咻咚咔嗨嘞㎡㎏℃℉№™®©•‣※✓✔★☆♥♡→←↑↓↗↘▲▼●◆"
+    "■€£¥￥₩₽₹฿¢′″×÷±≈≤≥−–—―…‘’“”‚„‹›«»·・‧⁺"
+)
 # Characters of GB 2312's second level that headlines do use; display faces carry these and the whole first level.
 DISPLAY_EXTRA = (
     "璀璨臻馨熠旖旎璞珏珑琳琅琥珀瑰玫瑾瑜璇玑玺琉璃珺玲翡缤馥郁芬芳芙蓉莲荷菡萏薇蔷茉莉薰芸芷菁萃蕴葳蕤茗荟蓓蕾藜蔻苒苑茜莞荃茵茸"
