@@ -1,0 +1,173 @@
+"""Candidates: random ones, and changed ones. A candidate is a sequence of units with cut levels and some real numbers."""
+
+from __future__ import annotations
+
+from generation.layout.kernel import FloatArray, IntArray, below, kernel, uniform
+from generation.layout.problem import (
+    BADGE,
+    CTA,
+    GENES,
+    HEADLINE,
+    I_ALIGN,
+    I_AXIS,
+    I_BACKED,
+    I_LEVEL,
+    I_LINES,
+    I_ORDER,
+    I_PANEL,
+    I_ROOT,
+    I_SLACK,
+    LABEL,
+    LEVELS,
+    LOGO,
+    MESSAGE,
+    PRICE,
+    SUBJECT,
+    T_AXIS,
+    T_PANEL,
+    UNITS,
+    Problem,
+)
+
+SLACKS = 8  # codes of slicing.spread that are drawn
+
+
+@kernel
+def move_unit(I: IntArray, n: int, start: int, end: int) -> None:
+    """Take the unit at position `start` out of the sequence and put it at `end`; its cut goes with it."""
+    unit, level = I[I_ORDER + start], I[I_LEVEL + start]
+    step = 1 if end > start else -1
+    j = start
+    while j != end:
+        I[I_ORDER + j], I[I_LEVEL + j] = I[I_ORDER + j + step], I[I_LEVEL + j + step]
+        j += step
+    I[I_ORDER + end], I[I_LEVEL + end] = unit, level
+
+
+@kernel
+def random_level(state: IntArray) -> int:
+    r = uniform(state)
+    return 0 if r < 0.34 else (1 if r < 0.62 else (2 if r < 0.94 else 3))
+
+
+@kernel
+def random_slack(state: IntArray, axis: int) -> int:
+    """Where spare length goes: mostly as the axis asks, else anywhere."""
+    if uniform(state) < 0.4:
+        return axis
+    return below(state, SLACKS)
+
+
+@kernel
+def hang_on(p: Problem, I: IntArray, state: IntArray, axis: int) -> None:
+    """Hang every stack on one axis; rows stand on their middle, their top or their foot."""
+    I[I_AXIS] = axis
+    for level in range(LEVELS):
+        row = (I[I_ROOT] + level) & 1
+        for u in range(p.role.shape[0]):
+            key = level * UNITS + u
+            I[I_ALIGN + key] = (1 if uniform(state) < 0.7 else 2 * below(state, 2)) if row else axis
+            I[I_SLACK + key] = random_slack(state, axis) if row else below(state, SLACKS)
+
+
+@kernel
+def random_order(p: Problem, I: IntArray, state: IntArray) -> None:
+    """Reading order, with what may stand elsewhere moved: subject, logo, label, price, badge."""
+    n = p.role.shape[0]
+    for u in range(n):
+        I[I_ORDER + u] = u
+        I[I_LEVEL + u] = random_level(state)
+    for u in range(n):
+        role = p.role[u]
+        chance = 0.0
+        if role == SUBJECT:
+            chance = 0.8
+        elif role == LOGO or role == LABEL:
+            chance = 0.5
+        elif role == PRICE or role == BADGE:
+            chance = 0.4
+        if uniform(state) < chance:
+            for j in range(n):
+                if I[I_ORDER + j] == u:
+                    move_unit(I, n, j, below(state, n))
+                    break
+
+
+@kernel
+def random_candidate(p: Problem, I: IntArray, F: FloatArray, state: IntArray) -> None:
+    """A candidate drawn from nothing but the units."""
+    n = p.role.shape[0]
+    I[I_ROOT] = below(state, 2)
+    random_order(p, I, state)
+    axis = int(p.taste[T_AXIS])
+    if axis < 0 or uniform(state) < 0.35:
+        axis = below(state, 2) if uniform(state) < 0.92 else 2
+    hang_on(p, I, state, axis)
+    I[I_PANEL] = 0
+    if uniform(state) < 0.15 + 0.6 * p.taste[T_PANEL]:
+        I[I_PANEL] = 1 + below(state, 2)
+    change_backed(p, I, state)
+    for u in range(n):
+        I[I_LINES + u] = 0 if p.options[u] == 0 else below(state, min(p.options[u], 3))
+    for g in range(GENES):
+        F[g] = p.low[g] + (p.top[g] - p.low[g]) * uniform(state)
+    for g in (9, 10):
+        if uniform(state) < 0.7:
+            F[g] = 0.5 * below(state, 3)
+
+
+@kernel
+def change_backed(p: Problem, I: IntArray, state: IntArray) -> None:
+    """Choose which unit the panel must hold beside the headline."""
+    for _ in range(6):
+        u = below(state, p.role.shape[0])
+        if MESSAGE >> p.role[u] & 1:
+            I[I_BACKED] = u
+            return
+
+
+@kernel
+def change_number(p: Problem, F: FloatArray, state: IntArray) -> None:
+    g = below(state, GENES)
+    span = p.top[g] - p.low[g]
+    if uniform(state) < 0.25:
+        F[g] = p.low[g] + span * uniform(state)
+    else:
+        F[g] += span * 0.3 * (uniform(state) + uniform(state) - 1.0)
+    F[g] = min(max(F[g], p.low[g]), p.top[g])
+    if (g == 9 or g == 10) and uniform(state) < 0.6:
+        F[g] = 0.5 * below(state, 3)
+
+
+@kernel
+def change(p: Problem, I: IntArray, F: FloatArray, state: IntArray) -> None:
+    """One small change of a candidate, in place."""
+    n = p.role.shape[0]
+    r = uniform(state)
+    if r < 0.42:
+        change_number(p, F, state)
+        if uniform(state) < 0.4:
+            change_number(p, F, state)
+    elif r < 0.52:
+        u = below(state, n)
+        if p.options[u] > 1:
+            I[I_LINES + u] = below(state, p.options[u])
+    elif r < 0.62:
+        I[I_LEVEL + below(state, n)] = random_level(state)
+    elif r < 0.72:
+        move_unit(I, n, below(state, n), below(state, n))
+    elif r < 0.82:
+        key = below(state, LEVELS) * UNITS + I[I_ORDER + below(state, n)]
+        I[I_ALIGN + key] = below(state, 3)
+    elif r < 0.92:
+        key = below(state, LEVELS) * UNITS + I[I_ORDER + below(state, n)]
+        I[I_SLACK + key] = below(state, SLACKS)
+    elif r < 0.95:
+        hang_on(p, I, state, below(state, 2))
+    elif r < 0.97:
+        I[I_ROOT] = 1 - I[I_ROOT]
+    else:
+        if uniform(state) < 0.5:
+            change_backed(p, I, state)
+        else:
+            I[I_PANEL] = below(state, 3)

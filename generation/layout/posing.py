@@ -1,0 +1,294 @@
+"""From elements to one Problem of arrays, and from a candidate's boxes back to a Layout."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import cos, radians, sin
+
+import numpy as np
+
+from generation.layout.elements import MOST_LINES, WIDE, is_strip
+from generation.layout.geometry import Rect
+from generation.layout.kernel import FloatArray, IntArray
+from generation.layout.problem import (
+    G_FX,
+    G_MARGIN,
+    G_MEASURE,
+    GENES,
+    HEADLINE,
+    I_LINES,
+    LEGAL,
+    LINES,
+    PRICE,
+    ROLE_CODES,
+    TASTES,
+    Problem,
+    empty_tables,
+)
+from generation.layout.slicing import LEGAL_GAP, legal_lines
+from generation.types import Align, Element, Format, Placed, TextFit, TypeStyle
+from generation.typography.fitting import LineSet, line_sets, price_box_em
+
+READING = ("logo", "badge", "headline", "subline", "price", "cta", "subject", "ai_label", "legal")
+ALIGNS: tuple[Align, ...] = ("left", "center", "right")
+LEADING = {
+    ("headline", "zh"): 1.22,
+    ("headline", "en"): 1.08,
+    ("subline", "zh"): 1.45,
+    ("subline", "en"): 1.25,
+    ("legal", "zh"): 1.5,
+    ("legal", "en"): 1.35,
+}
+TIGHT = -0.02  # em of tracking when space is short
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What is placed as one: an element, or all legal lines together."""
+
+    role: str
+    elements: tuple[Element, ...]
+    sets: tuple[tuple[LineSet, ...], ...] = ()  # by element, by line count
+
+    @property
+    def first(self) -> Element:
+        return self.elements[0]
+
+
+@dataclass(frozen=True)
+class Posed:
+    """A problem with the units its arrays speak of, and the tracking its type was measured at."""
+
+    problem: Problem
+    units: tuple[Unit, ...]
+    tracking: float
+    fmt: Format
+
+
+def leading_of(element: Element) -> float:
+    return LEADING.get((element.role, element.language), 1.2)
+
+
+def _sets(element: Element, tracking: float) -> tuple[LineSet, ...]:
+    if not element.text:
+        return ()
+    if element.role == "price":
+        wide, high = price_box_em(element.text, element.language, element.face, element.weight)
+        return (LineSet(lines=(element.text,), widths_em=(wide,), width_em=wide, cap_em=high, ink_top_em=0, ink_bottom_em=high),)
+    return line_sets(
+        element.text,
+        language=element.language,
+        face=element.face,
+        weight=element.weight,
+        max_lines=MOST_LINES.get(element.role, 1),
+        tracking=tracking,
+    )
+
+
+def units_of(elements: Sequence[Element], tracking: float) -> tuple[Unit, ...]:
+    """Units in reading order; all legal lines are one."""
+    units = []
+    for role in READING:
+        found = [e for e in elements if e.role == role]
+        groups = [tuple(found)] if role == "legal" and found else [(e,) for e in found]
+        units += [Unit(role, group, tuple(_sets(e, tracking) for e in group)) for group in groups]
+    return tuple(units)
+
+
+def _fill(wide: FloatArray, high: FloatArray, row: int, element: Element, sets: Sequence[LineSet]) -> int:
+    """Write the ink sizes of one element's line sets; how many there are. Rows past the last repeat it."""
+    for k in range(LINES):
+        one = sets[min(k, len(sets) - 1)]
+        wide[row, k] = one.width_em
+        high[row, k] = one.cap_em + (len(one.lines) - 1) * leading_of(element)
+    return min(len(sets), LINES)
+
+
+def _between(low: float, top: float, t: float) -> float:
+    return low + (top - low) * t
+
+
+def bounds(fmt: Format, shout: str, *, compact: bool = False) -> tuple[FloatArray, FloatArray]:
+    """Ranges of the continuous genes on a canvas: poster craft's, moved towards its leaderboard values as it gets longer."""
+    wide = min(max((fmt.aspect - WIDE) / 2.8, 0.0), 1.0)
+    tall = min(max((1 / fmt.aspect - WIDE) / 1.5, 0.0), 1.0)
+    head = (_between(0.092, 0.24, wide), _between(0.165, 0.46, wide) + 0.08 * tall)
+    price = (1.35, 2.1 - 0.6 * wide) if shout == "price" else (0.72, 0.95)
+    small = min(max((320 - fmt.short) / 160, 0.0), 1.0) * 0.03
+    ranges = [
+        (0.0 if compact else head[0], head[1]),
+        (_between(0.36, 0.42, wide), _between(0.48, 0.62, wide)),
+        price,
+        (_between(0.05, 0.26, wide) + small + 0.02 * tall, _between(0.085, 0.4, wide) + small + 0.04 * tall),
+        (_between(0.026, 0.06, wide), _between(0.045, 0.1, wide)),
+        (2.0, 3.4),
+        (_between(0.052, 0.08, wide), _between(0.08, 0.13, wide)),
+        (0.018, 0.024),
+        (0.3, 0.45),
+        (0.0, 1.0),
+        (0.0, 1.0),
+        (0.3, 1.0),
+        (0.0, 0.85),
+        (0.034, 0.055),
+        (0.0, 1.0),
+    ]
+    low, top = np.array(ranges, dtype=np.float64).T.copy()
+    assert low.shape == (GENES,)  # noqa: S101 - a gene without a range would be read past the end
+    return low, top
+
+
+def pose(
+    elements: Sequence[Element],
+    fmt: Format,
+    *,
+    shout: str,
+    taste: FloatArray,
+    tracking: float = 0.0,
+    compact: bool = False,
+) -> Posed:
+    """The arrays of one problem."""
+    units = units_of(elements, tracking)
+    n = len(units)
+    wide, high = empty_tables(n)
+    legal = next((u for u in units if u.role == "legal"), None)
+    m = len(legal.elements) if legal else 0
+    legal_wide, legal_high = empty_tables(m)
+    legal_options = np.zeros(m, dtype=np.int64)
+    options = np.zeros(n, dtype=np.int64)
+    for i, unit in enumerate(units):
+        if unit.role == "legal":
+            for j, element in enumerate(unit.elements):
+                legal_options[j] = _fill(legal_wide, legal_high, j, element, unit.sets[j])
+        elif unit.sets and unit.sets[0]:
+            options[i] = _fill(wide, high, i, unit.first, unit.sets[0])
+    low, top = bounds(fmt, shout, compact=compact)
+    problem = Problem(
+        float(fmt.width),
+        float(fmt.height),
+        float(fmt.short),
+        int(is_strip(fmt)),
+        PRICE if shout == "price" else HEADLINE,
+        np.array([ROLE_CODES[u.role] for u in units], dtype=np.int64),
+        options,
+        wide,
+        high,
+        np.array([max(e.minimum_px for e in u.elements) for u in units]),
+        np.array([u.first.aspect or 0.0 for u in units]),
+        np.array([u.first.clear_space for u in units]),
+        legal_wide,
+        legal_high,
+        legal_options,
+        low,
+        top,
+        least_share(fmt),
+        taste,
+    )
+    return Posed(problem, units, tracking, fmt)
+
+
+def least_share(fmt: Format) -> float:
+    """Least area of the subject, share of the canvas: a quarter in posters, less as the canvas gets long."""
+    longer = max(fmt.aspect, 1 / fmt.aspect)
+    if longer <= 1.8:
+        return 0.255
+    if longer <= WIDE:
+        return 0.2
+    return 0.5 / longer
+
+
+def taste_of(seed: int, fmt: Format, given: dict[str, float]) -> FloatArray:
+    """What a seed leans to; `given` overrides by name: angle (degrees from headline to subject, 0 right, 90 down), drive,
+    axis (0, 1, 2, -1 none), panel (0, 1), scale (0 … 1), logo_x, logo_y, label_x, label_y (0 … 1)."""
+    rng = np.random.default_rng([seed, 77])
+    tall = fmt.aspect < 1.3
+    angle = rng.normal(90.0, 40.0) if tall else rng.normal(0.0, 30.0) + (180.0 if rng.random() < 0.25 else 0.0)
+    if tall and rng.random() < 0.15:
+        angle += 180.0
+    drawn = {
+        "angle": angle,
+        "drive": rng.uniform(0.3, 0.9),
+        "axis": float(rng.choice([0, 0, 1])),
+        "panel": float(rng.random() < 0.36),
+        "scale": rng.uniform(0.15, 0.85),
+        "logo_x": float(rng.choice([0.0, 0.0, 0.5, 1.0])),
+        "logo_y": float(rng.choice([0.0, 0.0, 0.0, 1.0])),
+        "label_x": float(rng.choice([0.0, 1.0, 1.0])),
+        "label_y": float(rng.choice([0.0, 1.0, 1.0])),
+    }
+    known = drawn | {k: v for k, v in given.items() if k in drawn}
+    turn = radians(known.pop("angle"))
+    values = [cos(turn), sin(turn), *known.values()]
+    assert len(values) == TASTES  # noqa: S101
+    return np.array(values, dtype=np.float64)
+
+
+def placed_items(
+    posed: Posed, I: IntArray, F: FloatArray, B: FloatArray, size: FloatArray, hang: IntArray, panel: FloatArray
+) -> tuple[Placed, ...]:
+    """A candidate's units as placed elements in reading order, the panel first."""
+    items: list[Placed] = []
+    for u, unit in enumerate(posed.units):
+        box = Rect(*(round(float(v), 3) for v in B[u]))
+        align = ALIGNS[int(hang[u])]
+        if unit.role in ("logo", "subject"):
+            items.append(Placed(id=unit.first.id, role=unit.first.role, box=box))
+        elif unit.role == "legal":
+            items += _legal_items(posed, unit, F, box, float(size[u]), align)
+        else:
+            k = min(int(I[I_LINES + u]), len(unit.sets[0]) - 1) if unit.role not in ("cta", "badge", "price") else 0
+            plate = unit.role in ("cta", "badge")
+            fit = _fit(unit.first, unit.sets[0][k], float(size[u]), "center" if plate else align, posed.tracking)
+            items.append(Placed(id=unit.first.id, role=unit.first.role, box=box, fit=fit))
+    return (*_panel_items(items, panel, posed.fmt), *items)
+
+
+def _fit(element: Element, chosen: LineSet, size: float, align: Align, tracking: float) -> TextFit:
+    style = TypeStyle(
+        face=element.face,
+        weight=element.weight,
+        size=round(size, 3),
+        leading=leading_of(element),
+        tracking=0.0 if element.role == "price" else tracking,
+    )
+    return TextFit(lines=chosen.lines, style=style, align=align)
+
+
+def _legal_items(posed: Posed, unit: Unit, F: FloatArray, box: Rect, size: float, align: Align) -> list[Placed]:
+    p = posed.problem
+    measure = F[G_MEASURE] * (p.width - 2 * F[G_MARGIN] * p.short) / size
+    items, top = [], box.y0
+    for j, element in enumerate(unit.elements):
+        k = legal_lines(p, measure, j)
+        w, h = float(p.legal_wide[j, k]) * size, float(p.legal_high[j, k]) * size
+        x = box.x0 + (box.width - w) * ALIGNS.index(align) / 2
+        items.append(
+            Placed(
+                id=element.id,
+                role="legal",
+                box=Rect(round(x, 3), round(top, 3), round(x + w, 3), round(top + h, 3)),
+                fit=_fit(element, unit.sets[j][k], size, align, posed.tracking),
+            )
+        )
+        top += h + LEGAL_GAP * size
+    return items
+
+
+def _panel_items(items: Sequence[Placed], panel: FloatArray, fmt: Format) -> list[Placed]:
+    if panel[2] <= 0:
+        return []
+    box = Rect(*(round(float(v), 3) for v in panel)).clamped(fmt.width, fmt.height)
+    backed = " ".join(i.id for i in items if i.role != "subject" and box.contains(i.box, 0.01))
+    return [Placed(id="underlay-1", role="underlay", box=box, anchor=backed)]
+
+
+def without_panel(taste: FloatArray) -> FloatArray:
+    """The same taste that wants no panel."""
+    from generation.layout.problem import T_PANEL
+
+    changed = taste.copy()
+    changed[T_PANEL] = 0.0
+    return changed
+
+
+__all__ = ["G_FX", "LEGAL", "Posed", "Unit", "bounds", "pose", "placed_items", "replace", "taste_of"]

@@ -1,0 +1,117 @@
+"""The seeded search: many random candidates, the best and most different of them improved by annealing. Compiled."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from generation.layout.candidates import change, random_candidate
+from generation.layout.kernel import FloatArray, IntArray, kernel, uniform
+from generation.layout.problem import GENES, INTS, UNITS, Problem
+from generation.layout.scoring import energy_terms
+from generation.layout.slicing import decode
+
+WARM, COLD = 0.5, 0.01  # temperatures of the annealing, in energy
+ALIKE = 0.62  # starts whose matched IoU is over this are one arrangement
+
+
+@kernel
+def evaluate(
+    p: Problem, I: IntArray, F: FloatArray, weights: FloatArray, B: FloatArray, size: FloatArray, hang: IntArray,
+    panel: FloatArray, terms: FloatArray,
+) -> float:
+    """Energy of a candidate; fills its boxes and its terms."""
+    short_of = decode(p, I, F, B, size, hang, panel)
+    energy_terms(p, I, F, B, size, hang, panel, short_of, terms)
+    total = 0.0
+    for t in range(terms.shape[0]):
+        total += weights[t] * terms[t]
+    return total
+
+
+@kernel
+def matched_iou(n: int, A: FloatArray, B: FloatArray) -> float:
+    """Mean IoU of the same units in two candidates."""
+    total = 0.0
+    for u in range(n):
+        w = min(A[u, 2], B[u, 2]) - max(A[u, 0], B[u, 0])
+        h = min(A[u, 3], B[u, 3]) - max(A[u, 1], B[u, 1])
+        if w > 0 and h > 0:
+            both = w * h
+            a = (A[u, 2] - A[u, 0]) * (A[u, 3] - A[u, 1])
+            b = (B[u, 2] - B[u, 0]) * (B[u, 3] - B[u, 1])
+            total += both / (a + b - both)
+    return total / n
+
+
+@kernel
+def choose_starts(n: int, energies: FloatArray, boxes: FloatArray, starts: IntArray) -> int:
+    """The best candidates that differ from each other, then the best of the rest; how many."""
+    order = np.argsort(energies)
+    taken = np.zeros(order.shape[0], dtype=np.bool_)
+    count = 0
+    for i in order[:400]:
+        if count == starts.shape[0]:
+            break
+        apart = True
+        for j in range(count):
+            if matched_iou(n, boxes[i], boxes[starts[j]]) > ALIKE:
+                apart = False
+                break
+        if apart:
+            starts[count] = i
+            taken[i] = True
+            count += 1
+    for i in order:
+        if count == starts.shape[0]:
+            break
+        if not taken[i]:
+            starts[count] = i
+            count += 1
+    return count
+
+
+@kernel
+def anneal(
+    p: Problem, I: IntArray, F: FloatArray, weights: FloatArray, steps: int, state: IntArray, terms: FloatArray
+) -> float:
+    """Improve one candidate in place; its energy."""
+    B, size, panel = np.zeros((UNITS, 4)), np.zeros(UNITS), np.zeros(4)
+    hang = np.zeros(UNITS, dtype=np.int64)
+    current = evaluate(p, I, F, weights, B, size, hang, panel, terms)
+    best, best_I, best_F = current, I.copy(), F.copy()
+    new_I, new_F = I.copy(), F.copy()
+    for step in range(steps):
+        new_I[:], new_F[:] = I, F
+        change(p, new_I, new_F, state)
+        energy = evaluate(p, new_I, new_F, weights, B, size, hang, panel, terms)
+        heat = WARM * (COLD / WARM) ** (step / steps)
+        if energy <= current or uniform(state) < np.exp((current - energy) / heat):
+            current = energy
+            I[:], F[:] = new_I, new_F
+            if energy < best:
+                best = energy
+                best_I[:], best_F[:] = I, F
+    I[:], F[:] = best_I, best_F
+    return best
+
+
+@kernel
+def search(
+    p: Problem, weights: FloatArray, state: IntArray, draws: int, found_I: IntArray, found_F: FloatArray, steps: int,
+    terms: FloatArray,
+) -> FloatArray:
+    """Draw candidates, improve as many as found_I has rows; their energies, in no order."""
+    n = p.role.shape[0]
+    pool_I, pool_F = np.zeros((draws, INTS), dtype=np.int64), np.zeros((draws, GENES))
+    energies, boxes = np.empty(draws), np.zeros((draws, UNITS, 4))
+    size, panel, hang = np.zeros(UNITS), np.zeros(4), np.zeros(UNITS, dtype=np.int64)
+    for d in range(draws):
+        random_candidate(p, pool_I[d], pool_F[d], state)
+        energies[d] = evaluate(p, pool_I[d], pool_F[d], weights, boxes[d], size, hang, panel, terms)
+    starts = np.zeros(found_I.shape[0], dtype=np.int64)
+    count = choose_starts(n, energies, boxes, starts)
+    out = np.full(found_I.shape[0], np.inf)
+    for s in range(count):
+        found_I[s], found_F[s] = pool_I[starts[s]], pool_F[starts[s]]
+        out[s] = anneal(p, found_I[s], found_F[s], weights, steps, state, terms)
+    return out

@@ -1,0 +1,196 @@
+"""Where everything goes on a canvas: a seeded, template-free search over slicings, ranked by a stated energy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from generation.errors import CopyDoesNotFit
+from generation.layout.elements import DROP_ORDER
+from generation.layout.kernel import FloatArray, IntArray, random_state
+from generation.layout.posing import TIGHT, Posed, placed_items, pose, taste_of, without_panel
+from generation.layout.problem import GENES, INTS, UNITS
+from generation.layout.scoring import TERMS, WEIGHTS
+from generation.layout.searching import evaluate, matched_iou, search
+from generation.types import Element, Format, Layout
+
+DRAWS = 2500  # random candidates
+STARTS = 12  # of them improved
+STEPS = 450  # changes tried on each
+DIFFERENT = 0.5  # two of the K have at most this matched IoU, as far as the canvas allows
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """The elements as one rung of the ladder sets them."""
+
+    elements: tuple[Element, ...]
+    tracking: float = 0.0
+    dropped: tuple[str, ...] = ()
+    shortened: tuple[str, ...] = ()
+    compact: bool = False  # the headline may shrink to its minimum
+
+
+@dataclass(frozen=True)
+class Found:
+    """An improved candidate with its boxes and terms."""
+
+    energy: float
+    I: IntArray
+    F: FloatArray
+    B: FloatArray
+    size: FloatArray
+    hang: IntArray
+    panel: FloatArray
+    terms: FloatArray
+
+
+def solve(
+    elements: Sequence[Element],
+    fmt: Format,
+    *,
+    seed: int,
+    k: int = 8,
+    shout: Literal["headline", "price"] = "headline",
+    taste: Mapping[str, float] | None = None,
+) -> list[Layout]:
+    """Up to k different layouts, best first. The same elements, format and seed give the same layouts.
+
+    `taste` overrides what the seed leans to (names: posing.taste_of). When the copy is too long it is set tighter, then
+    without what may be dropped, then in approved short forms; each is noted in the layout.
+    Raises CopyDoesNotFit when required copy doesn't fit even so.
+    """
+    wanted = taste_of(seed, fmt, dict(taste or {}))
+    last: Posed | None = None
+    for attempt in ladder(tuple(elements)):
+        for panel in (wanted, without_panel(wanted)):
+            posed = pose(
+                attempt.elements, fmt, shout=shout, taste=panel, tracking=attempt.tracking, compact=attempt.compact
+            )
+            last = posed
+            fitting = [f for f in find(posed, seed) if fits(f)]
+            if fitting:
+                return [layout_of(posed, f, attempt) for f in most_different(posed, fitting, k)]
+    assert last is not None  # noqa: S101 - the ladder has at least one rung
+    raise too_long(last)
+
+
+def ladder(elements: tuple[Element, ...]) -> Iterator[Attempt]:
+    """What is tried in turn when space is short: tighter, without the optional, shorter, smaller."""
+    yield Attempt(elements)
+    attempt = Attempt(elements, tracking=TIGHT)
+    yield attempt
+    for role in DROP_ORDER:
+        gone = tuple(e.id for e in attempt.elements if e.role == role and not e.required)
+        if gone:
+            kept = tuple(e for e in attempt.elements if e.id not in gone)
+            attempt = replace(attempt, elements=kept, dropped=(*attempt.dropped, *gone))
+            yield attempt
+    while shorter := _shortened(attempt):
+        attempt = shorter
+        yield attempt
+    yield replace(attempt, compact=True)
+
+
+def _shortened(attempt: Attempt) -> Attempt | None:
+    """The longest line that has an approved shorter form, in that form."""
+    longest = max((e for e in attempt.elements if e.short_forms), key=lambda e: len(e.text), default=None)
+    if longest is None:
+        return None
+    shorter = longest.model_copy(update={"text": longest.short_forms[0], "short_forms": longest.short_forms[1:]})
+    elements = tuple(shorter if e.id == longest.id else e for e in attempt.elements)
+    names = dict.fromkeys((*attempt.shortened, longest.id))
+    return replace(attempt, elements=elements, shortened=tuple(names))
+
+
+def find(posed: Posed, seed: int) -> list[Found]:
+    """Search one problem; what was found, best first."""
+    state = random_state(seed)
+    found_I, found_F = np.zeros((STARTS, INTS), dtype=np.int64), np.zeros((STARTS, GENES))
+    energies = search(posed.problem, WEIGHTS, state, DRAWS, found_I, found_F, STEPS, np.zeros(len(TERMS)))
+    order = np.argsort(energies, kind="stable")
+    return [_found(posed, found_I[i], found_F[i]) for i in order]
+
+
+def _found(posed: Posed, I: IntArray, F: FloatArray) -> Found:
+    B, size, panel = np.zeros((UNITS, 4)), np.zeros(UNITS), np.zeros(4)
+    hang, terms = np.zeros(UNITS, dtype=np.int64), np.zeros(len(TERMS))
+    energy = evaluate(posed.problem, I, F, WEIGHTS, B, size, hang, panel, terms)
+    return Found(energy, I, F, B, size, hang, panel, terms)
+
+
+def fits(found: Found) -> bool:
+    """Nothing overflows, overlaps or almost touches."""
+    term = dict(zip(TERMS, found.terms, strict=True))
+    return term["overflow"] < 1e-3 and term["overlap"] < 1e-6 and term["crowding"] < 0.05
+
+
+def most_different(posed: Posed, found: Sequence[Found], k: int) -> list[Found]:
+    """At most k candidates, best first, each as different from those before it as the canvas allows."""
+    n = len(posed.units)
+    for limit in (DIFFERENT, 0.65, 0.8, 1.1):
+        chosen: list[Found] = []
+        for one in found:
+            if len(chosen) < k and all(matched_iou(n, one.B, other.B) <= limit for other in chosen):
+                chosen.append(one)
+        if len(chosen) == min(k, len(found)):
+            break
+    return chosen
+
+
+def layout_of(posed: Posed, found: Found, attempt: Attempt) -> Layout:
+    """The candidate as the value that the later stages read."""
+    weighted = {name: round(float(w * t), 6) for name, w, t in zip(TERMS, WEIGHTS, found.terms, strict=True)}
+    return Layout(
+        format=posed.fmt,
+        items=placed_items(posed, found.I, found.F, found.B, found.size, found.hang, found.panel),
+        energy=round(found.energy, 6),
+        terms=weighted,
+        dropped=attempt.dropped,
+        shortened=attempt.shortened,
+    )
+
+
+def too_long(posed: Posed) -> CopyDoesNotFit:
+    """Which line is to blame, in which format, by how many pixels."""
+    p, fmt = posed.problem, posed.fmt
+    inner = p.width - 2 * max(0.05 * p.short, p.low[6] * p.short)
+    worst, excess = None, -1e9
+    for unit in posed.units:
+        for element, sets in zip(unit.elements, unit.sets, strict=True):
+            over = min(s.width_em for s in sets) * element.minimum_px - inner
+            if not unit.role == "ai_label" and over > excess:
+                worst, excess = element, over
+    assert worst is not None  # noqa: S101 - pictures alone always fit
+    if excess <= 0:
+        worst, excess = _bulkiest(posed)
+    size = f"{worst.minimum_px:.0f}"
+    return CopyDoesNotFit(
+        f"The {worst.role} “{worst.text}” does not fit {fmt.name}: at its least size of {size} px it is {excess:.0f} px too wide. "
+        f"Shorten it, approve a short form, or leave this format out.",
+        f"{fmt.name} 放不下 {worst.role}“{worst.text}”：最小字号 {size} px 时仍宽出 {excess:.0f} px。请改短、批准一个短句，或去掉该尺寸。",
+        role=worst.role,
+        format=fmt.name,
+        excess_px=round(excess, 1),
+        minimum_px=worst.minimum_px,
+    )
+
+
+def _bulkiest(posed: Posed) -> tuple[Element, float]:
+    """The line with the most ink at its least size, and how much narrower the whole copy would have to be, in that line's pixels.
+
+    No line is too wide by itself; together they need more area than three quarters of the canvas gives.
+    """
+    p = posed.problem
+    areas: list[tuple[float, Element, float]] = []
+    for unit in posed.units:
+        for element, sets in zip(unit.elements, unit.sets, strict=True):
+            width, px = sets[0].width_em * element.minimum_px, element.minimum_px
+            areas.append((width * px * 1.5, element, width))
+    total = sum(a for a, _, _ in areas)
+    area, element, width = max(areas, key=lambda a: a[0])
+    spare = total - 0.5 * p.width * p.height
+    return element, max(width * min(max(spare / area, 0.05), 1.0), 1.0)
