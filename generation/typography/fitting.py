@@ -12,6 +12,7 @@ from functools import lru_cache
 from generation.typography.breaking import settings
 from generation.typography.characters import typeset
 from generation.typography.paragraphs import Line, shape
+from generation.typography.price import price_shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +80,9 @@ def hanging(lines: Sequence[Line]) -> tuple[float, float]:
     if len(lines) < 2:
         return 0.0, 0.0
     return max(line.hang[0] for line in lines), max(line.hang[1] for line in lines)
+
+
+def price_box_em(text: str, language: str, face: str, weight: int, old: str = "") -> tuple[float, float]:
+    """Width and height of a price lock-up's ink, in em of its figure."""
+    shaped = price_shape(text, language=language, face=face, weight=weight, old=old)
+    return shaped.width, shaped.height
