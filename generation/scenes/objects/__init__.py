@@ -1,0 +1,15 @@
+"""The catalogue: every kind of object that can be drawn, by its slug, and the search over it."""
+
+from __future__ import annotations
+
+from generation.scenes.objects import cards, festive, gifts, money
+from generation.scenes.objects.search import nearest_of
+from generation.scenes.primitives import Kind
+
+_ROOMS = (gifts, money, cards, festive)
+KINDS: dict[str, Kind] = {kind.slug: kind for room in _ROOMS for kind in room.KINDS}
+
+
+def nearest(words: str, n: int = 3) -> list[str]:
+    """The `n` slugs closest to a slug or to words in English or Chinese, best first; never more than there are kinds."""
+    return nearest_of(KINDS, words, n)
