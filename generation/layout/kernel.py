@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
 from typing import TypeVar, cast
 
 import numba
@@ -15,9 +18,21 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 
+@lru_cache(maxsize=1)
+def sources_stamp() -> str:
+    """A hash of every module beside this one: compiled code holds what it calls, so it is stale when any of them changes."""
+    digest = sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def kernel(function: F) -> F:
     """Compile with numba, once per machine. Same results as the Python it decorates (no fast maths)."""
-    return cast(F, numba.njit(cache=True, error_model="numpy")(function))
+    compiled = numba.njit(cache=True, error_model="numpy")(function)
+    # numba's own stamp is the function's file alone, and would run yesterday's energy after an upgrade
+    compiled._cache._cache_file._source_stamp = sources_stamp()
+    return cast(F, compiled)
 
 
 def random_state(seed: int) -> NDArray[np.uint64]:

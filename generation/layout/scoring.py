@@ -56,7 +56,7 @@ TERMS = (
     "panel",
     "taste",
 )
-WEIGHTS = np.array([60.0, 60.0, 12.0, 160.0, 2.5, 2.0, 3.0, 3.0, 2.5, 4.0, 2.5, 4.0, 1.0, 1.5, 1.0])
+WEIGHTS = np.array([60.0, 60.0, 12.0, 220.0, 5.0, 2.0, 3.0, 3.0, 2.5, 4.0, 3.0, 4.0, 1.2, 1.5, 1.0])
 
 
 @kernel
@@ -151,10 +151,13 @@ def alignment(p: Problem, B: FloatArray, panel: FloatArray) -> float:
 
 @kernel
 def axes(p: Problem, B: FloatArray, hang: IntArray) -> float:
-    """Message, logo and legal lines off the headline's own axis (left edge, centre, or middle in a row) [PC]."""
+    """Message, logo and legal lines off the headline's own axis: its left edge, centre or right edge; what stands beside
+    it shares its middle. A leaderboard has one axis, its middle [PC]."""
     head = unit_of(p, HEADLINE)
     if head < 0:
         return 0.0
+    if p.strip and p.width > p.height:
+        return middle_axis(p, B, head)
     total = 0.0
     for u in range(p.role.shape[0]):
         role = p.role[u]
@@ -163,15 +166,39 @@ def axes(p: Problem, B: FloatArray, hang: IntArray) -> float:
         left = abs(B[u, 0] - B[head, 0])
         middle = abs(B[u, 0] + B[u, 2] - B[head, 0] - B[head, 2]) / 2
         right = abs(B[u, 2] - B[head, 2])
-        row = abs(B[u, 1] + B[u, 3] - B[head, 1] - B[head, 3]) / 2
         off = left if hang[head] == 0 else (middle if hang[head] == 1 else right)
-        off = min(off, row)
-        if p.strip:
-            off = min(off, left, middle)
         if role == LOGO or role == LEGAL:
-            off = 0.4 * min(off, left, middle, right)
-        total += min(off / p.short, 0.15) / 0.15
+            off = 0.5 * min(left, middle, right)
+        elif B[u, 1] < B[head, 3] and B[u, 3] > B[head, 1]:
+            off = 0.3 * p.short + abs(B[u, 1] + B[u, 3] - B[head, 1] - B[head, 3]) / 2
+        elif role == CTA or role == PRICE:
+            off = min(off, beside(p, B, u))
+        total += min(off / p.short, 0.2) / 0.2
     return total / max(p.role.shape[0] - 1, 1) * 2
+
+
+@kernel
+def beside(p: Problem, B: FloatArray, u: int) -> float:
+    """How far price and call to action are off a common middle when they stand side by side, pixels; large when they don't."""
+    least = 1e9
+    for v in range(p.role.shape[0]):
+        if v != u and (p.role[v] == PRICE or p.role[v] == CTA) and B[u, 1] < B[v, 3] and B[v, 1] < B[u, 3]:
+            least = min(least, abs(B[u, 1] + B[u, 3] - B[v, 1] - B[v, 3]) / 2)
+    return least
+
+
+@kernel
+def middle_axis(p: Problem, B: FloatArray, head: int) -> float:
+    """How far logo, price, call to action and the headline with its subline are off a leaderboard's middle, in s."""
+    total = 0.0
+    top, foot = B[head, 1], B[head, 3]
+    for u in range(p.role.shape[0]):
+        role = p.role[u]
+        if role == SUBLINE and B[u, 0] < B[head, 2] and B[u, 2] > B[head, 0]:
+            top, foot = min(top, B[u, 1]), max(foot, B[u, 3])
+        elif role in (LOGO, PRICE, CTA, SUBLINE, BADGE):
+            total += abs(B[u, 1] + B[u, 3] - p.height) / 2 / p.short
+    return total + abs(top + foot - p.height) / 2 / p.short
 
 
 @kernel
@@ -231,6 +258,9 @@ def reading_order(p: Problem, B: FloatArray) -> float:
                 total += 1.0
             elif B[b, 1] < B[a, 3] and B[b, 2] <= B[a, 0]:
                 total += 1.0
+    head, price = unit_of(p, HEADLINE), unit_of(p, PRICE)
+    if p.shout == HEADLINE and price >= 0 and head >= 0 and B[price, 3] <= B[head, 1]:
+        total += 0.5
     return total
 
 
@@ -307,7 +337,7 @@ def subject(p: Problem, B: FloatArray) -> float:
     share = w * h / (p.width * p.height)
     x, y = (B[u, 0] + B[u, 2]) / 2 / p.width, (B[u, 1] + B[u, 3]) / 2 / p.height
     if p.strip:
-        return max(0.8 - min(w, h) / p.short, 0.0) * 2 + max(max(w / p.width, h / p.height) - 0.35, 0.0)
+        return max(0.84 - min(w, h) / p.short, 0.0) * 3 + max(max(w / p.width, h / p.height) - 0.35, 0.0)
     off = max(thirds(x) - 0.03, 0.0) + max(thirds(y) - 0.06, 0.0)
     return 20 * max(p.least_share - share, 0.0) + 2.5 * max(0.36 - share, 0.0) + 2.0 * off
 
@@ -350,13 +380,14 @@ def corners(p: Problem, F: FloatArray, B: FloatArray) -> float:
         right, foot = p.width - m - B[u, 2], p.height - m - B[u, 3]
         across, along = min(left, right) / p.short, min(top, foot) / p.short
         if role == LOGO:
-            total += 1.5 * min(across, 0.5) + 1.5 * min(along, 0.5)
-            if not p.strip:
+            if p.strip:
+                total += 1.5 * min(across if p.width > p.height else along, 0.8)
+            else:
                 middle = abs(left - right) / 2 / p.short
-                total -= 1.2 * max(min(across, 0.5) - middle, 0.0)
+                total += 2.5 * min(along, 0.5) + 2.0 * min(across, 0.5, 0.1 + 2 * middle)
         elif role == LABEL:
             edge = min(across, along)
-            total += 20 * max(edge - 0.005, 0.0) + min(across, 0.4) + min(along, 0.4)
+            total += 20 * max(edge - 0.005, 0.0) + 2 * min(across, 0.4) + 2 * min(along, 0.4)
         elif role == LEGAL:
             total += (0.4 if p.strip else 3.0) * min(foot / p.short, 0.5)
     return total
@@ -385,6 +416,9 @@ def panel_use(p: Problem, I: IntArray, B: FloatArray, panel: FloatArray) -> floa
     if has == 0.0:
         return total + (0.05 if I[I_PANEL] else 0.0)
     share = (panel[2] - panel[0]) * (panel[3] - panel[1]) / (p.width * p.height)
+    for u in range(p.role.shape[0]):
+        if MESSAGE >> p.role[u] & 1 and not (B[u, 0] >= panel[0] and B[u, 3] <= panel[3] and B[u, 1] >= panel[1]):
+            total += 0.5
     return total + 4 * max(share - 0.42, 0.0)
 
 

@@ -11,15 +11,16 @@ import numpy as np
 from generation.errors import CopyDoesNotFit
 from generation.layout.elements import DROP_ORDER
 from generation.layout.kernel import FloatArray, IntArray, random_state
-from generation.layout.posing import TIGHT, Posed, placed_items, pose, taste_of, without_panel
+from generation.layout.posing import TIGHT, Posed, Unit, placed_items, pose, taste_of, without_panel
 from generation.layout.problem import GENES, INTS, UNITS
 from generation.layout.scoring import TERMS, WEIGHTS
 from generation.layout.searching import evaluate, matched_iou, search
 from generation.types import Element, Format, Layout
+from generation.typography.fitting import LineSet
 
-DRAWS = 2500  # random candidates
-STARTS = 12  # of them improved
-STEPS = 450  # changes tried on each
+DRAWS = 3000  # random candidates
+STARTS = 14  # of them improved
+STEPS = 1000  # changes tried on each
 DIFFERENT = 0.5  # two of the K have at most this matched IoU, as far as the canvas allows
 
 
@@ -160,7 +161,7 @@ def too_long(posed: Posed) -> CopyDoesNotFit:
     inner = p.width - 2 * max(0.05 * p.short, p.low[6] * p.short)
     worst, excess = None, -1e9
     for unit in posed.units:
-        for element, sets in zip(unit.elements, unit.sets, strict=True):
+        for element, sets in _with_sets(unit):
             over = min(s.width_em for s in sets) * element.minimum_px - inner
             if not unit.role == "ai_label" and over > excess:
                 worst, excess = element, over
@@ -187,10 +188,14 @@ def _bulkiest(posed: Posed) -> tuple[Element, float]:
     p = posed.problem
     areas: list[tuple[float, Element, float]] = []
     for unit in posed.units:
-        for element, sets in zip(unit.elements, unit.sets, strict=True):
+        for element, sets in _with_sets(unit):
             width, px = sets[0].width_em * element.minimum_px, element.minimum_px
             areas.append((width * px * 1.5, element, width))
     total = sum(a for a, _, _ in areas)
     area, element, width = max(areas, key=lambda a: a[0])
     spare = total - 0.5 * p.width * p.height
     return element, max(width * min(max(spare / area, 0.05), 1.0), 1.0)
+
+
+def _with_sets(unit: Unit) -> list[tuple[Element, tuple[LineSet, ...]]]:
+    return [(e, s) for e, s in zip(unit.elements, unit.sets, strict=True) if s]
