@@ -1,13 +1,77 @@
-"""Rules on the words alone, run before any picture is made."""
+"""Rules on the words alone, run before any picture is made: what is forbidden, and what is required and missing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
+from brand_styles.rules.loader import load
+from brand_styles.rules.text import check_text
+from brand_styles.rules.types import RuleHit, RuleSet
 from brand_styles.style import BrandStyle
-from generation.types import CopyLine, Finding
+from brand_styles.words import Words
+from generation.preflight.proof import named
+from generation.types import Finding
 
 
-def check_copy(lines: Sequence[CopyLine], brand: BrandStyle, market: str, industry: str) -> tuple[Finding, ...]:
-    """Findings of the rule packs and the brand's banned words on the copy."""
-    return ()
+class Line(Protocol):
+    """What is needed of a line of copy: planning's CopyLine has it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+def check_copy(
+    lines: Sequence[Line],
+    brand: BrandStyle,
+    market: str,
+    industry: str,
+    *,
+    product_type: str = "",
+    platforms: tuple[str, ...] = (),
+) -> tuple[Finding, ...]:
+    """Findings of the rule packs and of the brand's banned words on the copy, each naming its line.
+
+    A required sentence may stand in any line; when it is missing, it is told once, at the first line that calls for it.
+    What an exemption excuses comes back as "info", with the exemption.
+    """
+    rules = load(market, industry, product_type=product_type, platforms=platforms)
+    context = "\n".join(line.text for line in lines)
+    findings = [_note(note) for note in rules.notes]
+    told: set[str] = set()
+    for line in lines:
+        for hit in check_text(rules, line.text, context=context, banned_words=brand.banned_words):
+            if _is_required(rules, hit) and hit.rule in told:
+                continue
+            told.add(hit.rule)
+            findings.append(_finding(line, hit))
+    return tuple(findings)
+
+
+def rules_version(market: str, industry: str, *, product_type: str = "", platforms: tuple[str, ...] = ()) -> str:
+    """The version of the rule set that `check_copy` would use, for the recipe."""
+    return load(market, industry, product_type=product_type, platforms=platforms).version
+
+
+def _is_required(rules: RuleSet, hit: RuleHit) -> bool:
+    return any(rule.id == hit.rule and rule.kind == "required" for rule in rules.rules)
+
+
+def _finding(line: Line, hit: RuleHit) -> Finding:
+    where = named(line.role)
+    return Finding(
+        code=f"rule.{hit.rule}",
+        severity=hit.severity,
+        layer=line.id,
+        measured=hit.matched,
+        limit=hit.exempted,
+        words=Words(en=f"{where.en}: {hit.words.en}", zh=f"{where.zh}：{hit.words.zh}"),
+    )
+
+
+def _note(note: Words) -> Finding:
+    return Finding(code="rule.scope", severity="info", words=note)
