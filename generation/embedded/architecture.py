@@ -36,16 +36,16 @@ class Sizes:
     for full size and one for each halving down to the latents."""
 
     latent_channels: int = 8
-    autoencoder_width: int = 40
-    encoder_blocks: tuple[int, ...] = (0, 1, 1, 2)
-    decoder_blocks: tuple[int, ...] = (2, 2, 1, 0)
-    unet_widths: tuple[int, ...] = (64, 96, 160)
+    autoencoder_width: int = 32
+    encoder_blocks: tuple[int, ...] = (0, 1, 2, 3)
+    decoder_blocks: tuple[int, ...] = (3, 3, 1, 0)
+    unet_widths: tuple[int, ...] = (48, 80, 128)
     heads: int = 4
     groups: int = 16
-    embedding_widths: tuple[int, ...] = (12, 24, 48, 64)
+    embedding_widths: tuple[int, ...] = (8, 16, 32, 48)
     text_width: int = 96
     text_layers: int = 2
-    tokens: int = 32
+    tokens: int = 64
     sample_size: int = 64  # latents a side of a picture of the usual area: 64 × 8 px, 512² ≈ 384 × 672
 
 

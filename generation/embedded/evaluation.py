@@ -1,0 +1,77 @@
+"""The held-out table: how near each way of making a picture comes to the slow tier, and what the blockout alone reaches."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generation.embedded.data import Pair, read_pair
+from generation.embedded.metrics import edge_psnr, psnr, ssim
+from generation.engines.base import PictureRequest
+from generation.engines.batching import job_for
+
+if TYPE_CHECKING:
+    from generation.engines.diffusers_engine import DiffusersEngine
+
+Table = dict[str, dict[str, float]]
+Floats = NDArray[np.float32]
+STEPS = 6
+
+
+def held_out_table(folder: Path, paths: list[Path]) -> Table:
+    """PSNR, SSIM and edge PSNR, each the mean over the pairs, at the pairs' own size."""
+    from generation.engines.diffusers_engine import DiffusersEngine
+
+    engine = DiffusersEngine(folder)
+    rows: dict[str, list[tuple[float, float, float]]] = {}
+    for seed, path in enumerate(paths):
+        pair = read_pair(path)
+        truth = unit(pair.target)
+        for name, picture in _pictures(engine, pair, seed).items():
+            figures = psnr(picture, truth), ssim(picture, truth), edge_psnr(picture, truth)
+            rows.setdefault(name, []).append(figures)
+    names = ("psnr", "ssim", "edge_psnr")
+    return {k: dict(zip(names, np.mean(v, axis=0).round(3).tolist(), strict=True)) for k, v in rows.items()}
+
+
+def _pictures(engine: DiffusersEngine, pair: Pair, seed: int) -> dict[str, Floats]:
+    from generation.engines.finishing import finish_from_blockout
+
+    b = pair.blockout
+    request = PictureRequest(b, pair.caption, "", seed, num_inference_steps=STEPS)
+    job = job_for(0, request, b.width * b.height)
+    started = replace(job, request=replace(request, strength=0.6))
+    noise, start = engine.sample([job])[0], engine.sample([started])[0]
+    return {
+        "fast tier itself": unit(b.rgb),
+        "autoencoder's round trip of the truth": _round_trip(engine, pair),
+        "from noise": noise,
+        "from the blockout, strength 0.6": start,
+        "finished, from noise": unit(finish_from_blockout(b.rgb, b.edges, noise).rgb),
+        "finished, strength 0.6": unit(finish_from_blockout(b.rgb, b.edges, start).rgb),
+    }
+
+
+def _round_trip(engine: DiffusersEngine, pair: Pair) -> Floats:
+    import torch
+
+    pixels = torch.from_numpy(pair.target.astype(np.float32)).permute(2, 0, 1)[None] / 127.5 - 1
+    with torch.inference_mode():
+        vae = engine.pipe.vae
+        decoded = vae.decode(vae.encode(pixels.to(engine.device, engine.dtype)).latents).sample[0]
+    return np.asarray((decoded.float().clamp(-1, 1).permute(1, 2, 0).cpu().numpy() + 1) / 2, dtype=np.float32)
+
+
+def unit(pixels: NDArray[Any]) -> Floats:
+    return np.asarray(pixels / 255, dtype=np.float32)
+
+
+def table_text(table: Table) -> str:
+    """The table in Markdown."""
+    lines = ["| | PSNR | SSIM | edge PSNR |", "| --- | --- | --- | --- |"]
+    lines += [f"| {k} | {v['psnr']:.2f} | {v['ssim']:.3f} | {v['edge_psnr']:.2f} |" for k, v in table.items()]
+    return "\n".join(lines)
