@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from generation.scenes.objects import cards, festive, gifts, money
+from generation.scenes.objects import cards, festive, finance, gifts, money, papers, shapes, tools
 from generation.scenes.objects.search import nearest_of
 from generation.scenes.primitives import Kind
 
-_ROOMS = (gifts, money, cards, festive)
+_ROOMS = (gifts, money, cards, finance, papers, tools, festive, shapes)
 KINDS: dict[str, Kind] = {kind.slug: kind for room in _ROOMS for kind in room.KINDS}
 
 
