@@ -28,7 +28,7 @@ from pydantic import (
 )
 
 from generation.errors import BriefProblem, BriefProblems
-from generation.planning.brief_text import checked_text, fault, weigh
+from generation.planning.brief_text import checked_text, checked_url, fault, settable, weigh
 from generation.planning.formats import MAX_FORMATS, parse_format
 from generation.types import Format
 
@@ -69,6 +69,13 @@ def _sized(units: int) -> AfterValidator:
         return text
 
     return AfterValidator(check)
+
+
+def _size(name: str) -> str:
+    try:
+        return parse_format(name).name
+    except BriefProblem as problem:
+        raise fault(problem.words.en, problem.words.zh, problem.expected) from None
 
 
 class Part(BaseModel):
@@ -118,11 +125,11 @@ class Subject(Part):
 class BriefCopy(Part):
     """What the posters say. At least one line; the planner adds a call to action where it lawfully can."""
 
-    headline: Annotated[Text, _sized(HEADLINE_UNITS)] | None = None
-    subline: Annotated[Text, _sized(240)] | None = None
-    cta: Annotated[Text, _sized(24)] | None = None
-    price: Annotated[Text, _sized(24)] | None = None
-    legal: tuple[Annotated[Text, _sized(600)], ...] = Field(default=(), max_length=8)
+    headline: Annotated[Text, _sized(HEADLINE_UNITS), AfterValidator(settable)] | None = None
+    subline: Annotated[Text, _sized(240), AfterValidator(settable)] | None = None
+    cta: Annotated[Text, _sized(24), AfterValidator(settable)] | None = None
+    price: Annotated[Text, _sized(24), AfterValidator(settable)] | None = None
+    legal: tuple[Annotated[Text, _sized(600), AfterValidator(settable)], ...] = Field(default=(), max_length=8)
 
     @model_validator(mode="after")
     def _one_line(self) -> BriefCopy:
@@ -149,7 +156,7 @@ class Brief(Part):
     brand: StrictStr = Field(
         pattern=r"^[a-z0-9][a-z0-9-]{0,49}(@[1-9][0-9]{0,5})?$", description="slug, or slug@version"
     )
-    campaign: Annotated[Text, _sized(80)] | None = None
+    campaign: StrictStr | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")
     market: StrictStr | None = Field(default=None, pattern=r"^[a-z]{2,6}$")
     industry: StrictStr | None = Field(default=None, pattern=r"^[a-z][a-z0-9-]{0,39}$")
     product_type: StrictStr | None = Field(default=None, pattern=r"^[a-z][a-z0-9-]{0,39}$")
@@ -165,23 +172,24 @@ class Brief(Part):
     subject: Subject | None = None
     copy_: BriefCopy = Field(alias="copy")
     evidence: tuple[Evidence, ...] = Field(default=(), max_length=20)
-    formats: tuple[StrictStr, ...] = Field(min_length=1, max_length=MAX_FORMATS, description="sizes such as 1080x1920")
+    formats: tuple[Annotated[StrictStr, AfterValidator(_size)], ...] = Field(
+        max_length=MAX_FORMATS, description="sizes such as 1080x1920", json_schema_extra={"minItems": 1}
+    )
     variants: StrictInt = Field(default=1, ge=1, le=MAX_VARIANTS)
     seed: StrictInt | None = Field(default=None, ge=0, le=2**31 - 1)
 
     @field_validator("formats")
     @classmethod
-    def _sizes(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        sizes = []
-        for index, name in enumerate(names):
-            try:
-                sizes.append(parse_format(name).name)
-            except BriefProblem as problem:
-                raise fault(problem.words.en, problem.words.zh, problem.expected, at=(index,)) from None
-        twice = next((name for i, name in enumerate(sizes) if name in sizes[:i]), None)
+    def _once(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        if not names:
+            raise fault("is empty; give at least one size.", "是空的，至少需要一个尺寸。", "a size such as 1080x1920")
+        twice = next((index for index, name in enumerate(names) if name in names[:index]), None)
         if twice is not None:
-            raise fault(f"lists {twice} twice. Keep one.", f"重复列出了 {twice}，请只保留一个。", "each size once")
-        return tuple(sizes)
+            name = names[twice]
+            raise fault(
+                f"lists {name} twice. Keep one.", f"重复列出了 {name}，请只保留一个。", "each size once", at=(twice,)
+            )
+        return names
 
     @field_validator("ends")
     @classmethod
@@ -196,8 +204,6 @@ class Brief(Part):
     @field_validator("landing_url")
     @classmethod
     def _https(cls, url: str | None) -> str | None:
-        from generation.planning.brief_text import checked_url
-
         return None if url is None else checked_url(url)
 
     @property

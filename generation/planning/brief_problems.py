@@ -70,11 +70,21 @@ def _sentence(fault: Mapping[str, Any], location: tuple[str | int, ...]) -> tupl
 def _unknown_field(location: tuple[str | int, ...]) -> tuple[str, str, str]:
     holder = _PARTS.get(str(location[0]) if len(location) > 1 else "", schema.Brief)
     names = [field.alias or name for name, field in holder.model_fields.items()]
-    near = get_close_matches(str(location[-1]), names, n=1, cutoff=0.55)
+    if holder is schema.Brief:  # copy's own fields are often written one level too high
+        names += [f"copy.{name}" for name in schema.BriefCopy.model_fields]
+    written = str(location[-1])
+    near = get_close_matches(written, names, n=1, cutoff=0.6)
+    near = near or [name for name in names if name.endswith(f".{_closest(written, names)}")][:1]
     if near:
         return f"is not a field. Did you mean “{near[0]}”?", f"不是已知字段。是否想写“{near[0]}”？", near[0]
-    known = ", ".join(names)
+    known = ", ".join(name for name in names if "." not in name)
     return f"is not a field. Known here: {known}.", f"不是已知字段。此处可用：{known}。", known
+
+
+def _closest(written: str, names: list[str]) -> str:
+    """The last part of the name most like `written`; "" where none is."""
+    near = get_close_matches(written, [name.rpartition(".")[2] for name in names], n=1, cutoff=0.7)
+    return near[0] if near else ""
 
 
 def _kind_of(location: tuple[str | int, ...]) -> str:

@@ -53,3 +53,18 @@ def checked_url(url: str) -> str:
             "https://…",
         )
     return address
+
+
+def settable(text: str) -> str:
+    """`text`, if the shipped typefaces have all its characters; otherwise those they lack are named."""
+    from generation.typography.faces import missing_characters
+
+    lacking = missing_characters(text, "noto-sans-sc")
+    if lacking:
+        named = ", ".join(f"“{c}” (U+{ord(c):04X})" for c in lacking[:5])
+        raise fault(
+            f"holds {named}, which the typefaces do not have. Replace {'it' if len(lacking) == 1 else 'them'}.",
+            f"包含字体缺少的字符 {named}，请更换。",
+            "characters that the typefaces have",
+        )
+    return text

@@ -68,6 +68,13 @@ def lexicon() -> dict[str, Concept]:
     return {concept.slug: concept for concept in concepts}
 
 
+def slugs() -> tuple[str, ...]:
+    """Every name that a brief's subject may take: concepts in the table's order, then object kinds."""
+    from generation.planning.drawables import kind_slugs
+
+    return (*lexicon(), *sorted(kind_slugs() - set(lexicon())))
+
+
 def find(text: str, glossary: Sequence[GlossaryTerm] = ()) -> list[ConceptMatch]:
     """The concepts that `text` names, in its order. A brand's glossary outranks the lexicon."""
     folded = fold(text)
@@ -90,7 +97,7 @@ def nearest(name: str, count: int = 3, slugs: Iterable[str] | None = None) -> li
     """The slugs most like `name`: by spelling of the slug, or of a term in either language."""
     wanted = fold(name)
     known = lexicon()
-    pool = list(slugs) if slugs is not None else list(known)
+    pool = list(slugs) if slugs is not None else [slug for slug in known if not slug.startswith("taboo")]
 
     def likeness(slug: str) -> float:
         names = (slug, slug.replace("-", " "), *(known[slug].terms if slug in known else ()))

@@ -7,7 +7,6 @@ concepts, and everything it says is checked against the same tables. The plan sa
 from __future__ import annotations
 
 import hashlib
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -24,7 +23,8 @@ from generation.planning.copy import copy_lines, main_language
 from generation.planning.drawables import drawn, kind_slugs
 from generation.planning.moods import MOOD_NAMES, MoodChoice, mood_in, mood_of_adjectives, mood_of_trade
 from generation.planning.occasions import Occasion, occasion_in, occasion_named, occasion_on
-from generation.planning.palettes import palette_for, scheme_of
+from generation.planning.palettes import palette_for
+from generation.planning.schemes import scheme_of
 from generation.planning.plan import ConceptUse, CreativePlan
 from generation.planning.product import hue_of
 from generation.planning.prompts import negative_prompt_for, prompt_for
@@ -205,7 +205,7 @@ def _palette(
     warm = draft.occasion is not None and draft.occasion.warm
     scheme = scheme_of(mood.mood, (seed % 7) + variant - 1, warm=warm)
     hue = hue_of(product) if product is not None else None
-    palette = palette_for(draft.brand, scheme, random.Random(seed), subject_hue=hue)
+    palette = palette_for(draft.brand, scheme, subject_hue=hue)
     why_en = f"A {scheme.name} scheme for a {mood.mood} mood" + (", warm for the occasion" if warm else "")
     why_zh = (
         f"{MOOD_NAMES[mood.mood].zh}氛围的{ {'light': '浅色', 'dark': '深色', 'vivid': '浓色'}[scheme.name] }方案"

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brand_styles.colors import oklab_of_rgb
+from brand_styles.intake.guard import Refused
+from brand_styles.intake.pictures import decode_picture
 from generation.errors import BriefProblem
 from generation.planning.brief import Brief
 
@@ -21,18 +23,17 @@ def product_of(brief: Brief, folder: Path) -> NDArray[np.uint8] | None:
     """
     if brief.subject is None or brief.subject.image is None:
         return None
-    from generation.intake.pictures import decode_picture
-
     path = _inside(brief.subject.image, folder)
     try:
         pixels = decode_picture(path)
-    except BriefProblem:
-        raise
-    except Exception as error:
-        words = getattr(error, "words", None)
-        if words is None:
-            raise
-        raise BriefProblem(words.en, words.zh, field="subject.image", expected="PNG, WebP or JPEG") from error
+    except Refused as refused:
+        words = refused.words
+        raise BriefProblem(
+            f"The product picture cannot be used. {words.en}",
+            f"产品图片无法使用。{words.zh}",
+            field="subject.image",
+            expected="PNG or WebP with transparency",
+        ) from None
     return cropped(pixels, brief.subject.image)
 
 

@@ -54,18 +54,23 @@ _NEGATIVE: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
+_GLUE = (("and", "和"), ("with", "配"), ("on", "在"), ("of", "的"), ("ground", "底"), ("no", "无"))
+
+# Every phrase of a prompt beside the names of object kinds, as (English, Chinese).
+VOCABULARY: tuple[tuple[str, str], ...] = (
+    *_COLORS, *_TONES, *_SETS.values(), *_MATERIALS.values(), *_FRAME, *_NEGATIVE,
+    *(pair for words in _MOOD_WORDS.values() for pair in words), *_GLUE,
+)  # fmt: skip
+
+
 @cache
 def vocabulary() -> dict[str, tuple[str, ...]]:
-    """Every word a prompt may hold, by language: "en" lower case, "zh". Kinds' names come from the object catalogue."""
+    """Every word a prompt may hold: "en" single lower-case words, "zh" phrases; with the names of all object kinds."""
     from generation.planning.drawables import kinds
 
-    pairs = [*_COLORS, *_TONES, *_SETS.values(), *_MATERIALS.values(), *_FRAME, *_NEGATIVE]
-    pairs += [pair for words in _MOOD_WORDS.values() for pair in words]
-    pairs += [(kind.name.en, kind.name.zh) for kind in kinds().values()]
-    glue = (("and", "和"), ("with", "配"), ("on", "在"), ("of", "的"), ("ground", "底"), ("no", "无"))
-    english = dict.fromkeys(w for en, _ in (*pairs, *glue) for w in re.findall(r"[a-z0-9]+", en.lower()))
-    chinese = dict.fromkeys(zh for _, zh in (*pairs, *glue))
-    return {"en": tuple(english), "zh": tuple(chinese)}
+    pairs = [*VOCABULARY, *((kind.name.en, kind.name.zh) for kind in kinds().values())]
+    english = dict.fromkeys(w for en, _ in pairs for w in re.findall(r"[a-z0-9]+", en.lower()))
+    return {"en": tuple(english), "zh": tuple(dict.fromkeys(zh for _, zh in pairs))}
 
 
 def color_name(value: str) -> str:

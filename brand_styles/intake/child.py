@@ -1,0 +1,117 @@
+"""The child process that opens files from people. Run as a script by `guard`; it knows nothing of the project.
+
+It limits itself before it reads a byte, takes the file on stdin and answers on stdout: one line of JSON, then the payload.
+What it may meet is hostile: a picture that unpacks to gigabytes, a header that lies, a decoder with a hole.
+"""
+
+import json
+import resource
+import sys
+
+MEMORY = 1_200_000_000  # bytes of address space
+CPU_SECONDS = 15
+MAX_PIXELS = 24_000_000
+MAX_SIDE = 12_000
+FORMATS = ("PNG", "JPEG", "WEBP")
+
+
+class RefusedFile(Exception):
+    """A reason not to take the file: a code that the parent turns into a sentence, with its facts."""
+
+    def __init__(self, code, **facts):  # type: ignore[no-untyped-def]
+        super().__init__(code)
+        self.answer = {"refused": code, **facts}
+
+
+def limit(memory: int, seconds: int) -> None:
+    """No more memory, time, files or processes than one picture needs."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def picture(data: bytes, max_side: int) -> "tuple[dict[str, object], bytes]":
+    """RGBA in sRGB, upright, at most `max_side` on its longer side."""
+    import io
+
+    from PIL import Image, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = None  # judged just below, from the header, with the size told
+    try:
+        image = Image.open(io.BytesIO(data), formats=FORMATS)
+    except (Image.UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise RefusedFile("type") from error
+    width, height = image.size
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+        raise RefusedFile("pixels", width=width, height=height, limit=MAX_PIXELS // 1_000_000)
+    try:
+        image.load()
+        upright = ImageOps.exif_transpose(image)
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise RefusedFile("truncated", detail=str(error)[:120]) from error
+    rgba = _srgb(upright)
+    if max(rgba.size) > max_side:
+        rgba.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
+    return {"width": rgba.width, "height": rgba.height}, rgba.tobytes()
+
+
+def _srgb(image):  # type: ignore[no-untyped-def]
+    """Any mode and profile as RGBA in sRGB; a broken profile counts as none."""
+    import io
+
+    from PIL import Image, ImageCms
+
+    profile = image.info.get("icc_profile")
+    if image.mode.startswith("I"):
+        image = image.convert("I").point(lambda v: v / 256).convert("L")
+    alpha = image.convert("RGBA").getchannel("A")
+    if profile and image.mode in ("RGB", "RGBA", "CMYK", "L"):
+        try:
+            base = image.convert("RGB") if image.mode == "RGBA" else image
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(base, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            image = converted if converted is not None else image
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass
+    rgba = image.convert("RGBA")
+    rgba.putalpha(alpha)
+    return Image.merge("RGBA", rgba.split())
+
+
+def drawing(data: bytes) -> "tuple[dict[str, object], bytes]":
+    """The SVG rewritten from an allow-list."""
+    from pathlib import Path
+
+    sys.path.insert(0, str(Path(__file__).resolve().parent))
+    import svg_allowlist
+
+    try:
+        return {}, svg_allowlist.rewrite(data).encode()
+    except svg_allowlist.NotAllowed as error:
+        raise RefusedFile(error.code, what=error.what, line=error.line) from error
+
+
+def answer(header: "dict[str, object]", payload: bytes = b"") -> None:
+    sys.stdout.buffer.write(json.dumps({**header, "bytes": len(payload)}).encode() + b"\n")
+    sys.stdout.buffer.write(payload)
+    sys.stdout.buffer.flush()
+
+
+def main() -> None:
+    """argv: "picture" MAX_SIDE or "drawing", then memory in bytes and CPU seconds."""
+    task, *rest = sys.argv[1:]
+    limit(int(rest[-2]), int(rest[-1]))
+    data = sys.stdin.buffer.read()
+    try:
+        header, payload = picture(data, int(rest[0])) if task == "picture" else drawing(data)
+    except RefusedFile as refused:
+        answer(refused.answer)
+    except MemoryError:
+        answer({"refused": "memory"})
+    else:
+        answer(header, payload)
+
+
+if __name__ == "__main__":
+    main()

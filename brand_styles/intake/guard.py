@@ -1,0 +1,136 @@
+"""Starts the child process, feeds it one file, and turns its answer into a value or a sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from brand_styles.words import Words
+
+CHILD = Path(__file__).with_name("child.py")
+MAX_FILE_BYTES = 25 * 1024 * 1024
+MEMORY_BYTES = 1_200_000_000
+CPU_SECONDS = 15
+WALL_SECONDS = 40.0
+
+
+class Refused(Exception):
+    """A file that was not taken in. `code` is stable; `words` say what is wrong, where, and what to do."""
+
+    def __init__(self, code: str, words: Words) -> None:
+        super().__init__(words.en)
+        self.code = code
+        self.words = words
+
+
+def ask_child(
+    task: str, data: bytes, *arguments: int, memory: int = MEMORY_BYTES, seconds: int = CPU_SECONDS
+) -> tuple[dict[str, Any], bytes]:
+    """(header, payload) of the child's answer. Refused where it refuses, dies of its limits or takes too long."""
+    if len(data) > MAX_FILE_BYTES:
+        raise _refused("size", {"megabytes": round(len(data) / 1_048_576, 1)})
+    command = [sys.executable, "-I", str(CHILD), task, *map(str, (*arguments, memory, seconds))]
+    try:
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=WALL_SECONDS, env=_environment(), check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _refused("time", {}) from error
+    line, _, payload = done.stdout.partition(b"\n")
+    try:
+        header: dict[str, Any] = json.loads(line)
+    except ValueError:  # killed by its limits before it could answer
+        raise _refused("time" if done.returncode == -24 else "memory", {}) from None
+    if "refused" in header or header.get("bytes") != len(payload):
+        raise _refused(header.get("refused", "memory"), header)
+    return header, payload
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of ours: no secrets, no paths to import from."""
+    return {"PATH": os.defpath, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
+
+
+def _refused(code: str, facts: dict[str, Any]) -> Refused:
+    en, zh = _SENTENCES.get(code, _SENTENCES["memory"])
+    line = facts.get("line")
+    shown = {
+        "what": str(facts.get("what", ""))[:80],
+        "limit": facts.get("limit", ""),
+        "megabytes": facts.get("megabytes", ""),
+        "size": f"{facts['width']}x{facts['height']}" if "width" in facts else "",
+        "max": MAX_FILE_BYTES // 1_048_576,
+        "at_en": f" on line {line}" if line else "",
+        "at_zh": f"第 {line} 行" if line else "",
+    }
+    return Refused(code, Words(en=en.format(**shown), zh=zh.format(**shown)))
+
+
+_SENTENCES: dict[str, tuple[str, str]] = {
+    "size": (
+        "The file is {megabytes} MB; at most {max} MB are taken. Save it smaller.",
+        "文件为 {megabytes} MB，最多 {max} MB。请压缩后再上传。",
+    ),
+    "type": (
+        "The file is not a PNG, JPEG or WebP picture, whatever its name says. Save it as PNG.",
+        "文件不是 PNG、JPEG 或 WebP 图片（与扩展名无关）。请另存为 PNG。",
+    ),
+    "pixels": (
+        "The picture {size} unpacks to more than {limit} megapixels. Save it smaller.",
+        "图片 {size} 解开后超过 {limit} 兆像素。请缩小后再上传。",
+    ),
+    "truncated": (
+        "The picture breaks off before its end: the file is damaged or was not copied whole. Export it again.",
+        "图片数据不完整：文件损坏或未传完。请重新导出。",
+    ),
+    "memory": (
+        "The file asks for more memory than a picture may take and was put down. Save it again, smaller.",
+        "解码该文件所需内存超过上限，已停止。请缩小后重新保存。",
+    ),
+    "time": (
+        "The file takes longer to open than a picture may and was put down. Save it again, simpler.",
+        "解码该文件耗时超过上限，已停止。请简化后重新保存。",
+    ),
+    "script": (
+        "The SVG holds a script ({what}){at_en}. Export it without scripts or event handlers.",
+        "SVG{at_zh}包含脚本（{what}）。请去除脚本和事件后重新导出。",
+    ),
+    "element": (
+        "The SVG holds <{what}>{at_en}, which a logo may not: only shapes, paths, gradients and clips. "
+        "Convert text to outlines and export again.",
+        "SVG{at_zh}包含不允许的元素 <{what}>：只能有形状、路径、渐变和裁切。请将文字转曲后重新导出。",
+    ),
+    "href": (
+        "The SVG points outside itself ({what}){at_en}. Embed shapes instead of links.",
+        "SVG{at_zh}引用了外部内容（{what}）。请改为内嵌图形。",
+    ),
+    "style": (
+        "The SVG holds a style sheet that reaches outside ({what}){at_en}. Export with presentation attributes.",
+        "SVG{at_zh}的样式表引用了外部内容（{what}）。请以“演示属性”方式导出。",
+    ),
+    "doctype": (
+        "The SVG declares a DOCTYPE or entities, which can be used to overload the reader. Remove the declaration.",
+        "SVG 含有 DOCTYPE 或实体声明，可能被用于攻击。请删除该声明。",
+    ),
+    "color": (
+        "The SVG uses “{what}”{at_en}, which is not a colour. Write it as #RRGGBB.",
+        "SVG{at_zh}中的“{what}”不是颜色。请写成 #RRGGBB。",
+    ),
+    "not-svg": (
+        "The file's root is <{what}>, not <svg>. Export it as SVG.",
+        "文件的根元素是 <{what}>，不是 <svg>。请导出为 SVG。",
+    ),
+    "not-xml": (
+        "The SVG cannot be read{at_en}: {what}. Export it again.",
+        "SVG{at_zh}无法解析：{what}。请重新导出。",
+    ),
+    "svg-size": (
+        "The SVG is larger or deeper than a logo needs. Simplify it.",
+        "SVG 的体积或层级超出标志所需，请简化。",
+    ),
+    "empty": ("The SVG is empty.", "SVG 是空的。"),
+}
