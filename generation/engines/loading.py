@@ -78,6 +78,13 @@ def load_engine(
         return _warm(str(source), None if controlnet is None else str(controlnet), device)
 
 
+def default_engine() -> DiffusersEngine:
+    """The warm engine of the settings ENGINE and ENGINE_CONTROLNET; the embedded one where there are no settings."""
+    from django.conf import settings
+
+    return load_engine(getattr(settings, "ENGINE", "embedded"), getattr(settings, "ENGINE_CONTROLNET", "") or None)
+
+
 @cache
 def _warm(source: str, controlnet: str | None, device: str) -> DiffusersEngine:
     from generation.engines.diffusers_engine import DiffusersEngine
