@@ -136,9 +136,38 @@ STORAGES = {
 }
 
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL") or f"redis+socket://{RUN_DIR / 'broker.sock'}"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,
+    "visibility_timeout": 3600,
+    "max_retries": 1,  # of a publisher: a page must not wait for a broker that is down, the sweep wakes workers later
+    "interval_start": 0,
+    "interval_step": 0.1,
+}
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "gpu"
+CELERY_TASK_ROUTES = {"generation.make_next": {"queue": "gpu"}, "generation.sweep": {"queue": "media"}}
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_IMPORTS = ["generation.tasks"]
+CELERY_TIMEZONE = "UTC"
+
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 30, least=1)
 JOB_SWEEP_SECONDS = env.number("JOB_SWEEP_SECONDS", 10, least=0.2)
 JOB_ATTEMPTS = int(env.number("JOB_ATTEMPTS", 6, least=1))
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {
+        "task": "generation.sweep",
+        "schedule": JOB_SWEEP_SECONDS,
+        "options": {"expires": max(JOB_SWEEP_SECONDS, 5.0)},  # sweeps do not pile up while no worker listens
+    }
+}
 
 # The diffusion engine: "embedded", or a hub id, a folder or a single file of any Stable-Diffusion-shaped model.
 ENGINE = env.text("ENGINE", "embedded")
@@ -146,3 +175,4 @@ ENGINE = env.text("ENGINE", "embedded")
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO")
 LOGGING_CONFIG = "studio.logs.configure"
 LOGGING: dict[str, Any] = {"level": LOG_LEVEL}
+CSRF_FAILURE_VIEW = "studio.web.errors.forbidden"

@@ -1,3 +1,37 @@
-from django.urls import URLPattern
+"""Every address of the studio."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path, re_path
+
+from studio import health
+from studio.web import assets, briefs, home, preferences, session, walls
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sign-in", session.SignIn.as_view(), name="sign-in"),
+    path("sign-out", session.SignOut.as_view(), name="sign-out"),
+    path("preferences", preferences.choose, name="preferences"),
+    path("briefs", briefs.brief_list, name="briefs"),
+    path("briefs/new", briefs.new_brief, name="new-brief"),
+    path("briefs/check", briefs.check, name="check-brief"),
+    path("briefs/<int:brief_id>", walls.wall, name="wall"),
+    path("briefs/<int:brief_id>/live", walls.live, name="live"),
+    path("briefs/<int:brief_id>/cancel", walls.cancel_brief, name="cancel-brief"),
+    path("briefs/<int:brief_id>/retry", walls.retry_brief, name="retry-brief"),
+    path("briefs/<int:brief_id>/brief.yaml", briefs.source, name="brief-source"),
+    path("briefs/<int:brief_id>/assets.zip", assets.download_brief, name="download-brief"),
+    path("jobs/<int:job_id>/cancel", walls.cancel_job, name="cancel-job"),
+    path("jobs/<int:job_id>/retry", walls.retry_job, name="retry-job"),
+    path("jobs/<int:job_id>/preview-<int:step>.jpg", walls.preview, name="preview"),
+    path("assets/<int:asset_id>", assets.asset, name="asset"),
+    path("assets/<int:asset_id>/picture.png", assets.picture, name="picture"),
+    path("assets/<int:asset_id>/thumbnail.jpg", assets.thumbnail, name="thumbnail"),
+    re_path(
+        r"^assets/(?P<asset_id>\d{1,18})/(?P<kind>design|recipe|preflight)\.json$", assets.document, name="document"
+    ),
+    path("health", health.health, name="health"),
+    path("ready", health.ready, name="ready"),
+]
+
+handler404 = "studio.web.errors.not_found"
+handler403 = "studio.web.errors.forbidden"
+handler500 = "studio.web.errors.broken"

@@ -11,7 +11,9 @@ class Brief(models.Model):
     """
 
     library = models.ForeignKey("brand_styles.StyleLibrary", on_delete=models.PROTECT, related_name="briefs")
-    campaign = models.ForeignKey("generation.Campaign", on_delete=models.PROTECT, related_name="briefs", null=True)
+    campaign = models.ForeignKey(
+        "generation.Campaign", on_delete=models.PROTECT, related_name="briefs", null=True, blank=True
+    )
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="briefs")
     title = models.CharField(max_length=200)
     source = models.TextField()

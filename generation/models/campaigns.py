@@ -5,7 +5,7 @@ from django.db import models
 
 class Campaign(models.Model):
     brand = models.ForeignKey("brand_styles.Brand", on_delete=models.PROTECT, related_name="campaigns")
-    slug = models.SlugField(max_length=80)
+    slug = models.CharField(max_length=80)  # as the brief names it, in any script
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,3 +1,93 @@
+"""What templates need: sentences in the person's language, icons, seconds as people say them."""
+
+from typing import Any
+
 from django import template
+from django.template.defaultfilters import stringfilter
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from brand_styles.words import Words
+from studio.web.words import sentence
 
 register = template.Library()
+
+
+@register.simple_tag
+def say(key: str, *more: str) -> str:
+    """{% say "home" %}; further parts are joined to the key: {% say "status." tile.status %}."""
+    return sentence(key + "".join(more), get_language())
+
+
+@register.filter
+def spoken(words: Words | dict[str, str]) -> str:
+    """Words (or their JSON) in the person's language."""
+    return Words.model_validate(words).in_language(get_language() or "en")
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A line icon; always with a word beside it, so it is hidden from screen readers."""
+    address = static("vendor/lucide-1.62.0.svg")
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', address, name)
+
+
+@register.filter
+def duration(seconds: float) -> str:
+    """40 s, 3 min: rounded as people say it."""
+    chinese = (get_language() or "en").startswith("zh")
+    if seconds < 90:
+        rounded = max(5, round(seconds / 5) * 5)
+        return f"{rounded} 秒" if chinese else f"{rounded} s"
+    return f"{round(seconds / 60)} 分钟" if chinese else f"{round(seconds / 60)} min"
+
+
+@register.filter
+@stringfilter
+def size(name: str) -> str:
+    """1080x1920 with a real multiplication sign."""
+    return name.replace("x", "×")
+
+
+@register.filter
+def percent(share: float) -> int:
+    return round(share * 100)
+
+
+@register.filter
+def item(mapping: dict[str, Any] | None, key: str) -> Any:
+    return (mapping or {}).get(key)
+
+
+@register.filter
+def box_width(box: list[float]) -> float:
+    return max(0.0, box[2] - box[0])
+
+
+@register.filter
+def box_height(box: list[float]) -> float:
+    return max(0.0, box[3] - box[1])
+
+
+@register.filter
+def measure(value: float | str) -> str:
+    """A measured value: text as it is, numbers with three significant digits."""
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
+
+
+@register.filter
+def unlocalized(value: object) -> str:
+    return str(value)
+
+
+@register.filter
+def dom(name: str) -> str:
+    """A field's name as part of an element's id."""
+    return name.replace(".", "-")
+
+
+@register.filter
+def half(value: float) -> str:
+    return f"{value / 2:g}"

@@ -1,0 +1,55 @@
+// The brief's form: problems as you type, nothing lost on reload.
+const form = document.getElementById("brief");
+const KEY = `vermilion.draft.${form.dataset.draft}`;
+const SKIPPED = new Set(["csrfmiddlewaretoken", "product"]);
+let timer;
+
+function fields() {
+  return [...new FormData(form)].filter(([name, value]) => !SKIPPED.has(name) && typeof value === "string");
+}
+
+function keep() {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(fields()));
+  } catch {
+    // private windows may refuse; the form works without
+  }
+}
+
+function restore() {
+  const kept = JSON.parse(localStorage.getItem(KEY) ?? "null");
+  if (!kept || "sent" in form.dataset) return;
+  const values = new Map();
+  for (const [name, value] of kept) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const element of form.elements) {
+    if (!element.name || SKIPPED.has(element.name)) continue;
+    const value = values.get(element.name) ?? [];
+    if (element.type === "checkbox" || element.type === "radio") element.checked = value.includes(element.value);
+    else if (value.length && (element.tagName !== "SELECT" || [...element.options].some((o) => o.value === value[0]))) element.value = value[0];
+  }
+}
+
+function touch(element) {
+  element.closest(".field")?.setAttribute("data-touched", "");
+}
+
+function changed(event) {
+  if (event.type === "change") touch(event.target);
+  keep();
+  clearTimeout(timer);
+  timer = setTimeout(() => form.dispatchEvent(new CustomEvent("check")), 350);
+}
+
+form.addEventListener("htmx:config:request", (event) => event.detail.ctx.request.body.delete("product"));
+form.addEventListener("input", (event) => {
+  if (event.target.value?.length > 60) touch(event.target);
+  changed(event);
+});
+form.addEventListener("change", changed);
+form.addEventListener("focusout", (event) => event.target.value && touch(event.target));
+form.addEventListener("submit", () => sessionStorage.setItem(KEY, "sent"));
+
+sessionStorage.removeItem(KEY); // still here: it was not accepted
+restore();
+form.querySelector(".problems li")?.closest(".field")?.scrollIntoView({ block: "center" });
+addEventListener("load", () => form.dispatchEvent(new CustomEvent("check")));

@@ -1,0 +1,114 @@
+"""One asset on the bench, and its files. Files are served here, to those who may see them, and nowhere else."""
+
+import io
+import json
+import zipfile
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from generation.models import Asset
+from generation.selectors import assets_of, neighbours
+from studio.access import access_asset_by_id, access_brief_by_id, person
+
+DOCUMENTS = {"design": "design", "recipe": "recipe", "preflight": "report"}
+FOREVER = "private, max-age=31536000, immutable"
+
+
+@require_safe
+@login_required
+def asset(request: HttpRequest, asset_id: int) -> HttpResponse:
+    row = access_asset_by_id(person(request), asset_id)
+    before, after = neighbours(row)
+    context = {"asset": row, "brief": row.job.variant.brief, "before": before, "after": after}
+    return render(request, "asset.html", context)
+
+
+@require_safe
+@login_required
+def picture(request: HttpRequest, asset_id: int) -> HttpResponse:
+    """The PNG; with ?download, as a file to keep."""
+    row = access_asset_by_id(person(request), asset_id)
+    response = _file(row.file, "image/png")
+    if "download" in request.GET:
+        response["Content-Disposition"] = f'attachment; filename="{name_of(row)}.png"'
+    return response
+
+
+@require_safe
+@login_required
+def thumbnail(request: HttpRequest, asset_id: int) -> HttpResponse:
+    return _file(access_asset_by_id(person(request), asset_id).thumbnail, "image/jpeg")
+
+
+def _file(name: str, content_type: str) -> HttpResponse:
+    try:
+        with default_storage.open(name) as file:
+            content = file.read()
+    except FileNotFoundError:
+        raise Http404 from None
+    response = HttpResponse(content, content_type=content_type)
+    response["Cache-Control"] = FOREVER  # a file never changes under its address
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+@login_required
+def document(request: HttpRequest, asset_id: int, kind: str) -> HttpResponse:
+    """Design, recipe or preflight report, as JSON."""
+    row = access_asset_by_id(person(request), asset_id)
+    response = HttpResponse(_json(row, kind), content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name_of(row)}.{kind}.json"'
+    return response
+
+
+def _json(row: Asset, kind: str) -> bytes:
+    content: Any = getattr(row, DOCUMENTS[kind])
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+def name_of(row: Asset) -> str:
+    return f"{row.width}x{row.height}-v{row.job.variant.number}"
+
+
+@require_safe
+@login_required
+def download_brief(request: HttpRequest, brief_id: int) -> HttpResponse:
+    """Everything made for a brief as one ZIP, with the manifest that `manage.py produce` writes."""
+    brief = access_brief_by_id(person(request), brief_id)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        entries = [_add(archive, row) for row in assets_of(brief)]
+        manifest = {"brief": brief.data, "assets": entries}
+        archive.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
+        archive.writestr("brief.yaml", brief.source)
+    response = HttpResponse(out.getvalue(), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="brief-{brief.pk}.zip"'
+    return response
+
+
+def _add(archive: zipfile.ZipFile, row: Asset) -> dict[str, Any]:
+    """Put one asset's four files into the archive; its entry of the manifest."""
+    name = name_of(row)
+    with default_storage.open(row.file) as file:
+        archive.writestr(f"{name}.png", file.read())
+    for kind in DOCUMENTS:
+        archive.writestr(f"{name}.{kind}.json", _json(row, kind))
+    return {
+        "id": name,
+        "format": f"{row.width}x{row.height}",
+        "width": row.width,
+        "height": row.height,
+        "variant": row.job.variant.number,
+        "seed": row.seed,
+        "file": f"{name}.png",
+        **{kind: f"{name}.{kind}.json" for kind in DOCUMENTS},
+        "verdict": row.verdict,
+        "made": row.made,
+        "timings": row.timings,
+    }

@@ -1,0 +1,112 @@
+"""The list of briefs and the form for a new one."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from generation.models import Brief
+from generation.planning.concepts import lexicon
+from generation.planning.moods import MOOD_NAMES
+from generation.planning.occasions import OCCASIONS
+from generation.selectors import brief_summaries, briefs_since, seconds_per_asset, waiting_jobs_of
+from generation.services import submit_brief
+from studio.access import access_brief_by_id, brands_of, briefs_of, person
+from studio.flows import wake_workers
+from studio.forms.brief import PRESETS, SLOTS, Draft, draft_of
+from studio.models import User
+
+PER_PAGE = 20
+
+
+@require_safe
+@login_required
+def brief_list(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    page = Paginator(briefs_of(user), PER_PAGE).get_page(request.GET.get("page"))
+    briefs = briefs_of(user).filter(id__in=[brief.pk for brief in page.object_list])
+    return render(request, "briefs.html", {"page": page, "briefs": brief_summaries(briefs)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def new_brief(request: HttpRequest) -> HttpResponse:
+    """The form; a sound brief is submitted and its wall shown."""
+    user = person(request)
+    if request.method != "POST":
+        return render(request, "brief_form.html", form_context(user))
+    draft = draft_of(request.POST, slugs_of(user), request.FILES.get("product"))
+    over = over_limit(user, draft)
+    if draft.brief is None or not draft.is_sound or over:
+        context = form_context(user) | {"draft": draft, "sent": request.POST, "over": over}
+        context["sent_formats"] = request.POST.getlist("formats")
+        return render(request, "brief_form.html", context, status=422)
+    return redirect("wall", _submit(user, draft).pk)
+
+
+def _submit(user: User, draft: Draft) -> Brief:
+    if draft.brief is None:
+        raise ValueError("only a sound draft is submitted")
+    with transaction.atomic():
+        row = submit_brief(owner_id=user.pk, data=draft.brief, source=draft.source, product_png=draft.product_png)
+        wake_workers(len(draft.brief.formats) * draft.brief.variants)
+    return row
+
+
+@require_POST
+@login_required
+def check(request: HttpRequest) -> HttpResponse:
+    """The problems of what is typed so far, each for its own field, as fragments."""
+    draft = draft_of(request.POST, slugs_of(person(request)))
+    return render(request, "parts/problems.html", {"draft": draft, "slots": sorted(SLOTS)} | estimate(draft))
+
+
+@require_safe
+@login_required
+def source(request: HttpRequest, brief_id: int) -> HttpResponse:
+    """The brief as it was sent, as YAML."""
+    brief = access_brief_by_id(person(request), brief_id)
+    response = HttpResponse(brief.source, content_type="application/yaml; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="brief-{brief.pk}.yaml"'
+    return response
+
+
+def estimate(draft: Draft) -> dict[str, float]:
+    """How many pictures a sound draft asks for, and about how many seconds they take here."""
+    pictures = len(draft.brief.formats) * draft.brief.variants if draft.brief else 0
+    return {"pictures": pictures, "seconds": pictures * seconds_per_asset()}
+
+
+def slugs_of(user: User) -> list[str]:
+    return list(brands_of(user).values_list("slug", flat=True))
+
+
+def over_limit(user: User, draft: Draft) -> str:
+    """The key of the sentence that says why nothing more may be sent now; empty when it may."""
+    if draft.brief is None:
+        return ""
+    more = len(draft.brief.formats) * draft.brief.variants
+    if waiting_jobs_of(user.pk) + more > settings.QUEUE_LIMIT:
+        return "form.too_many"
+    if briefs_since(user.pk, timezone.now() - timedelta(hours=1)) >= settings.BRIEFS_PER_HOUR:
+        return "form.too_often"
+    return ""
+
+
+def form_context(user: User) -> dict[str, object]:
+    return {
+        "brands": list(brands_of(user)),
+        "presets": PRESETS,
+        "moods": MOOD_NAMES,
+        "occasions": sorted(OCCASIONS),
+        "concepts": [concept for concept in lexicon().values() if concept.drawable],
+        "draft": None,
+        "sent": {},
+        "sent_formats": ["1080x1920", "1080x1080"],
+    }
