@@ -50,8 +50,8 @@ class Shape(IntEnum):
     Tubes in the xy plane: ARC_TUBE a ring radius, b tube radius, c > 0 a flat band that wide (half) along z instead,
     `detail` sweep in degrees about +y. STROKE an open line through `points`: a half width, c half thickness (0: round tube).
 
-    For sets only (endless along x): HILLS a amplitude, b wavelength, c half thickness, `detail` phase; the ridge is at y = 0 of
-    its frame. DRAPE a fold depth, b fold width, `detail` phase; a hanging cloth in the xy plane.
+    For sets only (endless along x and downwards): HILLS a amplitude, b wavelength, c half thickness, `detail` phase; the ridge
+    swings about y = 0 of its frame.
     """
 
     ROUND_CYLINDER = 0
@@ -82,7 +82,6 @@ class Shape(IntEnum):
     ARC_TUBE = 25
     STROKE = 26
     HILLS = 27
-    DRAPE = 28
 
 
 @dataclass(frozen=True)
@@ -210,8 +209,6 @@ def _half_extent(part: Part) -> Vector:
         return a + b, a + b, max(b, c)
     if shape is Shape.HILLS:
         return 50.0, 50.0, c
-    if shape is Shape.DRAPE:
-        return 50.0, 50.0, 2 * a
     return a, b, c  # ROUND_BOX, ELLIPSOID, TICKET
 
 

@@ -1,0 +1,237 @@
+"""Rays through the scene: candidates, sphere tracing, the analytic ground, soft shadow and occlusion."""
+
+from __future__ import annotations
+
+import math
+
+from numpy.typing import NDArray
+
+from generation.scenes.columns import FILLET, WALL
+from generation.scenes.kernels import sdf
+from generation.scenes.kernels.jit import kernel
+
+CENTER, REACH, BLEND, CASTS = sdf.CENTER, sdf.REACH, sdf.BLEND, sdf.CASTS
+FAR = 1.0e9
+
+
+@kernel
+def ground_hit(F: NDArray, ox: float, oy: float, oz: float, dx: float, dy: float, dz: float) -> float:
+    """Distance to floor, wall or the round fillet between them; FAR where the ray leaves towards the studio."""
+    floor = -oy / dy if dy < -1e-7 else FAR
+    wall = (F[WALL] - oz) / dz if dz > 1e-7 else FAR
+    t = min(floor, wall)
+    if t >= FAR:
+        return FAR
+    k = F[FILLET]
+    y = oy + dy * t
+    z = oz + dz * t
+    if y < k and z > F[WALL] - k:
+        py = oy - k
+        pz = oz - (F[WALL] - k)
+        a = dy * dy + dz * dz
+        b = py * dy + pz * dz
+        disc = b * b - a * (py * py + pz * pz - k * k)
+        if disc > 0.0:
+            t = (-b + math.sqrt(disc)) / a
+    return t
+
+
+@kernel
+def ground_normal(F: NDArray, y: float, z: float) -> tuple[float, float, float]:
+    k = F[FILLET]
+    if y < k and z > F[WALL] - k:
+        ny = k - y
+        nz = F[WALL] - k - z
+        q = 1.0 / math.sqrt(ny * ny + nz * nz + 1e-12)
+        return 0.0, ny * q, nz * q
+    if y < F[WALL] - z:
+        return 0.0, 1.0, 0.0
+    return 0.0, 0.0, -1.0
+
+
+@kernel
+def ground_distance(F: NDArray, y: float, z: float) -> float:
+    k = F[FILLET]
+    w = F[WALL] - z
+    if y < k and w < k:
+        return k - math.sqrt((k - y) ** 2 + (k - w) ** 2)
+    return min(y, w)
+
+
+@kernel
+def along_ray(
+    P: NDArray,
+    among: NDArray,
+    count: int,
+    ox: float,
+    oy: float,
+    oz: float,
+    dx: float,
+    dy: float,
+    dz: float,
+    grow: float,
+    spread: float,
+    skip: int,
+    out: NDArray,
+) -> int:
+    """Parts whose sphere, grown by `grow` and by `spread` per unit of distance, the ray may meet; `skip` is an id left out."""
+    n = 0
+    for j in range(count):
+        i = among[j]
+        px = P[i, CENTER] - ox
+        py = P[i, CENTER + 1] - oy
+        pz = P[i, CENTER + 2] - oz
+        b = px * dx + py * dy + pz * dz
+        r = P[i, REACH] + grow
+        if b < -r:
+            continue
+        r += spread * max(b, 0.0)
+        if px * px + py * py + pz * pz - b * b < r * r and int(P[i, sdf.ID]) != skip:
+            out[n] = i
+            n += 1
+    return n
+
+
+@kernel
+def nearest(
+    P: NDArray, V: NDArray, among: NDArray, count: int, x: float, y: float, z: float, limit: float
+) -> tuple[float, int]:
+    """Distance to the nearest part, at most `limit`, and its row (-1 when none is nearer or only its sphere is known)."""
+    d = limit
+    m = -1
+    last = FAR
+    for j in range(count):
+        i = among[j]
+        ax = x - P[i, CENTER]
+        ay = y - P[i, CENTER + 1]
+        az = z - P[i, CENTER + 2]
+        q = ax * ax + ay * ay + az * az
+        r = P[i, REACH]
+        if q > (d + r) * (d + r):
+            last = FAR
+            continue
+        out = math.sqrt(q) - r
+        if out > 0.04 + 0.15 * r:
+            last = FAR
+            if out < d:
+                d = out
+                m = -1
+            continue
+        e = sdf.part(P, V, i, x, y, z)
+        if P[i, BLEND] > 0.0 and last < FAR:
+            e = sdf.melt(e, last, P[i, BLEND])
+        last = e
+        if e < d:
+            d = e
+            m = i
+    return d, m
+
+
+@kernel
+def march(
+    P: NDArray,
+    V: NDArray,
+    among: NDArray,
+    count: int,
+    ox: float,
+    oy: float,
+    oz: float,
+    dx: float,
+    dy: float,
+    dz: float,
+    start: float,
+    end: float,
+    steps: int,
+    pixel: float,
+) -> tuple[float, int]:
+    """First part along the ray before `end`: (distance, row), or (end, -1). `pixel`: width of a pixel per unit of distance."""
+    t = start
+    low = FAR
+    for j in range(count):
+        i = among[j]
+        b = (P[i, CENTER] - ox) * dx + (P[i, CENTER + 1] - oy) * dy + (P[i, CENTER + 2] - oz) * dz - P[i, REACH]
+        low = min(low, b)
+    t = max(t, low)
+    for _ in range(steps):
+        if t > end:
+            break
+        d, m = nearest(P, V, among, count, ox + dx * t, oy + dy * t, oz + dz * t, FAR)
+        if m >= 0 and d < 0.3 * pixel * t:
+            return t, m
+        t += max(d * 0.95, 0.2 * pixel * t)
+    return end, -1
+
+
+@kernel
+def soft_shadow(
+    P: NDArray,
+    V: NDArray,
+    among: NDArray,
+    count: int,
+    x: float,
+    y: float,
+    z: float,
+    lx: float,
+    ly: float,
+    lz: float,
+    width: float,
+) -> float:
+    """Light that reaches a point past the parts, 0 to 1: a cone of half width `width` (tangent) narrowed by what it passes."""
+    lit = 1.0
+    t = 0.02
+    inv = 1.0 / width
+    for _ in range(30):
+        d, m = nearest(P, V, among, count, x + lx * t, y + ly * t, z + lz * t, 1.5)
+        lit = min(lit, 0.5 + 0.5 * inv * d / t)
+        if lit <= 0.0:
+            return 0.0
+        t += min(max(d, 0.02 + 0.03 * t), 0.9)
+        if t > 9.0:
+            break
+    return lit * lit * (3.0 - 2.0 * lit)
+
+
+@kernel
+def occlusion(
+    P: NDArray,
+    V: NDArray,
+    among: NDArray,
+    count: int,
+    F: NDArray,
+    x: float,
+    y: float,
+    z: float,
+    nx: float,
+    ny: float,
+    nz: float,
+    on_ground: bool,
+) -> float:
+    """Openness of a point, 0 to 1, from five distances along its normal."""
+    shut = 0.0
+    weight = 1.0
+    total = 0.0
+    for s in range(5):
+        h = 0.03 + 0.11 * s * (1.0 + 0.3 * s)
+        d, m = nearest(P, V, among, count, x + nx * h, y + ny * h, z + nz * h, h)
+        if not on_ground:
+            d = min(d, max(ground_distance(F, y + ny * h, z + nz * h), 0.0))
+        shut += weight * max(h - d, 0.0) / h
+        total += weight
+        weight *= 0.8
+    return max(1.0 - 1.05 * shut / total, 0.0)
+
+
+@kernel
+def around(P: NDArray, among: NDArray, count: int, x: float, y: float, z: float, radius: float, out: NDArray) -> int:
+    """Parts whose sphere comes nearer than `radius` to a point."""
+    n = 0
+    for j in range(count):
+        i = among[j]
+        ax = x - P[i, CENTER]
+        ay = y - P[i, CENTER + 1]
+        az = z - P[i, CENTER + 2]
+        r = P[i, REACH] + radius
+        if ax * ax + ay * ay + az * az < r * r:
+            out[n] = i
+            n += 1
+    return n
