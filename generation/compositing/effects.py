@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generation.compositing.design import Shadow, Treatment
-from generation.compositing.tints import argb, darker, lighter, lightness, mix
+from generation.compositing.tints import argb, darker, deepened, lighter, lightness, mix
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def _metal(job: TypeJob) -> None:
     """Two-stop metal: sky above, horizon, ground below, with a specular band over the horizon and a dark rim."""
     light, dark = job.stop(0, lighter(job.color, 0.14)), job.stop(1, darker(job.color, 0.26))
     band = job.stop(2, mix(light, "#FFFFFF", 0.75))
-    rim = mix(darker(dark, 0.2), job.shade, 0.35)
+    rim = mix(deepened(dark, 0.72), job.shade, 0.25)
     size = job.size
     _moved(
         job.canvas,
@@ -174,19 +174,20 @@ def _metal(job: TypeJob) -> None:
         top, bottom = _span(line)
         job.canvas.drawPath(line, vertical(top, bottom, _metal_stops(light, dark, band)))
     _glint(job, band)
-    _bevel(job, 0.02 * size, band, 0.95, darker(dark, 0.12), 0.55)
+    _bevel(job, 0.024 * size, mix(band, "#FFFFFF", 0.45), 1.0, deepened(dark, 0.4), 0.8)
 
 
 def _metal_stops(light: str, dark: str, band: str) -> list[tuple[float, str]]:
+    horizon = deepened(dark, 0.22)
     return [
-        (0.0, mix(light, band, 0.35)),
-        (0.22, light),
-        (0.44, mix(light, dark, 0.62)),
-        (0.5, mix(light, dark, 0.9)),
-        (0.515, band),
-        (0.6, mix(light, band, 0.4)),
-        (0.78, mix(light, dark, 0.4)),
-        (1.0, mix(light, dark, 0.95)),
+        (0.0, mix(light, band, 0.5)),
+        (0.2, light),
+        (0.42, mix(light, dark, 0.75)),
+        (0.5, mix(dark, horizon, 0.6)),
+        (0.512, band),
+        (0.62, mix(light, band, 0.4)),
+        (0.8, mix(light, dark, 0.55)),
+        (1.0, mix(dark, horizon, 0.5)),
     ]
 
 
@@ -247,13 +248,12 @@ def _extruded(job: TypeJob) -> None:
         share = step / steps
         _moved(job.canvas, job.path, dx * share, dy * share, fill_of(mix(side, darker(side, 0.16), share)))
     job.canvas.drawPath(job.path, stroke_of(mix(side, edge, 0.25), max(1.0, 0.014 * job.size)))
+    bright = lightness(job.color) > 0.55  # a dark face shines at its edges only, or it turns grey
+    lit = mix(job.color, edge, 0.45) if bright else lighter(job.color, 0.07)
     for line in job.lines:
         top, bottom = _span(line)
-        job.canvas.drawPath(
-            line,
-            vertical(top, bottom, [(0, mix(job.color, edge, 0.45)), (0.5, job.color), (1, darker(job.color, 0.07))]),
-        )
-    _bevel(job, 0.018 * job.size, edge, 0.95, side, 0.35)
+        job.canvas.drawPath(line, vertical(top, bottom, [(0, lit), (0.5, job.color), (1, darker(job.color, 0.07))]))
+    _bevel(job, 0.018 * job.size, edge, 0.95 if bright else 0.5, side, 0.35)
 
 
 def _neon(job: TypeJob) -> None:
@@ -269,84 +269,97 @@ def _neon(job: TypeJob) -> None:
         job.canvas.drawPath(job.path, paint)
     if dark:
         job.canvas.drawPath(job.path, stroke_of(mix(glow, "#FFFFFF", 0.12), 0.035 * job.size))
-    core = mix(job.color, "#FFFFFF", 0.86) if dark else job.color
+    core = mix(job.color, "#FFFFFF", 0.86) if dark else _readable(job.color, glow)
     job.canvas.drawPath(job.path, fill_of(core))
-    _inner_glow(job, mix(glow, job.color, 0.3))
+    wall = mix(glow, job.color, 0.25)
+    inner_edge(job.canvas, job.path, 0, 0, 0.026 * job.size, fill_of(wall, 1.0))
 
 
-def _inner_glow(job: TypeJob, color: str) -> None:
-    """The tube's colour at its walls, fading towards the middle of the stroke."""
-    job.canvas.save()
-    job.canvas.clipPath(job.path, doAntiAlias=True)
-    job.canvas.drawPath(job.path, blurred(stroke_of(color, 0.05 * job.size, 0.85), 0.016 * job.size))
-    job.canvas.restore()
+def _readable(color: str, glow: str) -> str:
+    """A pale tube cannot be seen on a pale wall: there it takes its glow's colour, deep."""
+    return darker(glow, 0.1) if lightness(color) > 0.75 else color
 
 
 def _paper_cut(job: TypeJob) -> None:
-    """Letters cut from card above the page: a tight dark shadow, a wide soft one, a lit cut edge."""
+    """Letters cut from card, glued on a second sheet cut wider, above the page: each with a tight and a soft shadow."""
     far, near = job.stop(0, job.shade), job.stop(1, darker(job.ground, 0.3))
-    size, (dx, dy) = job.size, job.light
-    _moved(job.canvas, job.path, dx * 0.10 * size, dy * 0.11 * size, blurred(fill_of(far, 0.42), 0.075 * size))
-    _moved(job.canvas, job.path, dx * 0.035 * size, dy * 0.04 * size, blurred(fill_of(near, 0.75), 0.014 * size))
+    pale = lightness(job.ground) > 0.7
+    sheet = job.stop(2, mix(job.ground, "#FFFFFF", 0.8) if pale else lighter(job.ground, 0.14))
+    size, wide = job.size, _with_fill(stroke_of(sheet, 0.11 * job.size))
+    _sheet_shadows(job, _with_fill(stroke_of(far, 0.11 * size)), far, 0.10)
+    job.canvas.drawPath(job.path, wide)
+    _sheet_shadows(job, fill_of(near), near, 0.055)
     for line in job.lines:
         top, bottom = _span(line)
         job.canvas.drawPath(line, vertical(top, bottom, [(0, lighter(job.color, 0.025)), (1, darker(job.color, 0.05))]))
     _bevel(job, 0.010 * size, lighter(job.color, 0.12), 0.9, darker(job.color, 0.2), 0.35)
 
 
+def _sheet_shadows(job: TypeJob, paint: Any, color: str, height: float) -> None:
+    """The shadows of a sheet `height` em above the next one: contact and penumbra."""
+    size, (dx, dy) = job.size, job.light
+    paint.setColor(argb(color, 0.45))
+    _moved(job.canvas, job.path, dx * height * size, dy * height * size, blurred(paint, 0.5 * height * size))
+    paint.setColor(argb(color, 0.6))
+    reach = 0.3 * height * size
+    _moved(job.canvas, job.path, dx * reach, dy * reach, blurred(paint, 0.12 * height * size))
+
+
 def _inset(job: TypeJob) -> None:
     """Pressed into the page: shade inside on the lamp's side, a lit lip outside on the other."""
     size, (dx, dy) = job.size, job.light
-    lip = max(1.0, 0.014 * size)
-    _moved(job.canvas, job.path, dx * lip, dy * lip, blurred(fill_of(lighter(job.ground, 0.16), 0.85), lip * 0.4))
+    lip = max(1.0, 0.018 * size)
+    shade = mix(job.color, job.shade, 0.62) if lightness(job.color) > 0.6 else darker(job.color, 0.25)
+    _moved(job.canvas, job.path, dx * lip, dy * lip, blurred(fill_of(lighter(job.ground, 0.16), 0.95), lip * 0.3))
     job.canvas.drawPath(job.path, fill_of(job.color))
-    inner_edge(
-        job.canvas, job.path, dx * 0.045 * size, dy * 0.05 * size, 0.026 * size, fill_of(darker(job.color, 0.3), 0.85)
-    )
-    inner_edge(
-        job.canvas, job.path, dx * 0.012 * size, dy * 0.014 * size, 0.004 * size, fill_of(darker(job.color, 0.36), 0.6)
-    )
+    inner_edge(job.canvas, job.path, dx * 0.05 * size, dy * 0.055 * size, 0.03 * size, fill_of(shade, 0.6))
+    inner_edge(job.canvas, job.path, dx * 0.014 * size, dy * 0.016 * size, 0.005 * size, fill_of(shade, 0.8))
 
 
 def _brush(job: TypeJob) -> None:
     """A loaded brush drawn once behind each line, dry at its end."""
     swash = job.stop(0, mix(job.color, job.ground, 0.8))
     for index, line in enumerate(job.lines):
-        for stroke, alpha in swash_paths(line.getBounds(), job.size, random.Random(job.seed * 31 + index)):
-            job.canvas.drawPath(stroke, fill_of(swash, alpha))
+        job.canvas.drawPath(
+            swash_path(line.getBounds(), job.size, random.Random(job.seed * 31 + index)), fill_of(swash)
+        )
     job.canvas.drawPath(job.path, fill_of(job.color))
 
 
-def swash_paths(bounds: Any, size: float, random_numbers: random.Random) -> list[tuple[Any, float]]:
-    """The bristles of one brush stroke behind `bounds`: overlapping long blades of uneven ends, each with its alpha."""
-    left, right = bounds.left() - 0.38 * size, bounds.right() + 0.42 * size
-    top, bottom = bounds.top() - 0.16 * size, bounds.bottom() + 0.16 * size
-    tilt, count = -0.06 * size, 26
-    height = (bottom - top) / count
-    blades = []
-    for index in range(count):
-        edge = abs(index / (count - 1) - 0.5) * 2
-        begin = left + size * (0.16 * edge**2 + random_numbers.uniform(0, 0.09))
-        end = right - size * (0.30 * edge**2 + random_numbers.uniform(0, 0.34) ** 1.5)
-        y = top + (index + 0.5) * height + random_numbers.uniform(-0.15, 0.15) * height
-        thick = height * random_numbers.uniform(0.75, 1.15)
-        blades.append((_blade(begin, end, y, thick, tilt, random_numbers), 1.0))
-    return blades
+BRISTLES = 30
 
 
-def _blade(begin: float, end: float, y: float, thick: float, tilt: float, random_numbers: random.Random) -> Any:
+def swash_path(bounds: Any, size: float, numbers: random.Random) -> Any:
+    """One brush stroke behind `bounds`: solid under the type, bristles of uneven length before and after it."""
     import skia
 
     path = skia.Path()
-    sway = tilt * random_numbers.uniform(0.8, 1.2)
-    middle = begin + (end - begin) * 0.6
-    path.moveTo(begin, y)
-    path.quadTo(begin + thick, y - thick, begin + 3 * thick, y - thick + sway * 0.1)
-    path.quadTo(middle, y - thick * 1.1 + sway, end, y + sway * 0.6)
-    path.quadTo(middle, y + thick * 1.1 + sway, begin + 3 * thick, y + thick + sway * 0.1)
-    path.quadTo(begin + thick, y + thick, begin, y)
+    top, bottom = bounds.top() - 0.15 * size, bounds.bottom() + 0.15 * size
+    left, right = bounds.left() - 0.12 * size, bounds.right() + 0.12 * size
+    sway = 0.03 * size
+    path.moveTo(left, top + sway)
+    path.quadTo((left + right) / 2, top - sway, right, top)
+    path.lineTo(right, bottom - sway)
+    path.quadTo((left + right) / 2, bottom + sway, left, bottom)
     path.close()
+    height = (bottom - top - sway) / BRISTLES
+    for index in range(BRISTLES):
+        edge = abs(index / (BRISTLES - 1) - 0.5) * 2
+        y = top + sway / 2 + (index + 0.5) * height
+        _bristle(path, left + height, left - size * (0.16 * (1 - edge**3) + numbers.uniform(0, 0.10)), y, height * 0.62)
+        dry = numbers.uniform(0.02, 0.62) ** 1.4 + 0.16 * (1 - edge**2)
+        _bristle(path, right - height, right + size * dry, y, height * numbers.uniform(0.34, 0.6))
     return path
+
+
+def _bristle(path: Any, root: float, tip: float, y: float, half: float) -> None:
+    """One bristle's mark, from its root to a tip drawn out thin; wound like the stroke it joins."""
+    thin = root + (tip - root) * 0.55
+    low, high = (y + half, y - half) if tip > root else (y - half, y + half)
+    path.moveTo(root, high)
+    path.quadTo(thin, high, tip, y)
+    path.quadTo(thin, low, root, low)
+    path.close()
 
 
 TREATMENTS: Mapping[str, Callable[[TypeJob], None]] = {

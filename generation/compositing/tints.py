@@ -64,6 +64,13 @@ def darker(color: str, by: float) -> str:
     return lighter(color, -by)
 
 
+@lru_cache(maxsize=4096)
+def deepened(color: str, by: float) -> str:
+    """The colour moved a share `by` towards umber when it is warm, towards ink blue when cool: gold darkens to bronze, not olive."""
+    _, a, b = _lab(color)
+    return mix(color, "#2A0E04" if b > 0.01 or a > 0.03 else "#070B1E", by)
+
+
 def lightness(color: str) -> float:
     """OKLab lightness, 0 black to 1 white."""
     return _lab(color)[0]
