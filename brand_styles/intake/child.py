@@ -7,6 +7,10 @@ What it may meet is hostile: a picture that unpacks to gigabytes, a header that 
 import json
 import resource
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MEMORY = 1_200_000_000  # bytes of address space
 CPU_SECONDS = 15
@@ -18,9 +22,9 @@ FORMATS = ("PNG", "JPEG", "WEBP")
 class RefusedFile(Exception):
     """A reason not to take the file: a code that the parent turns into a sentence, with its facts."""
 
-    def __init__(self, code, **facts):  # type: ignore[no-untyped-def]
+    def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code)
-        self.answer = {"refused": code, **facts}
+        self.answer: dict[str, object] = {"refused": code, **facts}
 
 
 def limit(memory: int, seconds: int) -> None:
@@ -35,12 +39,12 @@ def picture(data: bytes, max_side: int) -> "tuple[dict[str, object], bytes]":
     """RGBA in sRGB, upright, at most `max_side` on its longer side."""
     import io
 
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None  # judged just below, from the header, with the size told
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
-    except (Image.UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise RefusedFile("type") from error
     width, height = image.size
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
@@ -56,7 +60,7 @@ def picture(data: bytes, max_side: int) -> "tuple[dict[str, object], bytes]":
     return {"width": rgba.width, "height": rgba.height}, rgba.tobytes()
 
 
-def _srgb(image):  # type: ignore[no-untyped-def]
+def _srgb(image: "Image.Image") -> "Image.Image":
     """Any mode and profile as RGBA in sRGB; a broken profile counts as none."""
     import io
 
@@ -81,14 +85,17 @@ def _srgb(image):  # type: ignore[no-untyped-def]
 
 def drawing(data: bytes) -> "tuple[dict[str, object], bytes]":
     """The SVG rewritten from an allow-list."""
+    from importlib.util import module_from_spec, spec_from_file_location
     from pathlib import Path
 
-    sys.path.insert(0, str(Path(__file__).resolve().parent))
-    import svg_allowlist
-
+    spec = spec_from_file_location("svg_allowlist", Path(__file__).with_name("svg_allowlist.py"))
+    if spec is None or spec.loader is None:
+        raise ImportError("svg_allowlist")
+    allowlist = module_from_spec(spec)
+    spec.loader.exec_module(allowlist)
     try:
-        return {}, svg_allowlist.rewrite(data).encode()
-    except svg_allowlist.NotAllowed as error:
+        return {}, allowlist.rewrite(data).encode()
+    except allowlist.NotAllowed as error:
         raise RefusedFile(error.code, what=error.what, line=error.line) from error
 
 

@@ -7,6 +7,8 @@ because the drawing library knows no style sheets.
 
 import io
 import re
+from collections.abc import Mapping
+from typing import Any
 from xml.sax import SAXParseException, handler
 from xml.sax.saxutils import quoteattr
 
@@ -15,6 +17,8 @@ from defusedxml.common import DefusedXmlException
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
+Attributes = Mapping[tuple[str | None, str], str]  # (namespace, name) to value
+
 MAX_BYTES, MAX_ELEMENTS, MAX_DEPTH = 1_000_000, 4_000, 40
 
 ELEMENTS = frozenset(
@@ -91,7 +95,7 @@ def rewrite(data: bytes) -> str:
     except DefusedXmlException as error:
         raise NotAllowed("doctype", type(error).__name__) from error
     except SAXParseException as error:
-        raise NotAllowed("not-xml", error.getMessage(), error.getLineNumber()) from error
+        raise NotAllowed("not-xml", error.getMessage(), error.getLineNumber() or 0) from error
     if not writer.elements:
         raise NotAllowed("empty")
     return "".join(writer.out)
@@ -116,7 +120,7 @@ class _Writer(handler.ContentHandler):
     def refuse(self, code: str, what: str) -> NotAllowed:
         return NotAllowed(code, what, self.line)
 
-    def startElementNS(self, name, qname, attrs):  # type: ignore[no-untyped-def]  # noqa: N802 - SAX's name
+    def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:  # noqa: N802 - SAX's name
         space, tag = name
         self.elements += 1
         self.depth += 1
@@ -135,8 +139,9 @@ class _Writer(handler.ContentHandler):
         else:
             self._open(tag, attrs)
 
-    def _open(self, tag, attrs):  # type: ignore[no-untyped-def]
-        plain, styled = {}, {}
+    def _open(self, tag: str, attrs: Attributes) -> None:
+        plain: dict[str, str] = {}
+        styled: dict[str, str] = {}
         for (space, name), value in attrs.items():
             if name.lower().startswith("on"):
                 raise self.refuse("script", name)
@@ -189,7 +194,7 @@ class _Writer(handler.ContentHandler):
         if self.style is not None:
             self.style.append(content)
 
-    def endElementNS(self, name, qname):  # type: ignore[no-untyped-def]  # noqa: N802
+    def endElementNS(self, name: Any, qname: Any) -> None:  # noqa: N802
         self.depth -= 1
         if self.skipping:
             self.skipping -= 1
@@ -212,7 +217,11 @@ class _Writer(handler.ContentHandler):
                     self.classes.setdefault(label[1:], {}).update(declared)
 
 
-NAMES = frozenset(
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
+
+
+NAMES = _words(
     "aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue blueviolet brown burlywood cadetblue "
     "chartreuse chocolate coral cornflowerblue cornsilk crimson cyan darkblue darkcyan darkgoldenrod darkgray darkgreen darkgrey "
     "darkkhaki darkmagenta darkolivegreen darkorange darkorchid darkred darksalmon darkseagreen darkslateblue darkslategray "
@@ -225,5 +234,5 @@ NAMES = frozenset(
     "olivedrab orange orangered orchid palegoldenrod palegreen paleturquoise palevioletred papayawhip peachpuff peru pink plum "
     "powderblue purple rebeccapurple red rosybrown royalblue saddlebrown salmon sandybrown seagreen seashell sienna silver skyblue "
     "slateblue slategray slategrey snow springgreen steelblue tan teal thistle tomato turquoise violet wheat white whitesmoke "
-    "yellow yellowgreen".split()
+    "yellow yellowgreen"
 )

@@ -15,10 +15,15 @@ from generation.planning.plan import Mood
 from generation.scenes.graph import ColorRole, MaterialSlug, ObjectRole, SceneGraph, SceneLight, SceneObject
 from generation.types import ScenePalette
 
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
+
+
 # Too small, too plain or too soft to carry a poster alone.
-_NEVER_HERO = frozenset(
+_NEVER_HERO = _words(
     "confetti ribbon cloud leaf petal star coin token-coin holed-coin bubble ball sphere snowflake sparkle spark droplet water-drop "
-    "firework firecracker balloon hill wave ring torus feather papercut plus-sign percent-sign podium plinth".split()
+    "firework firecracker balloon hill wave ring torus feather papercut plus-sign percent-sign podium plinth"
 )
 
 
@@ -70,7 +75,7 @@ LOOKS: dict[Mood, Look] = {
         "leaf cloud", "leaf pebble", "matte satin clay", (45, 0.85, 0.1), 2,
     ),
     "playful": _look(
-        "disc clouds tunnel steps", "floating center pedestal-row", "blind-box piggy-bank backpack balloon", "star heart balloon candy cube",
+        "disc clouds tunnel steps", "floating center pedestal-row", "blind-box piggy-bank backpack balloon", "star heart balloon cube",
         "star heart ball balloon candy cloud", "ball cloud star", "clay gloss", (58, 0.5, 0.15), 6,
     ),
     "tech": _look(
@@ -84,8 +89,8 @@ LOOKS: dict[Mood, Look] = {
 }  # fmt: skip
 
 _ANYWAY = ("gift-box", "coin-stack", "coin", "star", "ball", "cube")
-_METALLIC = frozenset("coin token-coin coin-stack holed-coin ingot gold-bar crown trophy bell ring medal key".split())
-_PAPERY = frozenset("red-envelope coupon ticket price-tag calendar letter papercut book firecracker".split())
+_METALLIC = _words("coin token-coin coin-stack holed-coin ingot gold-bar crown trophy bell ring medal key")
+_PAPERY = _words("red-envelope coupon ticket price-tag calendar letter papercut book firecracker")
 
 
 @dataclass(frozen=True)

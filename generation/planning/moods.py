@@ -20,7 +20,8 @@ MOOD_NAMES: dict[Mood, Words] = {
 }
 
 _WORDS: dict[Mood, str] = {
-    "lively": "热闹|喜庆|红火|热烈|狂欢|欢腾|热卖|大促|嗨|活力|火热|锣鼓|lively|festive|energetic|exciting|party|bustling|vibrant|celebrat\\w*",
+    "lively": "热闹|喜庆|红火|热烈|狂欢|欢腾|热卖|大促|嗨|活力|火热|锣鼓|"
+    "lively|festive|energetic|exciting|party|bustling|vibrant|celebrat\\w*",
     "elegant": "雅致|优雅|典雅|精致|东方|诗意|静美|中式|清雅|月下|elegant|refined|graceful|poetic|sophisticated",
     "fresh": "清新|清爽|春天|春日|自然|绿意|轻盈|生机|草木|fresh|spring|natural|green|airy|crisp|light-hearted",
     "luxury": "奢华|高端|尊享|尊贵|黑金|臻享|私行|贵宾|高级感|轻奢|luxur\\w*|premium|exclusive|prestige|black and gold|vip",

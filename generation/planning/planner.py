@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,17 +20,15 @@ from generation.planning.brief import Brief, brief_hash
 from generation.planning.concepts import Concept, ConceptMatch, by_name, find
 from generation.planning.copy import copy_lines, main_language
 from generation.planning.drawables import drawn, kind_slugs
+from generation.planning.llm import ChatModel, Proposal, propose
 from generation.planning.moods import MOOD_NAMES, MoodChoice, mood_in, mood_of_adjectives, mood_of_trade
-from generation.planning.occasions import Occasion, occasion_in, occasion_named, occasion_on
+from generation.planning.occasions import OCCASIONS, Occasion, occasion_in, occasion_named, occasion_on
 from generation.planning.palettes import palette_for
-from generation.planning.schemes import scheme_of
 from generation.planning.plan import ConceptUse, CreativePlan
 from generation.planning.product import hue_of
 from generation.planning.prompts import negative_prompt_for, prompt_for
+from generation.planning.schemes import scheme_of
 from generation.types import Reason, ScenePalette
-
-if TYPE_CHECKING:
-    from generation.planning.llm import ChatModel
 
 
 @dataclass
@@ -46,7 +43,7 @@ class _Draft:
     occasion: Occasion | None = None
     reasons: list[Reason] = field(default_factory=list)
     planned_by: str = "rules"
-    proposed_subject: str | None = None
+    proposal: Proposal | None = None
 
     def say(self, name: str, value: str, en: str, zh: str) -> None:
         self.reasons.append(Reason(field=name, value=value, why=Words(en=en, zh=zh)))
@@ -121,9 +118,7 @@ def plan(
 
 def _ask(draft: _Draft, llm: ChatModel) -> None:
     """Let a language model read the brief; what it says is used only where the tables know it."""
-    from generation.planning.llm import propose
-
-    answer = propose(llm, draft.text)
+    answer = propose(llm, draft.text, tuple(OCCASIONS), tuple(sorted(kind_slugs())))
     if answer.proposal is None:
         draft.say("planned_by", "rules", f"{answer.why.en} The rules planned it.", f"{answer.why.zh}改由规则策划。")
         return
@@ -131,12 +126,10 @@ def _ask(draft: _Draft, llm: ChatModel) -> None:
     draft.say(
         "planned_by", llm.name, f"The language model {llm.name} read the brief.", f"由语言模型 {llm.name} 阅读简报。"
     )
-    proposal = answer.proposal
-    known = [concept for name in proposal.concepts if (concept := by_name(name)) is not None]
+    draft.proposal = answer.proposal
+    known = [concept for name in answer.proposal.concepts if (concept := by_name(name)) is not None]
     have = {match.concept.slug for match in draft.matches}
     draft.matches += [ConceptMatch(c, c.slug, len(draft.text)) for c in known if c.slug not in have]
-    draft.occasion = occasion_named(proposal.occasion) if proposal.occasion else None
-    draft.proposed_subject = proposal.subject
 
 
 def _seed(brief: Brief, variant: int) -> int:
@@ -165,7 +158,12 @@ def _occasion(draft: _Draft) -> None:
         draft.occasion = found[0]
         draft.say("occasion", found[0].slug, f"The brief says “{found[1]}”.", f"简报中提到“{found[1]}”。")
         return
-    by_date = draft.occasion or occasion_on(brief.starts, brief.ends, draft.market)
+    read = occasion_named(draft.proposal.occasion) if draft.proposal and draft.proposal.occasion else None
+    if read is not None:
+        draft.occasion = read
+        draft.say("occasion", read.slug, "The language model read it in the brief.", "由语言模型从简报中读出。")
+        return
+    by_date = occasion_on(brief.starts, brief.ends, draft.market)
     if by_date is not None:
         draft.occasion = by_date
         draft.say("occasion", by_date.slug, "The campaign's dates fall on it.", "活动日期正逢此时。")
@@ -186,6 +184,9 @@ def _mood_choice(draft: _Draft) -> MoodChoice:
         return MoodChoice(
             spoken[0], spoken[1], Words(en=f"The brief says “{spoken[1]}”.", zh=f"简报中提到“{spoken[1]}”。")
         )
+    if draft.proposal is not None and draft.proposal.mood is not None:
+        why = Words(en="The language model read it in the brief.", zh="由语言模型从简报中读出。")
+        return MoodChoice(draft.proposal.mood, draft.planned_by, why)
     if draft.occasion is not None:
         why = Words(en=f"It suits the occasion {draft.occasion.slug}.", zh=f"适合场合 {draft.occasion.slug}。")
         return MoodChoice(draft.occasion.mood, draft.occasion.slug, why)
@@ -280,7 +281,8 @@ def _tell(draft: _Draft, match: ConceptMatch, lacking: Sequence[str], drawable: 
 
 def _hero(draft: _Draft, wanted: list[str], mood: MoodChoice) -> str:
     asked = draft.brief.subject.concept if draft.brief.subject else None
-    asked = asked or draft.proposed_subject
+    if asked is None and draft.proposal is not None and draft.proposal.subject:
+        asked = _known_subject(draft.proposal.subject)
     options: tuple[str, ...] = ()
     if asked is not None:
         concept = by_name(asked)
@@ -300,3 +302,9 @@ def _hero(draft: _Draft, wanted: list[str], mood: MoodChoice) -> str:
     )
     draft.say("subject", hero, *why)
     return hero
+
+
+def _known_subject(name: str) -> str | None:
+    """A model's word for the hero, if the tables have it."""
+    concept = by_name(name)
+    return name if name in kind_slugs() else concept.slug if concept is not None else None

@@ -70,7 +70,7 @@ def _measure_events(content: str) -> None:
     """Refuse towers and floods before anything is kept: events come one at a time."""
     depth = nodes = aliases = 0
     for event in yaml.parse(content, Loader=yaml.SafeLoader):
-        line = event.start_mark.line + 1
+        line = _line_of(event)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         nodes += isinstance(event, yaml.NodeEvent)
         aliases += isinstance(event, yaml.AliasEvent)
@@ -88,6 +88,10 @@ def _measure_events(content: str) -> None:
             )
         if aliases > MAX_ALIASES:
             raise _too_many_aliases(line)
+
+
+def _line_of(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def _too_many_aliases(line: int) -> BriefProblems:
