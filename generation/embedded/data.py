@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.control.blockout import Blockout
-from generation.engines.conditioning import dense_stack
+from generation.engines.conditioning import NORMAL_X, dense_stack
 from generation.layout.geometry import Rect
 
 # Pictures of about 384 × 672 px: the size that the model is used at. Tall ones most often, as posters are.
@@ -33,9 +33,7 @@ class Pair:
 
     def stack(self) -> NDArray[np.uint8]:
         """The ControlNet's maps as uint8 (C, H, W); 255 is 1."""
-        b = self.blockout
-        maps = dense_stack(b, (0, 0, b.width, b.height), (b.width, b.height))
-        return np.asarray((maps * 255 + 0.5).astype(np.uint8))
+        return np.asarray((dense_stack(self.blockout) * 255 + 0.5).astype(np.uint8))
 
 
 def draw_pair(seed: int) -> Pair:
@@ -115,9 +113,9 @@ def mirrored(caption: str) -> str:
 
 
 def flipped(stack: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The maps of the flipped picture: the normals' x (channel 6) turns with it."""
+    """The maps of the flipped picture: the normals' x turns with it."""
     out = np.ascontiguousarray(stack[..., ::-1])
-    out[6] = 255 - out[6]
+    out[NORMAL_X] = 255 - out[NORMAL_X]
     return out
 
 

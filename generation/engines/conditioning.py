@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal, TypeVar
 
 import cv2
@@ -9,12 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.control.blockout import Blockout
+from generation.control.maps import DENSE_CHANNELS as DENSE_MAPS
+from generation.control.maps import dense, depth_map, normal_map
 from generation.errors import PermanentError
 
 Region = tuple[int, int, int, int]  # x0, y0, x1, y1 in whole pixels of the blockout
 ControlMap = Literal["canny", "depth", "normal", "dense"]
 
-DENSE_CHANNELS = 14
+DENSE_CHANNELS = 3 + len(DENSE_MAPS)  # the blockout's picture and its maps
+NORMAL_X = 3 + DENSE_MAPS.index("normal_x")
 
 T = TypeVar("T", bound=np.generic)
 
@@ -40,10 +44,11 @@ def map_for(channels: int, name: str, dense: bool) -> ControlMap:
 
 def control_image(blockout: Blockout, kind: ControlMap, region: Region, size: tuple[int, int]) -> NDArray[np.float32]:
     """The map as float32 (C, h, w), 0 to 1, for `size` = (width, height) of the model's picture."""
+    small = shrunken(blockout, region, size)
     if kind == "dense":
-        return dense_stack(blockout, region, size)
-    picture = {"depth": _depth, "normal": _normal, "canny": _canny}[kind](blockout, region, size)
-    return np.ascontiguousarray(picture.transpose(2, 0, 1))
+        return dense_stack(small)
+    picture = {"depth": depth_map, "normal": normal_map, "canny": _canny}[kind](small)
+    return np.ascontiguousarray(np.moveaxis(picture, 2, 0) / np.float32(255))
 
 
 def shrink(picture: NDArray[Any], size: tuple[int, int]) -> NDArray[np.float32]:
@@ -58,54 +63,41 @@ def crop(values: NDArray[T], region: Region) -> NDArray[T]:
     return values[y0:y1, x0:x1]
 
 
-def nearness(depth: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Depth as nearness, 1 at the nearest and 0 at the farthest point that is seen."""
-    finite = np.isfinite(depth)
-    if not finite.any():
-        return np.zeros_like(depth)
-    near, far = float(depth[finite].min()), float(depth[finite].max())
-    near_by = (far - np.where(finite, depth, far)) / max(far - near, 1e-6)
-    return np.asarray(near_by, dtype=np.float32)
+def shrunken(blockout: Blockout, region: Region, size: tuple[int, int]) -> Blockout:
+    """The blockout's maps of `region` at the model's size; ids by the nearest pixel."""
 
+    def scaled(values: NDArray[Any]) -> NDArray[np.float32]:
+        return shrink(crop(values, region), size)
 
-def _depth(blockout: Blockout, region: Region, size: tuple[int, int]) -> NDArray[np.float32]:
-    grey = shrink(crop(nearness(blockout.depth), region), size)
-    return np.repeat(grey[..., None], 3, axis=2)
+    def bytes_of(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        return np.asarray((scaled(values) + 0.5).astype(np.uint8))
 
-
-def _normal(blockout: Blockout, region: Region, size: tuple[int, int]) -> NDArray[np.float32]:
-    scaled = shrink(crop(blockout.normals, region), size) * 0.5 + 0.5
-    return np.asarray(scaled, dtype=np.float32)
-
-
-def _canny(blockout: Blockout, region: Region, size: tuple[int, int]) -> NDArray[np.float32]:
-    """White lines on black, one pixel wide at any scale: Canny over the resized picture, and the object edges."""
-    picture = shrink(crop(blockout.rgb, region), size).astype(np.uint8)
-    lines = np.asarray(cv2.Canny(picture, 60, 140), dtype=np.float32) / 255
-    objects = shrink(crop(blockout.edges, region), size) > 50
-    return np.repeat(np.maximum(lines, objects)[..., None], 3, axis=2).astype(np.float32)
-
-
-def dense_stack(blockout: Blockout, region: Region, size: tuple[int, int]) -> NDArray[np.float32]:
-    """All maps that the embedded ControlNet was trained with, float32 (14, h, w), 0 to 1.
-
-    0-2 the blockout's picture, 3-5 albedo, 6-8 normals, 9 nearness in this picture, 10 edges, 11 metalness, 12 roughness,
-    13 the subject.
-    """
-    picture = np.concatenate(
-        [
-            _unit(blockout.rgb, region, size),
-            _unit(blockout.albedo, region, size),
-            _normal(blockout, region, size),
-            shrink(crop(nearness(blockout.depth), region), size)[..., None],
-            _unit(blockout.edges, region, size)[..., None],
-            _unit(blockout.material, region, size),
-            shrink(crop(blockout.subject_mask, region), size)[..., None],
-        ],
-        axis=2,
+    ids = cv2.resize(crop(blockout.ids, region), size, interpolation=cv2.INTER_NEAREST)
+    return replace(
+        blockout,
+        rgb=bytes_of(blockout.rgb),
+        depth=scaled(blockout.depth),
+        normals=scaled(blockout.normals),
+        edges=bytes_of(blockout.edges),
+        ids=np.asarray(ids, dtype=np.uint8),
+        albedo=bytes_of(blockout.albedo),
+        material=bytes_of(blockout.material),
+        boxes={},
     )
-    return np.ascontiguousarray(picture.transpose(2, 0, 1))
 
 
-def _unit(values: NDArray[np.uint8], region: Region, size: tuple[int, int]) -> NDArray[np.float32]:
-    return shrink(crop(values, region), size) / np.float32(255)
+def _canny(blockout: Blockout) -> NDArray[np.uint8]:
+    """White lines on black, one pixel wide at any scale: Canny over the picture, and the object edges."""
+    lines = np.asarray(cv2.Canny(blockout.rgb, 60, 140), dtype=np.uint8)
+    objects = (blockout.edges > 50).astype(np.uint8) * np.uint8(255)
+    return np.repeat(np.maximum(lines, objects)[..., None], 3, axis=2)
+
+
+def dense_stack(blockout: Blockout) -> NDArray[np.float32]:
+    """All that the embedded ControlNet was trained with, float32 (13, h, w), 0 to 1: the blockout's own picture (3 channels),
+    then control.maps.dense with its normals moved to 0 to 1."""
+    picture = np.moveaxis(blockout.rgb, 2, 0) / np.float32(255)
+    maps = dense(blockout)
+    normals = [i for i, name in enumerate(DENSE_MAPS) if name.startswith("normal")]
+    maps[normals] = maps[normals] * 0.5 + 0.5
+    return np.ascontiguousarray(np.concatenate([picture, maps]), dtype=np.float32)

@@ -12,6 +12,7 @@ from tests.generation.engines.tiny import request, save_tiny, scene
 
 torch = pytest.importorskip("torch")
 
+from generation.engines.conditioning import DENSE_CHANNELS  # noqa: E402
 from generation.engines.diffusers_engine import DiffusersEngine  # noqa: E402
 
 
@@ -35,10 +36,13 @@ def test_stock_pipelines_load_our_folder_unchanged(folder):
     controlnet = ControlNetModel.from_pretrained(folder / "controlnet")
     for cls, extra in (
         (StableDiffusionControlNetPipeline, {}),
-        (StableDiffusionControlNetImg2ImgPipeline, {"control_image": torch.rand(1, 14, 64, 96), "strength": 0.5}),
+        (
+            StableDiffusionControlNetImg2ImgPipeline,
+            {"control_image": torch.rand(1, DENSE_CHANNELS, 64, 96), "strength": 0.5},
+        ),
     ):
         pipe = cls.from_pretrained(folder, controlnet=controlnet, safety_checker=None)
-        image = torch.rand(1, 3 if extra else 14, 64, 96)
+        image = torch.rand(1, 3 if extra else DENSE_CHANNELS, 64, 96)
         out = pipe("gift box", image=image, num_inference_steps=2, width=96, height=64, output_type="np", **extra)
         assert out.images.shape == (1, 64, 96, 3)
 
