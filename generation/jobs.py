@@ -192,3 +192,9 @@ def _keep(claim: Claim, stop: threading.Event) -> None:
 def refuse(job_id: int, words: Words, field: str = "") -> bool:
     """Fail a job that still waits: it cannot be made as it is."""
     return bool(Job.objects.filter(id=job_id, status=Status.QUEUED).update(**_failure(words, field), not_before=None))
+
+
+def release_of(host: str) -> int:
+    """Queue again every job that a worker of `host` holds. For whoever knows that no worker runs there now."""
+    held = Job.objects.filter(status=Status.RUNNING, worker__startswith=f"{host}:")
+    return held.update(status=Status.QUEUED, **UNCLAIMED, **NO_PROGRESS)

@@ -136,6 +136,7 @@ STORAGES = {
 }
 
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL") or f"redis+socket://{RUN_DIR / 'broker.sock'}"
+CELERY_APP = env.text("CELERY_APP", "studio")  # the application that `make run` gives its workers
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -1,0 +1,55 @@
+# Vermilion. `make help` lists every target.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --no-deps --require-hashes
+export PORT ?= 8000
+export PYTHONDONTWRITEBYTECODE ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-slow bench lint format clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(VENV)/base.stamp ## Start the studio on this machine (PORT=8000); Ctrl-C stops it
+	@$(BIN)/python manage.py run_studio
+
+test: $(VENV)/dev.stamp ## The fast tests, 10 minutes at most
+	$(BIN)/python -m pytest -m "not slow and not bench"
+
+test-slow: $(VENV)/dev.stamp ## The rest of the tests
+	$(BIN)/python -m pytest -m "slow and not bench"
+
+bench: $(VENV)/dev.stamp ## Measure layout, text and time, and print the table
+	$(BIN)/python -m bench
+
+lint: $(VENV)/dev.stamp ## Style, types, import direction, lock files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	@! grep -nE '://|^ *--(index-url|extra-index-url|find-links|trusted-host)' requirements/*.lock || { echo 'Lock files carry names, versions and hashes, no addresses.'; exit 1; }
+
+format: $(VENV)/dev.stamp ## Format the code and mend what ruff can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## Remove .venv, caches and built files; the studio's data in var/ stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build var/static
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] < (3, 13) else "Python 3.11 or 3.12 is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+
+# A later install starts only when its lock file changed. The dev lock holds everything of the base lock.
+$(VENV)/base.stamp: requirements/base.lock | $(VENV)/bin/python
+	@test $(VENV)/dev.stamp -nt requirements/dev.lock || { echo 'Installing the locked dependencies (about 3 GB the first time) …'; $(PIP) -r requirements/base.lock; }
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.lock | $(VENV)/bin/python
+	@echo 'Installing the locked dependencies (about 3 GB the first time) …'
+	@$(PIP) -r requirements/dev.lock
+	@touch $@
