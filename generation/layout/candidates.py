@@ -5,7 +5,6 @@ from __future__ import annotations
 from generation.layout.kernel import FloatArray, IntArray, below, kernel, uniform
 from generation.layout.problem import (
     BADGE,
-    CTA,
     GENES,
     HEADLINE,
     I_ALIGN,
@@ -20,7 +19,6 @@ from generation.layout.problem import (
     LABEL,
     LEVELS,
     LOGO,
-    MESSAGE,
     PRICE,
     SUBJECT,
     T_AXIS,
@@ -121,7 +119,7 @@ def change_backed(p: Problem, I: IntArray, state: IntArray) -> None:
     """Choose which unit the panel must hold beside the headline."""
     for _ in range(6):
         u = below(state, p.role.shape[0])
-        if MESSAGE >> p.role[u] & 1:
+        if p.role[u] != SUBJECT and p.role[u] != HEADLINE:
             I[I_BACKED] = u
             return
 

@@ -8,7 +8,7 @@ from math import cos, radians, sin
 
 import numpy as np
 
-from generation.layout.elements import MOST_LINES, WIDE, is_strip
+from generation.layout.elements import MOST_LINES, WIDE
 from generation.layout.geometry import Rect
 from generation.layout.kernel import FloatArray, IntArray
 from generation.layout.problem import (
@@ -40,6 +40,7 @@ LEADING = {
     ("legal", "zh"): 1.5,
     ("legal", "en"): 1.35,
 }
+STRIP = 3.0  # beyond this ratio elements stand in one row or column
 TIGHT = -0.02  # em of tracking when space is short
 
 
@@ -121,7 +122,7 @@ def bounds(fmt: Format, shout: str, *, compact: bool = False) -> tuple[FloatArra
         (_between(0.36, 0.42, wide), _between(0.48, 0.62, wide)),
         price,
         (_between(0.05, 0.22, wide) + small + 0.02 * tall, _between(0.085, 0.32, wide) + small + 0.04 * tall),
-        (_between(0.034, 0.07, wide), _between(0.055, 0.12, wide)),
+        (_between(0.028, 0.07, wide), _between(0.055, 0.12, wide)),
         (2.0, 3.4),
         (_between(0.052, 0.08, wide), _between(0.08, 0.13, wide)),
         (0.018, 0.024),
@@ -167,7 +168,7 @@ def pose(
         float(fmt.width),
         float(fmt.height),
         float(fmt.short),
-        int(is_strip(fmt)),
+        int(max(fmt.aspect, 1 / fmt.aspect) > STRIP),
         PRICE if shout == "price" else HEADLINE,
         np.array([ROLE_CODES[u.role] for u in units], dtype=np.int64),
         options,

@@ -66,7 +66,7 @@ class Problem(NamedTuple):
     width: float
     height: float
     short: float
-    strip: int  # 1 in leaderboards and skyscrapers: beyond 2.2:1
+    strip: int  # 1 in leaderboards and skyscrapers: beyond 3:1
     shout: int  # HEADLINE or PRICE
     role: IntArray
     options: IntArray  # line counts available, 1 … LINES; 0 for pictures

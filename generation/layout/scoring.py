@@ -60,6 +60,17 @@ WEIGHTS = np.array([60.0, 60.0, 12.0, 220.0, 5.0, 2.0, 3.0, 3.0, 2.5, 4.0, 3.0, 
 
 
 @kernel
+def inside(B: FloatArray, u: int, panel: FloatArray) -> bool:
+    """Whether a unit lies wholly on the panel."""
+    return bool(
+        B[u, 0] >= panel[0] - 0.01
+        and B[u, 1] >= panel[1] - 0.01
+        and B[u, 2] <= panel[2] + 0.01
+        and B[u, 3] <= panel[3] + 0.01
+    )
+
+
+@kernel
 def apart(B: FloatArray, a: int, b: int) -> float:
     """Distance between two boxes along the axis that parts them most; negative where they overlap."""
     dx = max(B[a, 0], B[b, 0]) - min(B[a, 2], B[b, 2])
@@ -98,7 +109,7 @@ def overlap(p: Problem, B: FloatArray, panel: FloatArray) -> float:
             h = min(B[a, 3], B[b, 3]) - max(B[a, 1], B[b, 1])
             if w > 0 and h > 0:
                 total += w * h
-        if panel[2] > 0 and not MESSAGE >> p.role[a] & 1:
+        if panel[2] > 0 and not inside(B, a, panel):
             w = min(B[a, 2], panel[2]) - max(B[a, 0], panel[0])
             h = min(B[a, 3], panel[3]) - max(B[a, 1], panel[1])
             if w > 0 and h > 0:
@@ -259,8 +270,9 @@ def reading_order(p: Problem, B: FloatArray) -> float:
             elif B[b, 1] < B[a, 3] and B[b, 2] <= B[a, 0]:
                 total += 1.0
     head, price = unit_of(p, HEADLINE), unit_of(p, PRICE)
-    if p.shout == HEADLINE and price >= 0 and head >= 0 and B[price, 3] <= B[head, 1]:
-        total += 0.5
+    if p.shout == HEADLINE and price >= 0 and head >= 0:
+        if B[price, 3] <= B[head, 1] or (p.strip and B[price, 2] <= B[head, 0]):
+            total += 0.5
     return total
 
 
@@ -288,31 +300,27 @@ def largest_void(p: Problem, B: FloatArray, axis: int) -> float:
 
 
 @kernel
-def used_share(p: Problem, B: FloatArray, panel: FloatArray) -> float:
-    """Area under elements over area that the subject leaves free (utility with an exact mask) [PKU]."""
+def used_share(p: Problem, B: FloatArray) -> float:
+    """Area under elements over area that the subject leaves free (utility with an exact mask) [PKU]. Without the panel."""
     used = subject = 0.0
-    if panel[2] > 0:
-        used = (panel[2] - panel[0]) * (panel[3] - panel[1])
     for u in range(p.role.shape[0]):
         area = (B[u, 2] - B[u, 0]) * (B[u, 3] - B[u, 1])
-        inside = (
-            panel[2] > 0 and B[u, 0] >= panel[0] and B[u, 1] >= panel[1] and B[u, 2] <= panel[2] and B[u, 3] <= panel[3]
-        )
         if p.role[u] == SUBJECT:
             subject += area
-        elif not inside:
+        else:
             used += area
     return used / max(p.width * p.height - subject, 1.0)
 
 
 @kernel
-def white_space(p: Problem, F: FloatArray, B: FloatArray, panel: FloatArray) -> float:
+def white_space(p: Problem, F: FloatArray, B: FloatArray) -> float:
     """Utility outside people's range, dead bands, and air round the headline [PKU, PC]."""
-    used = used_share(p, B, panel)
+    used = used_share(p, B)
     total = 8 * max(0.13 - used, 0.0) + 5 * max(used - 0.33, 0.0)
     main = 0 if p.width > 1.4 * p.height else 1
     calm = 0.16 if unit_of(p, SUBJECT) >= 0 else 0.3
     total += 4 * max(largest_void(p, B, main) - calm, 0.0)
+    total += 6 * max(p.low[G_NEAR] * 1.4 - F[G_NEAR], 0.0) / p.low[G_NEAR] * 0.1
     head = unit_of(p, HEADLINE)
     for u in range(p.role.shape[0]):
         if head >= 0 and u != head and not MESSAGE >> p.role[u] & 1:
@@ -402,7 +410,7 @@ def lines(p: Problem, I: IntArray, B: FloatArray) -> float:
         if role == HEADLINE:
             total += 0.6 * max(count - 2, 0) if p.width > 0.5 * p.height else 0.2 * max(count - 3, 0)
         elif role == SUBLINE:
-            total += 0.5 * max(count - 2, 0) + (0.1 if count == 2 else 0.0)
+            total += (0.8 if p.strip else 0.5) * max(count - 2, 0) + (0.1 if count == 2 else 0.0)
         elif role == LEGAL:
             total += max((B[u, 3] - B[u, 1]) / max(B[u, 2] - B[u, 0], 1.0) - 0.5, 0.0)
     return total
@@ -417,9 +425,12 @@ def panel_use(p: Problem, I: IntArray, B: FloatArray, panel: FloatArray) -> floa
         return total + (0.05 if I[I_PANEL] else 0.0)
     share = (panel[2] - panel[0]) * (panel[3] - panel[1]) / (p.width * p.height)
     for u in range(p.role.shape[0]):
-        if MESSAGE >> p.role[u] & 1 and not (B[u, 0] >= panel[0] and B[u, 3] <= panel[3] and B[u, 1] >= panel[1]):
-            total += 0.5
-    return total + 4 * max(share - 0.42, 0.0)
+        if MESSAGE >> p.role[u] & 1 and not inside(B, u, panel):
+            total += 1.0
+    if I[I_PANEL] == 2:
+        edges = (panel[0] <= 0.5) + (panel[1] <= 0.5) + (panel[2] >= p.width - 0.5) + (panel[3] >= p.height - 0.5)
+        total += 1.2 if edges < 2 else (0.3 if edges == 2 else 0.0)
+    return total + 4 * max(share - 0.45, 0.0)
 
 
 @kernel
@@ -441,23 +452,46 @@ def taste(p: Problem, B: FloatArray) -> float:
 
 
 @kernel
-def energy_terms(
+def energy(
     p: Problem, I: IntArray, F: FloatArray, B: FloatArray, size: FloatArray, hang: IntArray, panel: FloatArray,
-    short_of: float, out: FloatArray,
-) -> None:
-    """Every term, unweighted, in the order of TERMS."""
-    out[0] = overflow(p, B, short_of)
-    out[1] = overlap(p, B, panel)
-    out[2] = crowding(p, B, size)
-    out[3] = alignment(p, B, panel)
-    out[4] = axes(p, B, hang)
-    out[5] = balance(p, B)
-    out[6] = hierarchy(p, F, size, B)
-    out[7] = reading_order(p, B)
-    out[8] = white_space(p, F, B, panel)
-    out[9] = subject(p, B)
-    out[10] = groups(p, F, B)
-    out[11] = corners(p, F, B)
-    out[12] = lines(p, I, B)
-    out[13] = panel_use(p, I, B, panel)
-    out[14] = taste(p, B)
+    short_of: float, weights: FloatArray, bound: float, out: FloatArray,
+) -> float:
+    """The weighted sum; `out` gets every term, unweighted, in the order of TERMS. Stops early, and says more than
+    `bound`, once the sum has passed it: no term is negative."""
+    total = 0.0
+    for t in range(out.shape[0]):
+        if t == 0:
+            term = overflow(p, B, short_of)
+        elif t == 1:
+            term = overlap(p, B, panel)
+        elif t == 2:
+            term = crowding(p, B, size)
+        elif t == 3:
+            term = alignment(p, B, panel)
+        elif t == 4:
+            term = axes(p, B, hang)
+        elif t == 5:
+            term = balance(p, B)
+        elif t == 6:
+            term = hierarchy(p, F, size, B)
+        elif t == 7:
+            term = reading_order(p, B)
+        elif t == 8:
+            term = white_space(p, F, B)
+        elif t == 9:
+            term = subject(p, B)
+        elif t == 10:
+            term = groups(p, F, B)
+        elif t == 11:
+            term = corners(p, F, B)
+        elif t == 12:
+            term = lines(p, I, B)
+        elif t == 13:
+            term = panel_use(p, I, B, panel)
+        else:
+            term = taste(p, B)
+        out[t] = term
+        total += weights[t] * term
+        if total > bound:
+            return total
+    return total

@@ -7,25 +7,24 @@ import numpy as np
 from generation.layout.candidates import change, random_candidate
 from generation.layout.kernel import FloatArray, IntArray, kernel, uniform
 from generation.layout.problem import GENES, INTS, UNITS, Problem
-from generation.layout.scoring import energy_terms
+from generation.layout.scoring import energy
 from generation.layout.slicing import decode
 
-WARM, COLD = 0.5, 0.01  # temperatures of the annealing, in energy
+HOT, WARM, COLD = 2.0, 0.5, 0.01  # temperatures of the annealing, in energy
 ALIKE = 0.62  # starts whose matched IoU is over this are one arrangement
 
 
 @kernel
 def evaluate(
     p: Problem, I: IntArray, F: FloatArray, weights: FloatArray, B: FloatArray, size: FloatArray, hang: IntArray,
-    panel: FloatArray, terms: FloatArray,
+    panel: FloatArray, bound: float, terms: FloatArray,
 ) -> float:
-    """Energy of a candidate; fills its boxes and its terms."""
-    short_of = decode(p, I, F, B, size, hang, panel)
-    energy_terms(p, I, F, B, size, hang, panel, short_of, terms)
-    total = 0.0
-    for t in range(terms.shape[0]):
-        total += weights[t] * terms[t]
-    return total
+    """Energy of a candidate, or anything above `bound`; fills its boxes and its terms."""
+    most = bound / weights[0] * p.short
+    short_of = decode(p, I, F, B, size, hang, panel, most)
+    if short_of > most:
+        return np.inf
+    return energy(p, I, F, B, size, hang, panel, short_of, weights, bound, terms)
 
 
 @kernel
@@ -72,24 +71,26 @@ def choose_starts(n: int, energies: FloatArray, boxes: FloatArray, starts: IntAr
 
 @kernel
 def anneal(
-    p: Problem, I: IntArray, F: FloatArray, weights: FloatArray, steps: int, state: IntArray, terms: FloatArray
+    p: Problem, I: IntArray, F: FloatArray, weights: FloatArray, steps: int, hot: float, cold: float, state: IntArray,
+    terms: FloatArray,
 ) -> float:
-    """Improve one candidate in place; its energy."""
+    """Improve one candidate in place, cooling from `hot` to `cold`; its energy."""
     B, size, panel = np.zeros((UNITS, 4)), np.zeros(UNITS), np.zeros(4)
     hang = np.zeros(UNITS, dtype=np.int64)
-    current = evaluate(p, I, F, weights, B, size, hang, panel, terms)
+    current = evaluate(p, I, F, weights, B, size, hang, panel, np.inf, terms)
     best, best_I, best_F = current, I.copy(), F.copy()
     new_I, new_F = I.copy(), F.copy()
     for step in range(steps):
         new_I[:], new_F[:] = I, F
         change(p, new_I, new_F, state)
-        energy = evaluate(p, new_I, new_F, weights, B, size, hang, panel, terms)
-        heat = WARM * (COLD / WARM) ** (step / steps)
-        if energy <= current or uniform(state) < np.exp((current - energy) / heat):
-            current = energy
+        heat = hot * (cold / hot) ** (step / steps)
+        bound = current - heat * np.log(uniform(state) + 1e-12)  # Metropolis, drawn before
+        found = evaluate(p, new_I, new_F, weights, B, size, hang, panel, bound, terms)
+        if found <= bound:
+            current = found
             I[:], F[:] = new_I, new_F
-            if energy < best:
-                best = energy
+            if found < best:
+                best = found
                 best_I[:], best_F[:] = I, F
     I[:], F[:] = best_I, best_F
     return best
@@ -97,21 +98,29 @@ def anneal(
 
 @kernel
 def search(
-    p: Problem, weights: FloatArray, state: IntArray, draws: int, found_I: IntArray, found_F: FloatArray, steps: int,
-    terms: FloatArray,
+    p: Problem, weights: FloatArray, state: IntArray, draws: int, tries: int, first_steps: int, found_I: IntArray,
+    found_F: FloatArray, steps: int, terms: FloatArray,
 ) -> FloatArray:
-    """Draw candidates, improve as many as found_I has rows; their energies, in no order."""
+    """Draw candidates, improve `tries` of them a little and as many as found_I has rows a lot; their energies, in no order."""
     n = p.role.shape[0]
     pool_I, pool_F = np.zeros((draws, INTS), dtype=np.int64), np.zeros((draws, GENES))
     energies, boxes = np.empty(draws), np.zeros((draws, UNITS, 4))
     size, panel, hang = np.zeros(UNITS), np.zeros(4), np.zeros(UNITS, dtype=np.int64)
     for d in range(draws):
         random_candidate(p, pool_I[d], pool_F[d], state)
-        energies[d] = evaluate(p, pool_I[d], pool_F[d], weights, boxes[d], size, hang, panel, terms)
+        energies[d] = evaluate(p, pool_I[d], pool_F[d], weights, boxes[d], size, hang, panel, np.inf, terms)
+    firsts = np.zeros(tries, dtype=np.int64)
+    count = choose_starts(n, energies, boxes, firsts)
+    better, better_boxes = np.full(tries, np.inf), np.zeros((tries, UNITS, 4))
+    for s in range(count):
+        f = firsts[s]
+        better[s] = anneal(p, pool_I[f], pool_F[f], weights, first_steps, HOT, WARM, state, terms)
+        evaluate(p, pool_I[f], pool_F[f], weights, better_boxes[s], size, hang, panel, np.inf, terms)
     starts = np.zeros(found_I.shape[0], dtype=np.int64)
-    count = choose_starts(n, energies, boxes, starts)
+    count = choose_starts(n, better, better_boxes, starts)
     out = np.full(found_I.shape[0], np.inf)
     for s in range(count):
-        found_I[s], found_F[s] = pool_I[starts[s]], pool_F[starts[s]]
-        out[s] = anneal(p, found_I[s], found_F[s], weights, steps, state, terms)
+        f = firsts[starts[s]]
+        found_I[s], found_F[s] = pool_I[f], pool_F[f]
+        out[s] = anneal(p, found_I[s], found_F[s], weights, steps, WARM, COLD, state, terms)
     return out

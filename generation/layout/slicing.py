@@ -51,6 +51,7 @@ from generation.layout.problem import (
 PILL_HIGH, PILL_SIDE = 1.9, 1.1
 BADGE_HIGH, BADGE_SIDE = 1.7, 0.7
 PILL_LEAST = 0.07  # of the short side
+SIDE = 1.6  # a gap across over a gap down
 LEGAL_GAP = 0.6  # em between two legal lines
 FREE_ASPECT = (0.72, 1.4)  # a drawn subject's width / height
 
@@ -152,7 +153,7 @@ def slice_up(p: Problem, I: IntArray, nodes: IntArray) -> int:
 
 @kernel
 def panel_node(p: Problem, I: IntArray, nodes: IntArray, count: int) -> int:
-    """The smallest piece that holds the headline and the backed unit and nothing but message; -1 for none."""
+    """The smallest piece that holds the headline and the backed unit, if the subject isn't in it; -1 for none."""
     if I[I_PANEL] == 0:
         return -1
     head = back = -1
@@ -166,15 +167,18 @@ def panel_node(p: Problem, I: IntArray, nodes: IntArray, count: int) -> int:
     for i in range(count):
         if nodes[i, FIRST] <= lo and nodes[i, LAST] > hi and nodes[i, LAST] - nodes[i, FIRST] < length:
             best, length = i, nodes[i, LAST] - nodes[i, FIRST]
-    if best >= 0 and nodes[best, ROLES] & ~MESSAGE:
+    if best >= 0 and nodes[best, ROLES] & (1 << SUBJECT):
         return -1
     return best
 
 
 @kernel
-def gap_between(p: Problem, F: FloatArray, nodes: IntArray, i: int, panel: int, logo: float) -> float:
-    """The gap between node i and the next, pixels: small inside the message, wide elsewhere, clear round the logo."""
-    near = F[G_NEAR] * p.short
+def gap_between(p: Problem, F: FloatArray, nodes: IntArray, i: int, across: int, panel: int, logo: float) -> float:
+    """The gap between node i and the next, pixels: small inside the message, wide elsewhere, clear round the logo.
+
+    Gaps across are wider than gaps down, as word spaces are than the space between lines.
+    """
+    near = F[G_NEAR] * p.short * (SIDE if across else 1.0)
     roles = nodes[i, ROLES] | nodes[i + 1, ROLES]
     if not (roles & ~MESSAGE) and panel != i and panel != i + 1:
         return near
@@ -201,7 +205,7 @@ def measure_up(
                 along += need[c, main]
                 wide = max(wide, need[c, cross])
                 if c > nodes[i, CHILD]:
-                    along += gap_between(p, F, nodes, c - 1, panel, logo)
+                    along += gap_between(p, F, nodes, c - 1, nodes[i, ACROSS], panel, logo)
             need[i, main], need[i, cross] = along, wide
         if i == panel and I[I_PANEL] == 1:
             need[i, 0] += 2 * F[G_PAD] * p.short
@@ -247,7 +251,7 @@ def place_children(
     for c in range(first, first + children):
         spare -= need[c, main]
         if c > first:
-            spare -= gap_between(p, F, nodes, c - 1, panel, logo)
+            spare -= gap_between(p, F, nodes, c - 1, nodes[i, ACROSS], panel, logo)
     short_of = max(-spare, 0.0)
     spare = max(spare, 0.0)
     grown = -1
@@ -271,7 +275,7 @@ def place_children(
     for j in range(children):
         c = first + j
         if j:
-            at += gap_between(p, F, nodes, c - 1, panel, logo)
+            at += gap_between(p, F, nodes, c - 1, nodes[i, ACROSS], panel, logo)
         at += spread(code, spare, children, j)
         length = need[c, main] + (extra if c == grown else 0.0)
         cells[c, main], cells[c, 2 + main] = at, length
@@ -327,11 +331,13 @@ def panel_box(
 
 @kernel
 def decode(
-    p: Problem, I: IntArray, F: FloatArray, B: FloatArray, size: FloatArray, hang: IntArray, panel_out: FloatArray
+    p: Problem, I: IntArray, F: FloatArray, B: FloatArray, size: FloatArray, hang: IntArray, panel_out: FloatArray,
+    bound: float,
 ) -> float:
     """Boxes B (units × [x0, y0, x1, y1]), type sizes, text alignment and the panel's box of a candidate, all in pixels.
 
     Returns by how many pixels the pieces are too long for the canvas; 0 when everything fits. panel_out[2] is 0 without a panel.
+    Once it is sure to be over `bound` nothing is placed.
     """
     n = p.role.shape[0]
     wh = np.empty((UNITS, 2))
@@ -348,6 +354,9 @@ def decode(
             logo = p.clear[u] * size[u]
     measure_up(p, I, F, nodes, count, wh, panel, logo, need)
     m = F[G_MARGIN] * p.short
+    lacking = max(need[0, 0] - p.width + 2 * m, 0.0) + max(need[0, 1] - p.height + 2 * m, 0.0)
+    if lacking > bound:
+        return lacking
     cells[0, 0], cells[0, 1], cells[0, 2], cells[0, 3] = m, m, p.width - 2 * m, p.height - 2 * m
     short_of = 0.0
     for i in range(count):
