@@ -21,6 +21,7 @@ from generation.compositing.design import (
     TextLayer,
 )
 from generation.compositing.effects import TypeJob, paint_type
+from generation.compositing.kernels import to_rgb, to_rgba
 from generation.compositing.logos import draw_logo
 from generation.compositing.panels import draw_panel, draw_scrim
 from generation.compositing.pictures import covers, draw_picture, source_of
@@ -51,7 +52,9 @@ def compose(design: Design, sources: Mapping[str, Pixels], brand: BrandStyle) ->
     for layer in design.layers:
         _draw(surface, pixels, design, layer, sources, brand)
     surface.flushAndSubmit()
-    return np.ascontiguousarray(pixels[..., :3])
+    picture = np.empty((design.height, design.width, 3), np.uint8)
+    to_rgb(pixels, picture)
+    return picture
 
 
 def _draw(
@@ -60,7 +63,7 @@ def _draw(
     if isinstance(layer, PictureLayer):
         source = source_of(layer, sources)
         if covers(layer, source, design.width, design.height):
-            pixels[..., :3] = source
+            to_rgba(source, pixels)
         else:
             draw_picture(surface.getCanvas(), layer, source)
     elif isinstance(layer, LogoLayer):

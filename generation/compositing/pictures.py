@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 
 from generation.compositing.design import PictureLayer, Shadow
 from generation.compositing.effects import blurred, fill_of
+from generation.compositing.kernels import to_rgba
+from generation.compositing.tints import argb
 from generation.layout.geometry import Rect
 
 Pixels = NDArray[np.uint8]
@@ -30,8 +33,7 @@ def rgba(pixels: Pixels) -> Pixels:
     if pixels.shape[2] == 4:
         return np.ascontiguousarray(pixels)
     out = np.empty((*pixels.shape[:2], 4), np.uint8)
-    out[..., :3] = pixels
-    out[..., 3] = 255
+    to_rgba(pixels, out)
     return out
 
 
@@ -49,19 +51,33 @@ def draw_picture(canvas: Any, layer: PictureLayer, pixels: Pixels) -> None:
     box = skia.Rect.MakeLTRB(layer.box.x0, layer.box.y0, layer.box.x1, layer.box.y1)
     if layer.contact_shadow is not None:
         _contact(canvas, _visible(layer.box, pixels), layer.contact_shadow)
-    paint = skia.Paint(AntiAlias=True, Alphaf=layer.opacity)
     if layer.shadow is not None:
-        paint.setImageFilter(_drop(layer.shadow))
+        _drop(canvas, image, layer.box, layer.shadow)
+    paint = skia.Paint(AntiAlias=True, Alphaf=layer.opacity)
     canvas.drawImageRect(image, box, _sampling(pixels, layer.box), paint)
 
 
-def _drop(shadow: Shadow) -> Any:
+def _drop(canvas: Any, image: Any, box: Rect, shadow: Shadow) -> None:
+    """The shadow of a picture's alpha. A soft one has no detail, so it is blurred small and enlarged."""
     import skia
 
-    from generation.compositing.tints import argb
-
-    return skia.ImageFilters.DropShadow(
-        shadow.dx, shadow.dy, shadow.blur / 2, shadow.blur / 2, argb(shadow.color, shadow.alpha), None
+    sigma = shadow.blur / 2
+    shrink = max(1.0, sigma / 5)
+    reach = 3 * sigma
+    cast = box.moved(shadow.dx, shadow.dy).grown(reach)
+    width, height = math.ceil(cast.width / shrink), math.ceil(cast.height / shrink)
+    small = skia.Surface(width, height)
+    margin, place = reach / shrink, skia.Rect
+    dark = skia.ColorFilters.Blend(argb(shadow.color, shadow.alpha), skia.BlendMode.kSrcIn)
+    paint = skia.Paint(AntiAlias=True, ColorFilter=dark)
+    if sigma > 0:
+        paint.setImageFilter(skia.ImageFilters.Blur(sigma / shrink, sigma / shrink))
+    linear = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
+    inner = place.MakeXYWH(margin, margin, box.width / shrink, box.height / shrink)
+    small.getCanvas().drawImageRect(image, inner, linear, paint)
+    target = place.MakeXYWH(cast.x0, cast.y0, width * shrink, height * shrink)
+    canvas.drawImageRect(
+        small.makeImageSnapshot(), target, skia.SamplingOptions(skia.CubicResampler.Mitchell()), skia.Paint()
     )
 
 
