@@ -118,7 +118,7 @@ def cast(
     """A scene of 5 to 14 objects. `hero` None with `product_aspect`: an uploaded cut-out stands where the hero would."""
     rng = random.Random(seed * 7919 + variant)
     look = LOOKS[mood]
-    objects = [*_hero(hero, look, palette, rng), *_company(hero, wanted, look, rng)]
+    objects = [*_hero(hero, look, palette, rng), _stage(mood, rng), *_company(hero, wanted, look, rng)]
     scene = SceneGraph(
         seed=seed,
         composition=look.compositions[(seed + variant) % len(look.compositions)],
@@ -162,6 +162,31 @@ def _hero(hero: str | None, look: Look, palette: ScenePalette, rng: random.Rando
     ]
 
 
+_STAGES: dict[Mood, tuple[str, ...]] = {
+    "lively": ("podium",),
+    "elegant": ("podium", "podium-drum"),
+    "fresh": ("podium", "podium-block"),
+    "luxury": ("podium-drum", "podium-block"),
+    "calm": ("podium-block", "podium"),
+    "playful": ("podium", "podium-drum"),
+    "tech": ("podium-block", "podium"),
+    "warm": ("podium", "podium-drum"),
+}
+
+
+def _stage(mood: Mood, rng: random.Random) -> SceneObject:
+    kind = rng.choice(_STAGES[mood])
+    return SceneObject(
+        id=2,
+        kind=kind,
+        role="stage",
+        material="satin",
+        color="second",
+        second_color="metal",
+        seed=rng.randrange(1 << 16),
+    )
+
+
 def _material(kind: str, preferred: MaterialSlug) -> MaterialSlug:
     if kind in _METALLIC:
         return "metal"
@@ -191,7 +216,7 @@ def _company(hero: str | None, wanted: Sequence[str], look: Look, rng: random.Ra
     cast = [_prop(10 + i, kind, "companion", look, rng) for i, kind in enumerate(standing)]
     cast += [_prop(20 + i, kind, "floating", look, rng) for i, kind in enumerate(_repeated(hanging, look.floats))]
     cast += [_prop(40 + i, kind, "foreground", look, rng) for i, kind in enumerate(soft)]
-    return _at_least(cast, look, rng)[:13]
+    return _at_least(cast, look, rng)[:12]
 
 
 def _some(first: list[str], then: list[str], count: int, hero: str | None, rng: random.Random) -> list[str]:

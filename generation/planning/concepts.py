@@ -19,6 +19,12 @@ from brand_styles.style import GlossaryTerm
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PARENS = re.compile(r"[(（][^)）]*[)）]")
 _NEGATIONS = ("不要", "不用", "不含", "没有", "无", "别用", "避免", "no ", "without ", "not ", "avoid ")
+_MORE_TERMS = {  # how people also say it; the table gives the dictionary's words
+    "members-day": ("会员权益日", "会员节", "会员福利日", "members day", "member day", "membership day"),
+    "back-to-school": ("新学期", "返校", "new term"),
+    "spring-festival": ("新春佳节", "年味"),
+    "mid-autumn": ("月圆之夜",),
+}
 _SILENT = ("design_slang",)  # words about the medium, not about what it shows
 _NOT_WORDS = {"-", "", "s", "gw"}
 
@@ -81,14 +87,14 @@ def find(text: str, glossary: Sequence[GlossaryTerm] = ()) -> list[ConceptMatch]
     taken = [False] * len(folded)
     found: list[ConceptMatch] = []
     for term, slug in _terms(tuple((t.term, t.concept) for t in glossary)):
-        for start in _places(folded, term):
+        for start in places(folded, term):
             span = range(start, start + len(term))
             if any(taken[i] for i in span):
                 continue
             for i in span:
                 taken[i] = True
             if slug:
-                negated = _is_negated(folded, start)
+                negated = is_negated(folded, start)
                 found.append(ConceptMatch(lexicon()[slug], text[start : start + len(term)], start, negated))
     return _first_of_each(sorted(found, key=lambda match: match.start))
 
@@ -148,8 +154,8 @@ def _terms(glossary: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]
     return (*sorted(own.items(), key=lambda item: -len(item[0])), *by_length)
 
 
-def _places(folded: str, term: str) -> list[int]:
-    """Where `term` stands as a word of its own: Latin and digits need a boundary, Chinese does not."""
+def places(folded: str, term: str) -> list[int]:
+    """Where a folded `term` stands as a word of its own: Latin and digits need a boundary, Chinese does not."""
     places, start = [], folded.find(term)
     while start >= 0:
         if _is_whole(folded, start, start + len(term)):
@@ -169,7 +175,8 @@ def _is_whole(folded: str, start: int, end: int) -> bool:
     return not opens and (not closes or plural)
 
 
-def _is_negated(folded: str, start: int) -> bool:
+def is_negated(folded: str, start: int) -> bool:
+    """Whether the words just before `start` say that what follows is not wanted ("不要红包")."""
     before = folded[max(0, start - 10) : start]
     return any(before.endswith(word) for word in _NEGATIONS)
 
@@ -182,7 +189,7 @@ def _first_of_each(matches: list[ConceptMatch]) -> list[ConceptMatch]:
 
 
 def _concept(row: dict[str, str]) -> Concept:
-    zh_terms = [row["zh"], *_split(row["zh_synonyms"])]
+    zh_terms = [row["zh"], *_split(row["zh_synonyms"]), *_MORE_TERMS.get(row["slug"], ())]
     en_terms = [_PARENS.sub("", row["concept_en"]), *_split(row["en_terms"])]
     plain = [_PARENS.sub("", term).strip().strip("'") for term in (*zh_terms, *en_terms) if "sense)" not in term]
     terms = tuple(dict.fromkeys(term for term in plain if _is_term(term)))

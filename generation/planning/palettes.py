@@ -94,11 +94,18 @@ def _legible_ground(ground: Hex, text: Hex, dark_type: bool) -> tuple[Hex, Hex]:
     lightness, chroma, hue = oklch(ground)
     for _ in range(60):
         ground = from_oklch(lightness, chroma, hue)
-        deep = from_oklch(lightness - (0.07 if lightness > 0.5 else 0.05), chroma, hue)
+        deep = _fall_off(lightness, chroma, hue)
         if _least(text, ground, deep) >= TEXT_RATIO:
             break
         lightness += 0.01 if dark_type else -0.01
     return ground, deep
+
+
+def _fall_off(lightness: float, chroma: float, hue: float) -> Hex:
+    """Where the ground turns from the light: deeper and richer, never greyer."""
+    if lightness > 0.7:
+        return from_oklch(lightness - 0.09, max(chroma * 1.35, chroma + 0.012), hue)
+    return from_oklch(max(lightness - (0.13 if lightness > 0.4 else 0.08), 0.1), chroma, hue)
 
 
 def _apart(color: Hex, ground: Hex, ratio: float) -> Hex:

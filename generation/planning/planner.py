@@ -22,12 +22,13 @@ from generation.planning.copy import copy_lines, main_language
 from generation.planning.drawables import drawn, kind_slugs
 from generation.planning.llm import ChatModel, Proposal, propose
 from generation.planning.moods import MOOD_NAMES, MoodChoice, mood_in, mood_of_adjectives, mood_of_trade
-from generation.planning.occasions import OCCASIONS, Occasion, occasion_in, occasion_named, occasion_on
+from generation.planning.occasions import OCCASIONS, Occasion, is_occasion, occasion_in, occasion_named, occasion_on
 from generation.planning.palettes import palette_for
 from generation.planning.plan import ConceptUse, CreativePlan
 from generation.planning.product import hue_of
 from generation.planning.prompts import negative_prompt_for, prompt_for
 from generation.planning.schemes import scheme_of
+from generation.planning.wishes import Wishes, wishes_in
 from generation.types import Reason, ScenePalette
 
 
@@ -44,6 +45,7 @@ class _Draft:
     reasons: list[Reason] = field(default_factory=list)
     planned_by: str = "rules"
     proposal: Proposal | None = None
+    wishes: Wishes = field(default_factory=Wishes)
 
     def say(self, name: str, value: str, en: str, zh: str) -> None:
         self.reasons.append(Reason(field=name, value=value, why=Words(en=en, zh=zh)))
@@ -54,6 +56,11 @@ class _Draft:
         copy = self.brief.copy_
         parts = (self.brief.prompt, self.brief.goal, copy.headline, copy.subline, self.brief.campaign)
         return "\n".join(part for part in parts if part)
+
+    @property
+    def wanted_text(self) -> str:
+        """The words that speak of the picture: copy is set as type, so what it names need not be shown."""
+        return "\n".join(part for part in (self.brief.prompt, self.brief.goal) if part)
 
     @property
     def concepts(self) -> list[Concept]:
@@ -74,6 +81,7 @@ def plan(
     """
     draft = _Draft(brief, brand, brief.market or brand.market, brief.industry or brand.industry)
     draft.matches = find(draft.text, brand.glossary)
+    draft.wishes = wishes_in(draft.wanted_text)
     if llm is not None:
         _ask(draft, llm)
     _occasion(draft)
@@ -204,7 +212,15 @@ def _palette(
     draft: _Draft, mood: MoodChoice, seed: int, variant: int, product: NDArray[np.uint8] | None
 ) -> ScenePalette:
     warm = draft.occasion is not None and draft.occasion.warm
-    scheme = scheme_of(mood.mood, (seed % 7) + variant - 1, warm=warm)
+    wishes = draft.wishes
+    scheme = scheme_of(
+        mood.mood,
+        (seed % 7) + variant - 1,
+        warm=warm,
+        ground=wishes.ground,
+        hue=wishes.hue,
+        refused_hue=wishes.refused_hue,
+    )
     hue = hue_of(product) if product is not None else None
     palette = palette_for(draft.brand, scheme, subject_hue=hue)
     why_en = f"A {scheme.name} scheme for a {mood.mood} mood" + (", warm for the occasion" if warm else "")
@@ -223,7 +239,7 @@ def _palette(
 
 def _kinds(draft: _Draft) -> tuple[list[str], tuple[ConceptUse, ...]]:
     """The kinds that the brief's words and occasion call for, best first, and what of each concept is lacking."""
-    wanted: list[str] = []
+    wanted = list(draft.wishes.kinds)
     uses = []
     for match in draft.matches:
         concept = match.concept
@@ -235,23 +251,25 @@ def _kinds(draft: _Draft) -> tuple[list[str], tuple[ConceptUse, ...]]:
                 f"简报不需要“{match.matched}”。",
             )
             continue
+        if _is_other_occasion(draft, match):
+            continue
         found = drawn(concept.id)
-        drawable = concept.drawable
+        shown = found.kinds if concept.drawable else ()
         uses.append(
-            ConceptUse(
-                id=concept.id,
-                slug=concept.slug,
-                matched=match.matched,
-                drawn=found.kinds if drawable else (),
-                lacking=found.lacking,
-            )
+            ConceptUse(id=concept.id, slug=concept.slug, matched=match.matched, drawn=shown, lacking=found.lacking)
         )
-        _tell(draft, match, found.lacking, drawable)
-        wanted += found.kinds if drawable else ()
-    refused = {match.concept.slug for match in draft.matches if match.negated}
-    wanted += [kind for kind in (draft.occasion.motifs if draft.occasion else ()) if kind not in refused]
+        _tell(draft, match, found.lacking, concept.drawable)
+        wanted += shown
+    wanted += draft.occasion.motifs if draft.occasion else ()
+    refused = {*draft.wishes.refused, *(match.concept.slug for match in draft.matches if match.negated)}
     known = kind_slugs()
-    return [kind for kind in dict.fromkeys(wanted) if kind in known], tuple(uses)
+    return [kind for kind in dict.fromkeys(wanted) if kind in known and kind not in refused], tuple(uses)
+
+
+def _is_other_occasion(draft: _Draft, match: ConceptMatch) -> bool:
+    """A word of another occasion than the brief's (团圆 in a New Year brief is not the Mid-Autumn Festival)."""
+    other = is_occasion(match.concept) and draft.occasion is not None and match.concept.slug != draft.occasion.slug
+    return other and match.concept.slug in OCCASIONS
 
 
 def _tell(draft: _Draft, match: ConceptMatch, lacking: Sequence[str], drawable: bool) -> None:

@@ -88,9 +88,34 @@ SCHEMES: dict[Mood, tuple[Scheme, ...]] = {
 }  # fmt: skip
 
 
-def scheme_of(mood: Mood, turn: int, *, warm: bool = False) -> Scheme:
-    """The scheme of a variant: `turn` walks the mood's schemes; `warm` passes over the cold ones."""
+def scheme_of(
+    mood: Mood,
+    turn: int,
+    *,
+    warm: bool = False,
+    ground: SchemeName | None = None,
+    hue: float | None = None,
+    refused_hue: float | None = None,
+) -> Scheme:
+    """The scheme of a variant: `turn` walks those of the mood's schemes that meet the wishes.
+
+    warm: passes over the cold ones. ground: how it should look. hue, refused_hue: what the ground should be, or not (degrees).
+    A wish that no scheme of the mood meets is passed over.
+    """
     schemes = SCHEMES[mood]
-    if warm:
-        schemes = tuple(s for s in schemes if s.is_warm) or schemes
+    filters = (
+        (hue is not None, lambda s: _near(s, hue, 40)),
+        (refused_hue is not None, lambda s: not _near(s, refused_hue, 28)),
+        (ground is not None, lambda s: s.name == ground),
+        (warm and hue is None, lambda s: s.is_warm),
+    )
+    for applies, keeps in filters:
+        if applies:
+            schemes = tuple(s for s in schemes if keeps(s)) or schemes
     return schemes[turn % len(schemes)]
+
+
+def _near(scheme: Scheme, hue: float | None, reach: float) -> bool:
+    """Whether a scheme's ground is of this hue and colourful enough to be called so."""
+    _, chroma, own = oklch(scheme.ground)
+    return hue is not None and chroma > 0.02 and hue_distance(own, hue) <= reach
