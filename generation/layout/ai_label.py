@@ -37,7 +37,9 @@ _CHINA = AiLabel(
     _CORNERS,
     "GB 45438-2025 5.2",
 )
-_EU = AiLabel({"zh": "AI 生成", "en": "AI-generated"}, 0.02, 9.0, False, _CORNERS, "Regulation (EU) 2024/1689 art. 50(4)")
+_EU = AiLabel(
+    {"zh": "AI 生成", "en": "AI-generated"}, 0.02, 9.0, False, _CORNERS, "Regulation (EU) 2024/1689 art. 50(4)"
+)
 _INDIA = AiLabel({"zh": "AI 生成", "en": "AI-generated"}, 0.03, 9.0, True, _CORNERS, "G.S.R. 120(E), 2026-02-20")
 _OTHER = AiLabel({"zh": "AI 生成", "en": "AI-generated"}, 0.02, 9.0, False, _CORNERS, "platform policy, where asked")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generation.layout.kernel import FloatArray, IntArray, below, kernel, uniform
+from generation.layout.kernel import FloatArray, IntArray, RandomState, below, kernel, uniform
 from generation.layout.problem import (
     BADGE,
     GENES,
@@ -43,13 +43,13 @@ def move_unit(I: IntArray, n: int, start: int, end: int) -> None:
 
 
 @kernel
-def random_level(state: IntArray) -> int:
+def random_level(state: RandomState) -> int:
     r = uniform(state)
     return 0 if r < 0.34 else (1 if r < 0.62 else (2 if r < 0.94 else 3))
 
 
 @kernel
-def random_slack(state: IntArray, axis: int) -> int:
+def random_slack(state: RandomState, axis: int) -> int:
     """Where spare length goes: mostly as the axis asks, else anywhere."""
     if uniform(state) < 0.4:
         return axis
@@ -57,7 +57,7 @@ def random_slack(state: IntArray, axis: int) -> int:
 
 
 @kernel
-def hang_on(p: Problem, I: IntArray, state: IntArray, axis: int) -> None:
+def hang_on(p: Problem, I: IntArray, state: RandomState, axis: int) -> None:
     """Hang every stack on one axis; rows stand on their middle, their top or their foot."""
     I[I_AXIS] = axis
     for level in range(LEVELS):
@@ -69,7 +69,7 @@ def hang_on(p: Problem, I: IntArray, state: IntArray, axis: int) -> None:
 
 
 @kernel
-def random_order(p: Problem, I: IntArray, state: IntArray) -> None:
+def random_order(p: Problem, I: IntArray, state: RandomState) -> None:
     """Reading order, with what may stand elsewhere moved: subject, logo, label, price, badge."""
     n = p.role.shape[0]
     for u in range(n):
@@ -92,7 +92,7 @@ def random_order(p: Problem, I: IntArray, state: IntArray) -> None:
 
 
 @kernel
-def random_candidate(p: Problem, I: IntArray, F: FloatArray, state: IntArray) -> None:
+def random_candidate(p: Problem, I: IntArray, F: FloatArray, state: RandomState) -> None:
     """A candidate drawn from nothing but the units."""
     n = p.role.shape[0]
     I[I_ROOT] = below(state, 2)
@@ -115,7 +115,7 @@ def random_candidate(p: Problem, I: IntArray, F: FloatArray, state: IntArray) ->
 
 
 @kernel
-def change_backed(p: Problem, I: IntArray, state: IntArray) -> None:
+def change_backed(p: Problem, I: IntArray, state: RandomState) -> None:
     """Choose which unit the panel must hold beside the headline."""
     for _ in range(6):
         u = below(state, p.role.shape[0])
@@ -125,7 +125,7 @@ def change_backed(p: Problem, I: IntArray, state: IntArray) -> None:
 
 
 @kernel
-def change_number(p: Problem, F: FloatArray, state: IntArray) -> None:
+def change_number(p: Problem, F: FloatArray, state: RandomState) -> None:
     g = below(state, GENES)
     span = p.top[g] - p.low[g]
     if uniform(state) < 0.25:
@@ -138,7 +138,7 @@ def change_number(p: Problem, F: FloatArray, state: IntArray) -> None:
 
 
 @kernel
-def change(p: Problem, I: IntArray, F: FloatArray, state: IntArray) -> None:
+def change(p: Problem, I: IntArray, F: FloatArray, state: RandomState) -> None:
     """One small change of a candidate, in place."""
     n = p.role.shape[0]
     r = uniform(state)

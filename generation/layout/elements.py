@@ -73,9 +73,7 @@ def _text_element(line: CopyLine, brand: BrandStyle, fmt: Format, market: str) -
 
 
 def _logo_element(logo: Logo) -> Element:
-    return Element(
-        id="logo", role="logo", aspect=logo.aspect, clear_space=logo.clear_space, minimum_px=logo.min_height
-    )
+    return Element(id="logo", role="logo", aspect=logo.aspect, clear_space=logo.clear_space, minimum_px=logo.min_height)
 
 
 def elements_for(

@@ -16,6 +16,7 @@ F = TypeVar("F", bound=Callable[..., object])
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+RandomState = NDArray[np.uint64]
 
 
 @lru_cache(maxsize=1)
@@ -35,13 +36,13 @@ def kernel(function: F) -> F:
     return cast(F, compiled)
 
 
-def random_state(seed: int) -> NDArray[np.uint64]:
+def random_state(seed: int) -> RandomState:
     """The state of one stream of random numbers, for `uniform` and `below`."""
     return np.array([np.random.default_rng(seed).integers(1, 2**63)], dtype=np.uint64)
 
 
 @kernel
-def uniform(state: NDArray[np.uint64]) -> float:
+def uniform(state: RandomState) -> float:
     """The next number in [0, 1). splitmix64 (Steele, Lea, Flood 2014), 53 bits."""
     state[0] += np.uint64(0x9E3779B97F4A7C15)
     z = state[0]
@@ -52,6 +53,6 @@ def uniform(state: NDArray[np.uint64]) -> float:
 
 
 @kernel
-def below(state: NDArray[np.uint64], n: int) -> int:
+def below(state: RandomState, n: int) -> int:
     """A whole number in 0 … n-1."""
     return min(int(uniform(state) * n), n - 1)

@@ -76,7 +76,11 @@ def _sets(element: Element, tracking: float) -> tuple[LineSet, ...]:
         return ()
     if element.role == "price":
         wide, high = price_box_em(element.text, element.language, element.face, element.weight)
-        return (LineSet(lines=(element.text,), widths_em=(wide,), width_em=wide, cap_em=high, ink_top_em=0, ink_bottom_em=high),)
+        return (
+            LineSet(
+                lines=(element.text,), widths_em=(wide,), width_em=wide, cap_em=high, ink_top_em=0, ink_bottom_em=high
+            ),
+        )
     return line_sets(
         element.text,
         language=element.language,

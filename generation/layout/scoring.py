@@ -25,6 +25,7 @@ from generation.layout.problem import (
     PRICE,
     SUBJECT,
     SUBLINE,
+    T_AXIS,
     T_DRIVE,
     T_DX,
     T_DY,
@@ -434,10 +435,14 @@ def panel_use(p: Problem, I: IntArray, B: FloatArray, panel: FloatArray) -> floa
 
 
 @kernel
-def taste(p: Problem, B: FloatArray) -> float:
-    """The seed's leaning: which way from headline to subject, which corners for logo and label."""
+def taste(p: Problem, B: FloatArray, hang: IntArray) -> float:
+    """The seed's leaning: its axis, which way from headline to subject, which corners for logo and label. Type that hangs
+    on its right edge is the exception."""
     total = 0.0
     head, hero = unit_of(p, HEADLINE), unit_of(p, SUBJECT)
+    if head >= 0:
+        total += 0.8 if hang[head] == 2 else 0.0
+        total += 0.6 if p.taste[T_AXIS] >= 0 and hang[head] != p.taste[T_AXIS] else 0.0
     if head >= 0 and hero >= 0:
         dx = (B[hero, 0] + B[hero, 2] - B[head, 0] - B[head, 2]) / 2 / p.width
         dy = (B[hero, 1] + B[hero, 3] - B[head, 1] - B[head, 3]) / 2 / p.height
@@ -453,8 +458,17 @@ def taste(p: Problem, B: FloatArray) -> float:
 
 @kernel
 def energy(
-    p: Problem, I: IntArray, F: FloatArray, B: FloatArray, size: FloatArray, hang: IntArray, panel: FloatArray,
-    short_of: float, weights: FloatArray, bound: float, out: FloatArray,
+    p: Problem,
+    I: IntArray,
+    F: FloatArray,
+    B: FloatArray,
+    size: FloatArray,
+    hang: IntArray,
+    panel: FloatArray,
+    short_of: float,
+    weights: FloatArray,
+    bound: float,
+    out: FloatArray,
 ) -> float:
     """The weighted sum; `out` gets every term, unweighted, in the order of TERMS. Stops early, and says more than
     `bound`, once the sum has passed it: no term is negative."""
@@ -489,7 +503,7 @@ def energy(
         elif t == 13:
             term = panel_use(p, I, B, panel)
         else:
-            term = taste(p, B)
+            term = taste(p, B, hang)
         out[t] = term
         total += weights[t] * term
         if total > bound:

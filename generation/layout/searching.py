@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from generation.layout.candidates import change, random_candidate
-from generation.layout.kernel import FloatArray, IntArray, kernel, uniform
+from generation.layout.kernel import FloatArray, IntArray, RandomState, kernel, uniform
 from generation.layout.problem import GENES, INTS, UNITS, Problem
 from generation.layout.scoring import energy
 from generation.layout.slicing import decode
@@ -16,8 +16,16 @@ ALIKE = 0.62  # starts whose matched IoU is over this are one arrangement
 
 @kernel
 def evaluate(
-    p: Problem, I: IntArray, F: FloatArray, weights: FloatArray, B: FloatArray, size: FloatArray, hang: IntArray,
-    panel: FloatArray, bound: float, terms: FloatArray,
+    p: Problem,
+    I: IntArray,
+    F: FloatArray,
+    weights: FloatArray,
+    B: FloatArray,
+    size: FloatArray,
+    hang: IntArray,
+    panel: FloatArray,
+    bound: float,
+    terms: FloatArray,
 ) -> float:
     """Energy of a candidate, or anything above `bound`; fills its boxes and its terms."""
     most = bound / weights[0] * p.short
@@ -71,7 +79,14 @@ def choose_starts(n: int, energies: FloatArray, boxes: FloatArray, starts: IntAr
 
 @kernel
 def anneal(
-    p: Problem, I: IntArray, F: FloatArray, weights: FloatArray, steps: int, hot: float, cold: float, state: IntArray,
+    p: Problem,
+    I: IntArray,
+    F: FloatArray,
+    weights: FloatArray,
+    steps: int,
+    hot: float,
+    cold: float,
+    state: RandomState,
     terms: FloatArray,
 ) -> float:
     """Improve one candidate in place, cooling from `hot` to `cold`; its energy."""
@@ -98,8 +113,16 @@ def anneal(
 
 @kernel
 def search(
-    p: Problem, weights: FloatArray, state: IntArray, draws: int, tries: int, first_steps: int, found_I: IntArray,
-    found_F: FloatArray, steps: int, terms: FloatArray,
+    p: Problem,
+    weights: FloatArray,
+    state: RandomState,
+    draws: int,
+    tries: int,
+    first_steps: int,
+    found_I: IntArray,
+    found_F: FloatArray,
+    steps: int,
+    terms: FloatArray,
 ) -> FloatArray:
     """Draw candidates, improve `tries` of them a little and as many as found_I has rows a lot; their energies, in no order."""
     n = p.role.shape[0]

@@ -190,7 +190,14 @@ def gap_between(p: Problem, F: FloatArray, nodes: IntArray, i: int, across: int,
 
 @kernel
 def measure_up(
-    p: Problem, I: IntArray, F: FloatArray, nodes: IntArray, count: int, wh: FloatArray, panel: int, logo: float,
+    p: Problem,
+    I: IntArray,
+    F: FloatArray,
+    nodes: IntArray,
+    count: int,
+    wh: FloatArray,
+    panel: int,
+    logo: float,
     need: FloatArray,
 ) -> None:
     """Least width and height of every node, leaves first."""
@@ -241,7 +248,14 @@ def spread(code: int, spare: float, children: int, j: int) -> float:
 
 @kernel
 def place_children(
-    p: Problem, I: IntArray, F: FloatArray, nodes: IntArray, i: int, need: FloatArray, cells: FloatArray, panel: int,
+    p: Problem,
+    I: IntArray,
+    F: FloatArray,
+    nodes: IntArray,
+    i: int,
+    need: FloatArray,
+    cells: FloatArray,
+    panel: int,
     logo: float,
 ) -> float:
     """Give each child of node i its cell; how many pixels the node is short of."""
@@ -310,7 +324,14 @@ def place_subject(p: Problem, F: FloatArray, u: int, cell: FloatArray, B: FloatA
 
 @kernel
 def panel_box(
-    p: Problem, I: IntArray, F: FloatArray, nodes: IntArray, panel: int, cells: FloatArray, B: FloatArray, box: FloatArray
+    p: Problem,
+    I: IntArray,
+    F: FloatArray,
+    nodes: IntArray,
+    panel: int,
+    cells: FloatArray,
+    B: FloatArray,
+    box: FloatArray,
 ) -> None:
     """The panel round its units: a card with padding, or a field that reaches the canvas edges its cell touches."""
     box[0], box[1], box[2], box[3] = p.width, p.height, 0.0, 0.0
@@ -320,7 +341,8 @@ def panel_box(
         box[2], box[3] = max(box[2], B[u, 2]), max(box[3], B[u, 3])
     m = F[G_MARGIN] * p.short
     grow = F[G_PAD] * p.short if I[I_PANEL] == 1 else 0.5 * F[G_NEAR] * F[G_FAR] * p.short
-    box[0], box[1], box[2], box[3] = box[0] - grow, box[1] - grow, box[2] + grow, box[3] + grow
+    side = grow if I[I_PANEL] == 1 else grow * SIDE
+    box[0], box[1], box[2], box[3] = box[0] - side, box[1] - grow, box[2] + side, box[3] + grow
     if I[I_PANEL] == 2:
         cell = cells[panel]
         box[0] = 0.0 if cell[0] <= m + 0.5 else box[0]
@@ -331,7 +353,13 @@ def panel_box(
 
 @kernel
 def decode(
-    p: Problem, I: IntArray, F: FloatArray, B: FloatArray, size: FloatArray, hang: IntArray, panel_out: FloatArray,
+    p: Problem,
+    I: IntArray,
+    F: FloatArray,
+    B: FloatArray,
+    size: FloatArray,
+    hang: IntArray,
+    panel_out: FloatArray,
     bound: float,
 ) -> float:
     """Boxes B (units × [x0, y0, x1, y1]), type sizes, text alignment and the panel's box of a candidate, all in pixels.

@@ -111,7 +111,9 @@ def find(posed: Posed, seed: int) -> list[Found]:
     """Search one problem; what was found, best first."""
     state = random_state(seed)
     found_I, found_F = np.zeros((STARTS, INTS), dtype=np.int64), np.zeros((STARTS, GENES))
-    energies = search(posed.problem, WEIGHTS, state, DRAWS, TRIES, TRY_STEPS, found_I, found_F, STEPS, np.zeros(len(TERMS)))
+    energies = search(
+        posed.problem, WEIGHTS, state, DRAWS, TRIES, TRY_STEPS, found_I, found_F, STEPS, np.zeros(len(TERMS))
+    )
     order = np.argsort(energies, kind="stable")
     return [_found(posed, found_I[i], found_F[i]) for i in order]
 
@@ -126,7 +128,7 @@ def _found(posed: Posed, I: IntArray, F: FloatArray) -> Found:
 def fits(found: Found) -> bool:
     """Nothing overflows, overlaps or almost touches."""
     term = dict(zip(TERMS, found.terms, strict=True))
-    return term["overflow"] < 1e-3 and term["overlap"] < 1e-6 and term["crowding"] < 0.05
+    return bool(term["overflow"] < 1e-3 and term["overlap"] < 1e-6 and term["crowding"] < 0.05)
 
 
 def most_different(posed: Posed, found: Sequence[Found], k: int) -> list[Found]:
@@ -163,7 +165,7 @@ def too_long(posed: Posed) -> CopyDoesNotFit:
     for unit in posed.units:
         for element, sets in _with_sets(unit):
             over = min(s.width_em for s in sets) * element.minimum_px - inner
-            if not unit.role == "ai_label" and over > excess:
+            if unit.role != "ai_label" and over > excess:
                 worst, excess = element, over
     assert worst is not None  # noqa: S101 - pictures alone always fit
     if excess <= 0:
