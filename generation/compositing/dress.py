@@ -31,7 +31,7 @@ from generation.compositing.design import (
 from generation.compositing.treatments import treatment_for
 from generation.layout.geometry import Rect
 from generation.planning.plan import CreativePlan
-from generation.types import CopyLine, Hex, Layout, Placed, Reason
+from generation.types import CopyLine, Format, Hex, Layout, Placed, Reason
 from generation.typography.fitting import measured
 
 PAPER, INK = "#FFFDF8", "#1E1A18"  # when the palette itself can't be read: near white, near black, never pure
@@ -134,20 +134,33 @@ def _underlays(work: _Dressing) -> None:
     dark = palette.scheme == "dark" or legibility.luminance(legibility.rgb_of(palette.text)) > 0.5
     color, alpha = (palette.ground_deep, 0.62) if dark else (PAPER, 0.74)
     for item in work.layout.all("underlay"):
+        box, bleeds = _bled(item.box, work.layout.format, work.brand.corner_radius * work.short)
         work.layers.append(
             PanelLayer(
                 id=item.id,
                 role="underlay",
-                box=item.box,
+                box=box,
                 color=color,
                 radius=work.brand.corner_radius * work.short,
                 alpha=alpha,
                 blur=0.02 * work.short,
                 border=PAPER if dark else palette.metal,
-                border_px=max(1.0, 0.0012 * work.short),
+                border_px=0.0 if bleeds else max(1.0, 0.0012 * work.short),
             )
         )
         work.tint(item.box, color, alpha)
+
+
+def _bled(box: Rect, fmt: Format, radius: float) -> tuple[Rect, bool]:
+    """A panel that reaches the frame runs out of it, so that no rounded corner or rim shows at the edge."""
+    near, out = 0.03 * fmt.short, radius + 0.01 * fmt.short
+    bled = Rect(
+        -out if box.x0 < near else box.x0,
+        -out if box.y0 < near else box.y0,
+        fmt.width + out if box.x1 > fmt.width - near else box.x1,
+        fmt.height + out if box.y1 > fmt.height - near else box.y1,
+    )
+    return bled, bled != box
 
 
 def _scrims(work: _Dressing) -> None:
