@@ -43,6 +43,11 @@ def luminance(rgb: NDArray[np.uint8]) -> Plane:
     return plane
 
 
+def linear_luminance(pixels: Plane) -> Plane:
+    """Relative luminance of sRGB pixels given as float32 0 to 255, rounded to whole values first."""
+    return luminance(np.clip(np.rint(pixels), 0, 255).astype(np.uint8))
+
+
 @lru_cache(maxsize=1)
 def _linear_table() -> Plane:
     c = np.arange(256, dtype=np.float32) / 255
@@ -72,7 +77,7 @@ class Ink:
 
 
 def measure_ink(rgb: Rgb, ground: Rgb, box: Rect, pad: float, others: tuple[Rect, ...] = ()) -> Ink:
-    """The ink in and around `box` (grown by `pad` pixels), leaving out what lies in the boxes of other type.
+    """The ink in and around `box` (grown by `pad` pixels), leaving out what lies outside it in the boxes of other type.
 
     A pixel is ink where it differs from the ground by at least half of what the strongest ink differs: soft shadows
     and glows fall out, anti-aliased edges are cut at their middle.
@@ -81,17 +86,19 @@ def measure_ink(rgb: Rgb, ground: Rgb, box: Rect, pad: float, others: tuple[Rect
     a, b = rgb[rows, cols].astype(np.int16), ground[rows, cols].astype(np.int16)
     drawn = np.abs(a - b).max(axis=2, initial=0).astype(np.uint8)
     inner = window(box, rgb.shape)
+    own = drawn[
+        inner[0].start - rows.start : inner[0].stop - rows.start,
+        inner[1].start - cols.start : inner[1].stop - cols.start,
+    ]
+    kept = own.copy()
     for other in others:
         r, c = window(other, rgb.shape)
         r0, r1 = max(r.start, rows.start) - rows.start, min(r.stop, rows.stop) - rows.start
         c0, c1 = max(c.start, cols.start) - cols.start, min(c.stop, cols.stop) - cols.start
         if r1 > r0 and c1 > c0:
             drawn[r0:r1, c0:c1] = 0
-    body = drawn[
-        inner[0].start - rows.start : inner[0].stop - rows.start,
-        inner[1].start - cols.start : inner[1].stop - cols.start,
-    ]
-    strong = float(np.percentile(body[body > FAINT], 90)) if (body > FAINT).any() else 0.0
+    own[...] = kept
+    strong = float(np.percentile(kept[kept > FAINT], 90)) if (kept > FAINT).any() else 0.0
     return Ink(rows, cols, drawn, drawn > max(FAINT, strong / 2))
 
 

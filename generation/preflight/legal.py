@@ -7,60 +7,54 @@ in force since 2025-09-01. Other markets ask for marks in the file, not in the p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from brand_styles.words import Words
+from generation.layout.ai_label import AiLabel, label_for
 from generation.preflight.folding import fold
 from generation.preflight.ground import Ink
-from generation.preflight.proof import Proof, TypeLayer, text_of
+from generation.preflight.proof import Proof, text_of
+from generation.preflight.template import TypeLayer
 from generation.types import Finding
 
-
-@dataclass(frozen=True)
-class LabelRule:
-    """What a market's label must hold: one word of each group, and a height as a share of the short side."""
-
-    words: tuple[tuple[str, ...], ...]
-    height: float
-    example: str
-    basis: str
-
-
-LABEL_RULES = {"cn": LabelRule((("人工智能", "AI"), ("生成", "合成")), 0.05, "人工智能生成", "GB 45438-2025 5.2")}
+# One word of each group must be on the label.
+WORDS = (("人工智能", "AI"), ("生成", "合成", "generated", "synthetic"))
 
 EDGE_OF_SHORT = 0.2  # a label whose nearest side is farther than this from every edge is not "at an edge or corner"
 
 
 def check_ai_label(proof: Proof) -> Iterator[Finding]:
     """The label is there, says the right words, stands at an edge and is tall enough in ink."""
-    rule = LABEL_RULES.get(proof.design.market)
-    if rule is None:
-        return
+    rule = label_for(proof.design.market)
     label = next((layer for layer in proof.type_layers if layer.role == "ai_label"), None)
     if label is None or not proof.inks[label.id].mask.any():
-        yield _no_label(rule)
+        if rule.required:
+            yield _no_label(rule, proof.design.language)
         return
     yield from _label_words(label, rule)
     yield from _label_height(proof, label, rule)
     yield from _label_place(proof, label)
 
 
-def _no_label(rule: LabelRule) -> Finding:
+def _no_label(rule: AiLabel, language: str) -> Finding:
     return Finding(
         code="ai_label.missing",
         severity="block",
         words=Words(
-            en=f"The picture bears no visible AI label; this market requires one ({rule.basis}). Add “{rule.example}” at a corner.",
-            zh=f"画面没有可见的 AI 标识，该市场必须标注（{rule.basis}）。请在角落加上「{rule.example}」。",
+            en=f"The picture bears no visible AI label; it must here ({rule.source}). Add “{rule.words[language]}” at a corner.",
+            zh=f"画面没有可见的 AI 标识，该市场必须标注（{rule.source}）。请在角落加上「{rule.words[language]}」。",
         ),
     )
 
 
-def _label_words(label: TypeLayer, rule: LabelRule) -> Iterator[Finding]:
+def _example(rule: AiLabel) -> str:
+    return rule.words["zh"]
+
+
+def _label_words(label: TypeLayer, rule: AiLabel) -> Iterator[Finding]:
     said = fold(text_of(label))
-    if not all(any(fold(word) in said for word in group) for group in rule.words):
+    if not all(any(fold(word) in said for word in group) for group in WORDS):
         yield Finding(
             code="ai_label.words",
             severity="block",
@@ -68,21 +62,21 @@ def _label_words(label: TypeLayer, rule: LabelRule) -> Iterator[Finding]:
             box=label.box,
             measured=text_of(label),
             words=Words(
-                en=f"The AI label says “{text_of(label)}”; it must name AI and generation ({rule.basis}), for example “{rule.example}”.",
-                zh=f"AI 标识写作「{text_of(label)}」，须同时含人工智能要素与生成要素（{rule.basis}），如「{rule.example}」。",
+                en=f"The AI label says “{text_of(label)}”; it must name AI and generation ({rule.source}), for example “{_example(rule)}”.",
+                zh=f"AI 标识写作「{text_of(label)}」，须同时含人工智能要素与生成要素（{rule.source}），如「{_example(rule)}」。",
             ),
         )
 
 
-def _label_height(proof: Proof, label: TypeLayer, rule: LabelRule) -> Iterator[Finding]:
+def _label_height(proof: Proof, label: TypeLayer, rule: AiLabel) -> Iterator[Finding]:
     """Ink height of the whole line blocks; single glyphs lower than that (Latin capitals beside Han) only warn."""
-    need = rule.height * proof.short
+    need = rule.ink_share * proof.short
     heights = glyph_heights(proof.inks[label.id])
     tallest, lowest = max(heights), min(heights)
     if tallest < need - 0.5:
-        yield _low_label(label, tallest, need, "block")
+        yield _low_label(label, tallest, need, rule.ink_share, "block")
     elif lowest < need - 1.0:
-        yield _low_label(label, lowest, need, "warn")
+        yield _low_label(label, lowest, need, rule.ink_share, "warn")
 
 
 def glyph_heights(ink: Ink) -> list[float]:
@@ -109,7 +103,7 @@ def _run_height(ink: Ink, start: int, end: int) -> float:
     return last + 1 - first + above + below - (2 - float(cover[first]) - float(cover[last]))
 
 
-def _low_label(label: TypeLayer, height: float, need: float, severity: str) -> Finding:
+def _low_label(label: TypeLayer, height: float, need: float, share: float, severity: str) -> Finding:
     block = severity == "block"
     part = (
         Words(en="The AI label's ink", zh="AI 标识笔迹")
@@ -124,8 +118,8 @@ def _low_label(label: TypeLayer, height: float, need: float, severity: str) -> F
         measured=round(height, 1),
         limit=round(need, 1),
         words=Words(
-            en=f"{part.en} is {height:.1f} px high on the picture; 5 % of the short side is {need:.1f} px. Set it larger.",
-            zh=f"{part.zh}在画面上高 {height:.1f} 像素，短边的 5% 为 {need:.1f} 像素。请放大。",
+            en=f"{part.en} is {height:.1f} px high on the picture; {need:.1f} px ({share:.0%} of the short side) is needed. Set it larger.",
+            zh=f"{part.zh}在画面上高 {height:.1f} 像素，该市场要求 {need:.1f} 像素（短边的 {share:.0%}）。请放大。",
         ),
         repairs=("resize",),
     )
@@ -152,11 +146,16 @@ def _label_place(proof: Proof, label: TypeLayer) -> Iterator[Finding]:
 
 
 def check_required_lines(proof: Proof) -> Iterator[Finding]:
-    """Each line the brand requires stands somewhere in the type."""
+    """Each line the brand requires in the picture's language stands somewhere in the type."""
     said = fold("".join(text_of(layer) for layer in proof.type_layers))
-    for line in proof.brand.required_legal:
+    own = [line for line in proof.brand.required_legal if _language(line) == proof.design.language]
+    for line in own or proof.brand.required_legal:
         if fold(line) not in said:
             yield _required(line)
+
+
+def _language(line: str) -> str:
+    return "zh" if any("一" <= char <= "鿿" for char in line) else "en"
 
 
 def _required(line: str) -> Finding:

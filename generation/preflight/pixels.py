@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from itertools import combinations
 
 import numpy as np
 from scipy import ndimage
 
 from brand_styles.words import Words
-from generation.compositing.design import PanelLayer, TextLayer
+from generation.compositing.design import PanelLayer
+from generation.compositing.legibility import needed_ratio
 from generation.layout.geometry import Rect
-from generation.preflight.ground import Ink, Mask, Plane, luminance
-from generation.preflight.proof import Proof, TypeLayer, named, text_of
+from generation.preflight.ground import Mask, Plane, linear_luminance, luminance
+from generation.preflight.proof import Proof, named, reach_of, text_of
+from generation.preflight.template import WORKING_EM, LineMatch, TypeLayer
 from generation.types import Finding
 
-BODY_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
-LARGE_CONTRAST = 3.0
+ANTIALIASED = 30.0  # pixels of type below which strokes are mostly edge
+BARE = 8.0  # of 255: a ring that differs less than this from the ground is bare ground
 LEGAL_OF_SHORT = 0.018
 CTA_OF_SHORT = 0.07
 HEADLINE_OF_SHORT = 0.09
@@ -27,7 +30,7 @@ SLACK_EM = 0.09  # ink may leave its box by this much: overshoot of round glyphs
 def check_inside(proof: Proof) -> Iterator[Finding]:
     """Ink of each line lies in its box and on the canvas; a line that left no ink is told too."""
     for layer in proof.type_layers:
-        ink = proof.inks[layer.id].box
+        ink = _ink_box(proof, layer)
         name = named(layer.role, text_of(layer))
         if ink is None:
             yield _missing(layer, name)
@@ -37,11 +40,18 @@ def check_inside(proof: Proof) -> Iterator[Finding]:
             yield _leaves_box(layer, ink, name)
 
 
+def _ink_box(proof: Proof, layer: TypeLayer) -> Rect | None:
+    """The glyphs' ink: measured for plain type; for treated type, whose rims and swashes are ink too, where the outlines fit."""
+    ink = proof.inks[layer.id].box
+    if ink is None or reach_of(layer) == 0:
+        return ink
+    found = [match.found for match in proof.matches[layer.id]]
+    return reduce(Rect.union, found) if found else ink
+
+
 def _slack(layer: TypeLayer) -> float:
-    """Pixels that ink may stand out of its box: overshoot, the reach of its treatment and shadow."""
-    reach = layer.treatment.depth if layer.treatment.name != "plain" else 0.0
-    shadow = max(abs(layer.shadow.dx), abs(layer.shadow.dy)) if isinstance(layer, TextLayer) and layer.shadow else 0.0
-    return 2.0 + (SLACK_EM + reach) * layer.style.size + shadow
+    """Pixels that ink may stand out of its box: overshoot and rounding."""
+    return 2.0 + SLACK_EM * layer.style.size
 
 
 def _cut_by_canvas(layer: TypeLayer, ink: Rect, canvas: Rect) -> bool:
@@ -176,51 +186,60 @@ def check_contrast(proof: Proof) -> Iterator[Finding]:
     """WCAG contrast between the type as drawn and the pixels right around it, the worst decile of them."""
     for layer in proof.type_layers:
         measured = worst_contrast(proof, layer)
-        limit = LARGE_CONTRAST if is_large(layer, proof.short) else BODY_CONTRAST
+        limit = needed_ratio(layer.style.size, proof.short)
         if measured is not None and measured < limit - 0.05:
             yield _low_contrast(layer, measured, limit)
 
 
-def is_large(layer: TypeLayer, short: int) -> bool:
-    """Large type by WCAG (24 px, or 18.66 px when bold) that is also display type on this canvas."""
-    big = layer.style.size >= (18.66 if layer.style.weight >= 700 else 24.0)
-    return big and (layer.role in ("headline", "price", "ai_label") or layer.style.size >= 0.04 * short)
-
-
 def worst_contrast(proof: Proof, layer: TypeLayer) -> float | None:
-    """The 10th percentile of contrast over the ground pixels under and beside the glyphs; None without ink.
+    """The 10th percentile of contrast over the pixels right around the glyphs; None without ink.
 
-    The box is cut into cells of about an em: in each, the type's luminance is the median of its core and is set
-    against every ground pixel within reach of a glyph. Where a treatment or shadow rims the glyphs, the rim may carry the
-    edge instead: the better of the two counts.
+    Each line is cut into cells of half an em. In each, the type's luminance is set against every pixel of a ring around
+    the strokes, as the picture shows it, so a rim, a swash or a shadow that carries the edge counts; where the ring is bare
+    ground, also against the ground under the strokes.
     """
-    ink = proof.inks[layer.id]
-    if not ink.mask.any():
-        return None
-    drawn = luminance(proof.rgb[ink.rows, ink.cols])
-    ground = luminance(proof.ground[ink.rows, ink.cols])
-    ratios = _cell_ratios(ink, drawn, ground, max(round(layer.style.size), 8))
-    return float(np.percentile(ratios, 10)) if len(ratios) else None
+    parts = [ratios for match in proof.matches[layer.id] for ratios in _line_ratios(match, layer)]
+    return float(np.percentile(np.concatenate(parts), 10)) if parts else None
 
 
-def _cell_ratios(ink: Ink, drawn: Plane, ground: Plane, cell: int) -> Plane:
-    reach = max(1, cell // 12)
-    near: Mask = ndimage.maximum_filter(ink.mask, size=2 * reach + 1)
-    core = _core(ink)
-    parts: list[Plane] = []
-    for y in range(0, core.shape[0], cell):
-        for x in range(0, core.shape[1], cell):
-            part = (slice(y, y + cell), slice(x, x + cell))
-            inside = core[part]
-            if inside.sum() >= 4:
-                parts.append(_ratio(np.float32(np.median(drawn[part][inside])), ground[part][near[part]]))
-    return np.concatenate(parts) if parts else np.zeros(0, np.float32)
+def _line_ratios(match: LineMatch, layer: TypeLayer) -> Iterator[Plane]:
+    em = layer.style.size * min(1.0, WORKING_EM / layer.style.size)
+    fill, ring = _fill_and_ring(match.drawing, em)
+    seen, under = linear_luminance(match.seen), linear_luminance(match.under)
+    step = max(round(em / 2), 4)
+    for y in range(0, fill.shape[0], step):
+        for x in range(0, fill.shape[1], step):
+            part = (slice(y, y + step), slice(x, x + step))
+            inside, around = fill[part], ring[part]
+            if inside.sum() < 3 or around.sum() < 3:
+                continue
+            ink = _ink_luminance(match, layer, part, inside, seen[part][inside])
+            yield _ratio(ink, seen[part][around])
+            if np.abs(match.seen[part][around] - match.under[part][around]).mean() < BARE:
+                yield _ratio(ink, under[part][inside])
 
 
-def _core(ink: Ink) -> Mask:
-    """Pixels well inside the strokes, where the type has its full colour; all ink where strokes are too thin."""
-    inner: Mask = ndimage.minimum_filter(ink.mask, size=3)
-    return inner if inner.sum() >= 0.15 * ink.mask.sum() else ink.mask
+def _fill_and_ring(drawing: Plane, em: float) -> tuple[Mask, Mask]:
+    """Pixels well inside the strokes, and those a little outside of them."""
+    strokes = drawing > 0.04
+    wide = max(2, round(0.07 * em)) + 1
+    near: Mask = ndimage.maximum_filter(strokes, size=3)
+    far: Mask = ndimage.maximum_filter(strokes, size=2 * wide + 1)
+    solid = drawing > 0.95
+    fill: Mask = solid if solid.sum() > 0.1 * strokes.sum() else drawing > 0.6 * drawing.max()
+    return fill, far & ~near
+
+
+def _ink_luminance(
+    match: LineMatch, layer: TypeLayer, part: tuple[slice, slice], inside: Mask, drawn: Plane
+) -> np.float32:
+    """The type's luminance here. Small strokes never reach their full colour: as WCAG asks, anti-aliasing is left out and
+    their own colour counts, once the picture shows that they are drawn in it."""
+    small = layer.treatment.name == "plain" and layer.style.size < ANTIALIASED
+    if small and np.percentile(match.cover[part][inside], 75) > 0.45:
+        color = np.frombuffer(bytes.fromhex(layer.color[1:]), np.uint8)
+        return np.float32(luminance(color)) * np.float32(layer.opacity) + (1 - layer.opacity) * np.median(drawn)
+    return np.float32(np.median(drawn))
 
 
 def _ratio(a: np.float32, b: Plane) -> Plane:

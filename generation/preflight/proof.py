@@ -10,9 +10,8 @@ from brand_styles.words import Words
 from generation.compositing.design import Design, LogoLayer, PriceLayer, TextLayer
 from generation.layout.geometry import Rect
 from generation.preflight.ground import Ink, Mask, Rgb, measure_ink
+from generation.preflight.template import LineMatch, TypeLayer, lines_of, match_line
 from generation.types import Layout, Role
-
-TypeLayer = TextLayer | PriceLayer
 
 _NAMES: dict[str, tuple[str, str]] = {
     "headline": ("The headline", "主标题"),
@@ -61,18 +60,32 @@ class Proof:
 
     @cached_property
     def inks(self) -> dict[str, Ink]:
-        """Ink of every type layer by id, each looked for up to half an em around its box."""
-        drawn = [*self.type_layers, *self.logos]
-        return {
-            layer.id: measure_ink(
-                self.rgb,
-                self.ground,
-                layer.box,
-                max(3.0, layer.style.size / 2),
-                tuple(other.box.grown(1) for other in drawn if other is not layer),
-            )
+        """Ink of every type layer by id, each looked for up to half an em around its box, off the reach of other type."""
+        return {layer.id: self._ink(layer) for layer in self.type_layers}
+
+    def _ink(self, layer: TypeLayer) -> Ink:
+        others = tuple(o.box.grown(reach_of(o) + 1) for o in self.type_layers if o is not layer)
+        logos = tuple(logo.box.grown(1) for logo in self.logos)
+        return measure_ink(self.rgb, self.ground, layer.box, max(3.0, layer.style.size / 2), (*others, *logos))
+
+    @cached_property
+    def matches(self) -> dict[str, tuple[LineMatch, ...]]:
+        """Every line of every type layer, by layer id, as found on the picture."""
+        found = {
+            layer.id: [match_line(self.rgb, self.ground, layer, text, box) for text, box in lines_of(layer)]
             for layer in self.type_layers
         }
+        return {id: tuple(m for m in matches if m is not None) for id, matches in found.items()}
+
+
+_REACH = {"brush": 0.5, "neon": 0.4, "extruded": 0.3, "paper_cut": 0.3, "outline": 0.25, "metal": 0.2, "inset": 0.06}
+
+
+def reach_of(layer: TypeLayer) -> float:
+    """How far, in pixels, a layer's treatment and shadow paint beyond its glyphs."""
+    shadow = layer.shadow if isinstance(layer, TextLayer) else None
+    cast = max(abs(shadow.dx), abs(shadow.dy)) + shadow.blur if shadow else 0.0
+    return _REACH.get(layer.treatment.name, 0.0) * layer.style.size + cast
 
 
 def text_of(layer: TypeLayer) -> str:

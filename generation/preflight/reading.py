@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from brand_styles.words import Words
-from generation.compositing.design import PriceLayer
 from generation.layout.geometry import Rect
 from generation.preflight.folding import differences, fold, looks_like
 from generation.preflight.ground import Rgb, window
 from generation.preflight.ocr import Reader, Reading
-from generation.preflight.proof import Proof, TypeLayer, named
+from generation.preflight.proof import Proof, named
+from generation.preflight.template import TypeLayer, lines_of
 from generation.types import Finding, ReadBack
 
 SMALLEST = 32  # crops lower than this are enlarged before reading
@@ -30,38 +30,8 @@ class Line:
     box: Rect
 
 
-def lines_of(proof: Proof, layer: TypeLayer) -> tuple[Line, ...]:
-    """The lines of a layer with a box each: the layer's box cut where the rows of ink part."""
-    if isinstance(layer, PriceLayer):
-        return (Line(layer, layer.text, layer.box),)
-    if len(layer.lines) == 1:
-        return (Line(layer, layer.lines[0], layer.box),)
-    cuts = _row_cuts(proof, layer)
-    box = layer.box
-    return tuple(
-        Line(layer, text, Rect(box.x0, top, box.x1, bottom))
-        for text, top, bottom in zip(layer.lines, cuts[:-1], cuts[1:], strict=True)
-    )
-
-
-def _row_cuts(proof: Proof, layer: TypeLayer) -> list[float]:
-    """Where to cut between lines: the emptiest row within a third of the line pitch around each expected gap."""
-    ink = proof.inks[layer.id]
-    rows = ink.mask.sum(axis=1).astype(np.float32)
-    box, count = layer.box, len(layer.lines)  # type: ignore[union-attr]
-    pitch = layer.style.leading * layer.style.size
-    tall = box.height - pitch * (count - 1)
-    cuts = [box.y0]
-    for i in range(1, count):
-        middle = box.y0 + i * pitch - (pitch - tall) / 2
-        low, high = middle - pitch / 3, middle + pitch / 3
-        ys = np.arange(max(int(low) - ink.rows.start, 0), min(int(high) - ink.rows.start + 1, len(rows)))
-        if not len(ys):
-            cuts.append(middle)
-            continue
-        cost = rows[ys] + 0.02 * np.abs(ys + ink.rows.start - middle)
-        cuts.append(float(ys[int(cost.argmin())] + ink.rows.start))
-    return [*cuts, box.y1]
+def _lines(layer: TypeLayer) -> list[Line]:
+    return [Line(layer, text, box) for text, box in lines_of(layer)]
 
 
 def crop_line(rgb: Rgb, line: Line) -> NDArray[np.uint8]:
@@ -130,7 +100,7 @@ def check_reading(proof: Proof, reader: Reader) -> tuple[list[Finding], tuple[Re
     findings: list[Finding] = []
     backs: list[ReadBack] = []
     for layer in proof.type_layers:
-        verdicts = [read_line(proof, line, reader) for line in lines_of(proof, layer)]
+        verdicts = [read_line(proof, line, reader) for line in _lines(layer)]
         backs += [_back(v) for v in verdicts]
         findings += [_misread(layer, v) for v in verdicts if not v.agrees][:1]
     return findings, tuple(backs)
