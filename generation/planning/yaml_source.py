@@ -22,7 +22,9 @@ MAX_ALIASES = 100
 
 Location = tuple[str | int, ...]
 
-_PLAIN = ("null", "bool", "int", "float", "str", "timestamp")
+_PLAIN = frozenset(
+    f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float", "str", "timestamp", "map", "seq")
+)
 
 
 @dataclass
@@ -139,6 +141,8 @@ class _Builder:
 
     def value(self, node: yaml.Node, location: Location) -> Any:
         self.source.lines[location] = node.start_mark.line + 1
+        if node.tag not in _PLAIN:
+            return self._tagged(node, location)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, location)
         if isinstance(node, yaml.SequenceNode):
@@ -167,14 +171,6 @@ class _Builder:
         return built
 
     def _scalar(self, node: yaml.Node, location: Location) -> Any:
-        if node.tag not in {f"tag:yaml.org,2002:{kind}" for kind in _PLAIN}:
-            self._problem(
-                f"The tag {node.tag[:60]} is not allowed: a brief holds plain text, numbers, dates and lists.",
-                f"不允许使用标签 {node.tag[:60]}：简报只能包含文字、数字、日期和列表。",
-                location,
-                node.start_mark.line + 1,
-            )
-            return None
         try:
             return self._scalars.construct_object(node)
         except (ValueError, ConstructorError, OverflowError):
@@ -186,6 +182,14 @@ class _Builder:
                 node.start_mark.line + 1,
             )
             return None
+
+    def _tagged(self, node: yaml.Node, location: Location) -> None:
+        self._problem(
+            f"The tag {node.tag[:60]} is not allowed: a brief holds plain text, numbers, dates and lists.",
+            f"不允许使用标签 {node.tag[:60]}：简报只能包含文字、数字、日期和列表。",
+            location,
+            node.start_mark.line + 1,
+        )
 
     def _problem(self, en: str, zh: str, location: Location, line: int) -> None:
         name = ".".join(str(part) for part in location) or "brief"
