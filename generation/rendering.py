@@ -110,7 +110,7 @@ def _plan(variant: Variant, brand: BrandStyle, product: NDArray[np.uint8] | None
 
     data = BriefData.model_validate(variant.brief.data)
     decided = plan(data, brand, variant=variant.number, product=product)
-    if Variant.objects.filter(id=variant.pk, plan=None).update(plan=decided.model_dump(mode="json")):
+    if Variant.objects.filter(id=variant.pk, plan__isnull=True).update(plan=decided.model_dump(mode="json")):
         _refuse_misfits(variant, decided, brand, product)
     variant.refresh_from_db(fields=["plan"])
 

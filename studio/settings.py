@@ -172,6 +172,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # The diffusion engine: "embedded", or a hub id, a folder or a single file of any Stable-Diffusion-shaped model.
 ENGINE = env.text("ENGINE", "embedded")
+ENGINE_CONTROLNET = env.text("ENGINE_CONTROLNET")
 
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO")
 LOGGING_CONFIG = "studio.logs.configure"

@@ -1,0 +1,16 @@
+"""The studio's Celery application with the quick pipeline in its workers: CELERY_APP=tests.studio.quick_app."""
+
+from typing import Any
+
+from celery.signals import worker_process_init
+
+from studio.celery import app
+
+__all__ = ["app"]
+
+
+@worker_process_init.connect
+def _install(**kwargs: Any) -> None:
+    from tests.studio import quick
+
+    quick.install()
