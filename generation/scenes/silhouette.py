@@ -32,13 +32,13 @@ def silhouettes(tables: Tables, camera: Camera) -> dict[int, Rect]:
     return found
 
 
-def tiles(parts: Array, frame: Array, width: int, height: int) -> tuple[np.ndarray, np.ndarray]:
+def tiles(parts: Array, frame: Array, width: int, height: int, margin: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
     """Candidate lists of all tiles: rows (tiles, parts) and how many of each are used."""
     count = -(-width // TILE) * -(-height // TILE)
     lists = np.zeros((count, max(len(parts), 1)), np.int32)
     counts = np.zeros(count, np.int32)
     if len(parts):
-        tile_lists(parts, frame, width, height, lists, counts)
+        tile_lists(parts, frame, width, height, 0.01 + margin, lists, counts)
     return lists, counts
 
 

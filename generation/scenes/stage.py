@@ -64,4 +64,4 @@ class Stage:
         return replace(self, frame=frame)
 
 
-EMPTY = Tables(np.zeros((0, 31)), np.zeros((1, 2)), np.zeros((1, 9)))
+EMPTY = Tables(np.zeros((0, 37)), np.zeros((1, 2)), np.zeros((1, 9)))

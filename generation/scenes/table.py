@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from generation.scenes.materials import Paint
 from generation.scenes.primitives import Part, Shape, Vector, extent, outline, turn
 
-COLUMNS, _FIRST, _LAST, _CASTS = 31, 26, 27, 30  # kernels/sdf.py names them all
+COLUMNS, _MATERIAL, _FIRST, _LAST, _CORNERS, _CASTS = 37, 23, 26, 27, 28, 30  # kernels/sdf.py names them all
 # These are polygons to the kernels.
 _OUTLINES = (Shape.POLYGON, Shape.WEDGE, Shape.BOLT, Shape.SHIELD, Shape.ARROW)
 
@@ -28,7 +28,7 @@ class Pose:
 
 @dataclass(frozen=True)
 class Tables:
-    """parts (N, 31), corners (M, 2), materials (K, 9): float64, C-contiguous."""
+    """parts (N, 37), corners (M, 2), materials (K, 9): float64, C-contiguous."""
 
     parts: Array
     corners: Array
@@ -92,6 +92,9 @@ class Bench:
             float(len(points)),
             1.0,
         ]
+        if part.shape is Shape.HILLS:  # endless to the sides and downwards
+            low, high = np.array([-1e3, -1e3, low[2]]), np.array([1e3, 1.05 * part.size[0], high[2]])
+        row += [*(low - part.blend), *(high + part.blend)]
         self._corners.extend(points)
         return row
 
@@ -100,3 +103,15 @@ class Bench:
         corners = np.array(self._corners or [(0.0, 0.0)], dtype=np.float64)
         materials = np.array([paint.row() for paint in self._paints] or [[0.0] * 9], dtype=np.float64)
         return Tables(rows, corners, materials)
+
+
+def joined(one: Tables, two: Tables) -> Tables:
+    """Both tables as one, the second's row numbers moved behind the first's."""
+    rows = two.parts.copy()
+    rows[:, _MATERIAL] += len(one.materials)
+    rows[:, _FIRST] += len(one.parts)
+    rows[:, _LAST] += len(one.parts)
+    rows[:, _CORNERS] += len(one.corners)
+    return Tables(
+        np.concatenate([one.parts, rows]), np.concatenate([one.corners, two.corners]), np.concatenate([one.materials, two.materials])
+    )

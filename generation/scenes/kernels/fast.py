@@ -19,23 +19,24 @@ FAR = 1.0e9
 
 
 @kernel
-def tile_lists(P: NDArray, F: NDArray, width: int, height: int, lists: NDArray, counts: NDArray) -> None:
-    """For each tile of the canvas, the parts whose sphere any of its rays may meet."""
+def tile_lists(P: NDArray, F: NDArray, width: int, height: int, grow: float, lists: NDArray, counts: NDArray) -> None:
+    """For each tile of the canvas, the parts whose box any of its rays may meet."""
     across = (width + TILE - 1) // TILE
     spread = 1.5 * TILE * 0.5 / F[f.FOCAL]
     everything = np.arange(P.shape[0]).astype(np.int32)
+    spans = np.empty((P.shape[0] + 1, 2))
     for tile in range(counts.shape[0]):
         px = (tile % across + 0.5) * TILE
         py = (tile // across + 0.5) * TILE
         dx, dy, dz = ray(F, px, py)
         counts[tile] = along_ray(
-            P, everything, P.shape[0], 0.0, F[f.EYE_Y], F[f.EYE_Z], dx, dy, dz, 0.01, spread, -1, lists[tile]
+            P, everything, P.shape[0], 0.0, F[f.EYE_Y], F[f.EYE_Z], dx, dy, dz, grow, spread, -1, lists[tile], spans
         )
 
 
 @kernel
 def first_hit(
-    P: NDArray, V: NDArray, F: NDArray, among: NDArray, count: int, px: float, py: float, scratch: NDArray
+    P: NDArray, V: NDArray, F: NDArray, among: NDArray, count: int, px: float, py: float, scratch: NDArray, spans: NDArray
 ) -> tuple[float, int]:
     """(distance, part row) seen through a canvas point; row -1 is the ground."""
     dx, dy, dz = ray(F, px, py)
@@ -43,10 +44,10 @@ def first_hit(
     end = min(ground_hit(F, 0.0, oy, oz, dx, dy, dz), 200.0)
     if count == 0:
         return end, -1
-    n = along_ray(P, among, count, 0.0, oy, oz, dx, dy, dz, 0.005, 0.0, -1, scratch)
+    n = along_ray(P, among, count, 0.0, oy, oz, dx, dy, dz, 0.005, 0.0, -1, scratch, spans)
     if n == 0:
         return end, -1
-    return march(P, V, scratch, n, 0.0, oy, oz, dx, dy, dz, 0.1, end, 110, 1.0 / F[f.FOCAL])
+    return march(P, V, scratch, spans, n, 0.0, oy, oz, dx, dy, dz, 0.1, end, 110, 1.0 / F[f.FOCAL])
 
 
 @kernel
@@ -73,11 +74,12 @@ def visibility(
     height, width = parts.shape
     across = (width + TILE - 1) // TILE
     scratch = np.empty(P.shape[0] + 1, np.int32)
+    spans = np.empty((P.shape[0] + 1, 2))
     for j in range(height):
         for i in range(width):
             tile = (j // TILE) * across + i // TILE
             px, py = i + 0.5, j + 0.5
-            t, m = first_hit(P, V, F, lists[tile], counts[tile], px, py, scratch)
+            t, m = first_hit(P, V, F, lists[tile], counts[tile], px, py, scratch, spans)
             dx, dy, dz = ray(F, px, py)
             nx, ny, nz = normal_at(P, V, F, m, dx * t, F[f.EYE_Y] + dy * t, F[f.EYE_Z] + dz * t, t)
             parts[j, i] = m
@@ -101,7 +103,7 @@ def light_here(
     nz: float,
     m: int,
     t: float,
-    scratch: NDArray,
+    scratch: NDArray, spans: NDArray,
 ) -> tuple[float, float]:
     """(shadow, occlusion) of a point, 1 = none of either."""
     lx, ly, lz = F[f.SUN], F[f.SUN + 1], F[f.SUN + 2]
@@ -109,9 +111,9 @@ def light_here(
     x, y, z = x + nx * lift, y + ny * lift, z + nz * lift
     lit = 1.0
     if nx * lx + ny * ly + nz * lz > -0.1:
-        n = along_ray(P, casters, casters.shape[0], x, y, z, lx, ly, lz, 0.02, F[f.SOFT], -1, scratch)
+        n = along_ray(P, casters, casters.shape[0], x, y, z, lx, ly, lz, 0.02, F[f.SOFT], -1, scratch, spans)
         if n > 0:
-            lit = soft_shadow(P, V, scratch, n, x, y, z, lx, ly, lz, F[f.SOFT])
+            lit = soft_shadow(P, V, scratch, spans, n, x, y, z, lx, ly, lz, F[f.SOFT])
     n = around(P, casters, casters.shape[0], x, y, z, 1.1, scratch)
     if n == 0 and m < 0:
         return lit, 1.0
@@ -135,14 +137,14 @@ def seen_by_mirror(
     dz: float,
     rough: float,
     skip: int,
-    scratch: NDArray,
+    scratch: NDArray, spans: NDArray,
 ) -> tuple[float, float, float, float]:
     """Colour met by one bounced ray and its distance (FAR: it left for the studio)."""
     end = min(ground_hit(F, x, y, z, dx, dy, dz), 40.0)
-    n = along_ray(P, casters, casters.shape[0], x, y, z, dx, dy, dz, 0.01, 0.0, skip, scratch)
+    n = along_ray(P, casters, casters.shape[0], x, y, z, dx, dy, dz, 0.01, 0.0, skip, scratch, spans)
     t, m = end, -1
     if n > 0:
-        t, m = march(P, V, scratch, n, x, y, z, dx, dy, dz, 0.02, end, 36, 0.004)
+        t, m = march(P, V, scratch, spans, n, x, y, z, dx, dy, dz, 0.02, end, 36, 0.004)
     hx, hy, hz = x + dx * t, y + dy * t, z + dz * t
     if m >= 0:
         nx, ny, nz = sdf.normal(P, V, m, hx, hy, hz, 0.003)
@@ -182,6 +184,7 @@ def half_light(
 ) -> None:
     """Shadow and occlusion (lit: h, w, 2) and what the floor mirrors (mirror: h, w, 4, weight last), for every second pixel."""
     scratch = np.empty(P.shape[0] + 1, np.int32)
+    spans = np.empty((P.shape[0] + 1, 2))
     for j in range(lit.shape[0]):
         for i in range(lit.shape[1]):
             m = parts[2 * j, 2 * i]
@@ -193,17 +196,17 @@ def half_light(
             )
             dx, dy, dz = ray(F, 2 * i + 0.5, 2 * j + 0.5)
             x, y, z = dx * t, F[f.EYE_Y] + dy * t, F[f.EYE_Z] + dz * t
-            a, b = light_here(P, V, F, casters, x, y, z, nx, ny, nz, m, t, scratch)
+            a, b = light_here(P, V, F, casters, x, y, z, nx, ny, nz, m, t, scratch, spans)
             lit[j, i, 0] = a
             lit[j, i, 1] = b
             mirror[j, i, 3] = 0.0
             if m >= 0 or ny < 0.9 or F[f.FLOOR_MIRROR] <= 0.0:
                 continue
             facing = -dy
-            n = along_ray(P, casters, casters.shape[0], x, y, z, dx, -dy, dz, 0.02, 0.0, -1, scratch)
+            n = along_ray(P, casters, casters.shape[0], x, y, z, dx, -dy, dz, 0.02, 0.0, -1, scratch, spans)
             if n == 0:
                 continue
-            t2, m2 = march(P, V, scratch, n, x, y + 0.01, z, dx, -dy, dz, 0.02, 6.0, 36, 0.004)
+            t2, m2 = march(P, V, scratch, spans, n, x, y + 0.01, z, dx, -dy, dz, 0.02, 6.0, 36, 0.004)
             if m2 < 0:
                 continue
             hx, hy, hz = x + dx * t2, y - dy * t2, z + dz * t2
@@ -291,14 +294,14 @@ def through_glass(
     dx: float,
     dy: float,
     dz: float,
-    scratch: NDArray,
+    scratch: NDArray, spans: NDArray,
 ) -> tuple[float, float, float]:
     """What is seen through clear glass: the ray bent a little at the front, tinted more where the wall is seen along."""
     facing = -(dx * nx + dy * ny + dz * nz)
     bx, by, bz = dx - 0.22 * nx * (1.0 - facing), dy - 0.22 * ny * (1.0 - facing), dz - 0.22 * nz * (1.0 - facing)
     q = 1.0 / math.sqrt(bx * bx + by * by + bz * bz)
     r, g, b, _ = seen_by_mirror(
-        P, V, M, F, S, K, casters, x, y, z, bx * q, by * q, bz * q, 0.1, int(P[m, sdf.ID]), scratch
+        P, V, M, F, S, K, casters, x, y, z, bx * q, by * q, bz * q, 0.1, int(P[m, sdf.ID]), scratch, spans
     )
     k = int(P[m, sdf.MATERIAL])
     w = 0.25 + 0.6 * (1.0 - facing)
@@ -322,7 +325,7 @@ def color_at(
     px: float,
     py: float,
     light: NDArray,
-    scratch: NDArray,
+    scratch: NDArray, spans: NDArray,
 ) -> tuple[float, float, float]:
     """Radiance towards the camera of a seen point whose light is already known (see gather)."""
     dx, dy, dz = ray(F, px, py)
@@ -337,7 +340,7 @@ def color_at(
     facing = -(dx * nx + dy * ny + dz * nz)
     glass = M[k, f.GLASS]
     if glass > 0.0:
-        gr, gg, gb = through_glass(P, V, M, F, S, K, casters, m, x, y, z, nx, ny, nz, dx, dy, dz, scratch)
+        gr, gg, gb = through_glass(P, V, M, F, S, K, casters, m, x, y, z, nx, ny, nz, dx, dy, dz, scratch, spans)
         r, g, b = r * (1.0 - glass) + glass * gr, g * (1.0 - glass) + glass * gg, b * (1.0 - glass) + glass * gb
     if M[k, f.COAT] > 0.0:
         sr, sg, sb = shine(F, S, M, k, nx, ny, nz, dx, dy, dz, lit, open_)
@@ -363,6 +366,7 @@ def color_at(
             M[k, f.ROUGH],
             -1,
             scratch,
+            spans,
         )
         w = fresnel(facing, M[k, f.ROUGH])
         shade = metal * (0.35 + 0.65 * open_) * (0.75 + 0.25 * lit)
@@ -390,6 +394,7 @@ def shading(
 ) -> None:
     """Radiance of every pixel's centre into `image` (H, W, 3)."""
     scratch = np.empty(P.shape[0] + 1, np.int32)
+    spans = np.empty((P.shape[0] + 1, 2))
     light = np.zeros(6)
     for j in range(parts.shape[0]):
         for i in range(parts.shape[1]):
@@ -398,8 +403,8 @@ def shading(
             nx, ny, nz = float(normals[j, i, 0]), float(normals[j, i, 1]), float(normals[j, i, 2])
             px, py = i + 0.5, j + 0.5
             if not gather(parts, normals, lit, mirror, m, nx, ny, nz, px, py, light):
-                fresh_light(P, V, F, casters, m, t, nx, ny, nz, px, py, light, scratch)
-            r, g, b = color_at(P, V, M, F, S, K, casters, m, t, nx, ny, nz, px, py, light, scratch)
+                fresh_light(P, V, F, casters, m, t, nx, ny, nz, px, py, light, scratch, spans)
+            r, g, b = color_at(P, V, M, F, S, K, casters, m, t, nx, ny, nz, px, py, light, scratch, spans)
             image[j, i, 0] = r
             image[j, i, 1] = g
             image[j, i, 2] = b
@@ -419,11 +424,11 @@ def fresh_light(
     px: float,
     py: float,
     light: NDArray,
-    scratch: NDArray,
+    scratch: NDArray, spans: NDArray,
 ) -> None:
     """Shadow and occlusion of a point that no half-size sample knows."""
     dx, dy, dz = ray(F, px, py)
-    a, b = light_here(P, V, F, casters, dx * t, F[f.EYE_Y] + dy * t, F[f.EYE_Z] + dz * t, nx, ny, nz, m, t, scratch)
+    a, b = light_here(P, V, F, casters, dx * t, F[f.EYE_Y] + dy * t, F[f.EYE_Z] + dz * t, nx, ny, nz, m, t, scratch, spans)
     light[0] = a
     light[1] = b
     for q in range(2, 6):
@@ -483,6 +488,7 @@ def refine(
     """Replace marked pixels by the mean of four samples (rotated grid), each clipped so that one glint cannot fray an edge."""
     across = (parts.shape[1] + TILE - 1) // TILE
     scratch = np.empty(P.shape[0] + 1, np.int32)
+    spans = np.empty((P.shape[0] + 1, 2))
     light = np.zeros(6)
     shift_x = (0.375, 0.875, 0.125, 0.625)
     shift_y = (0.125, 0.375, 0.625, 0.875)
@@ -494,12 +500,12 @@ def refine(
             sr = sg = sb = 0.0
             for s in range(4):
                 px, py = i + shift_x[s], j + shift_y[s]
-                t, m = first_hit(P, V, F, lists[tile], counts[tile], px, py, scratch)
+                t, m = first_hit(P, V, F, lists[tile], counts[tile], px, py, scratch, spans)
                 dx, dy, dz = ray(F, px, py)
                 nx, ny, nz = normal_at(P, V, F, m, dx * t, F[f.EYE_Y] + dy * t, F[f.EYE_Z] + dz * t, t)
                 if not gather(parts, normals, lit, mirror, m, nx, ny, nz, px, py, light):
-                    fresh_light(P, V, F, casters, m, t, nx, ny, nz, px, py, light, scratch)
-                r, g, b = color_at(P, V, M, F, S, K, casters, m, t, nx, ny, nz, px, py, light, scratch)
+                    fresh_light(P, V, F, casters, m, t, nx, ny, nz, px, py, light, scratch, spans)
+                r, g, b = color_at(P, V, M, F, S, K, casters, m, t, nx, ny, nz, px, py, light, scratch, spans)
                 sr += min(r, limit)
                 sg += min(g, limit)
                 sb += min(b, limit)

@@ -17,7 +17,8 @@ POS, ROT, SCALE = 6, 9, 18  # position (3), world-to-local matrix by rows (9), u
 CENTER, REACH = 19, 22  # sphere that holds the part, in the world
 MATERIAL, ID, BLEND, FIRST, LAST = 23, 24, 25, 26, 27  # FIRST, LAST: the melted group it belongs to
 CORNERS, CORNER_COUNT, CASTS = 28, 29, 30
-COLUMNS = 31
+LOW, HIGH = 31, 34  # box in the part's own frame, before scaling
+COLUMNS = 37
 FAR = 1.0e9
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from numpy.typing import NDArray
 
 from generation.scenes import columns as f
 from generation.scenes.kernels.frame import project, ray
 from generation.scenes.kernels.jit import kernel
-from generation.scenes.kernels.trace import ground_normal
+from generation.scenes.kernels.sdf import ID, MATERIAL
 
 
 @kernel
@@ -142,10 +143,13 @@ def ground_color(
     """The painted ground at a point seen at (px, py): gradient, pool, pattern."""
     u = (px - F[f.FADE_X]) / F[f.FADE_W]
     v = (py - F[f.FADE_Y]) / F[f.FADE_H]
-    w = math.exp(-((u * u + v * v) ** (0.5 * F[f.FADE_POWER])))
+    w = math.exp(-(u * u + v * v))
     u = (px - F[f.POOL_X]) / F[f.POOL_W]
     v = (py - F[f.POOL_Y]) / F[f.POOL_H]
-    k = 1.0 + (F[f.POOL_GAIN] - 1.0) * math.exp(-((u * u + v * v) ** 1.5))
+    k = 1.0
+    q = u * u + v * v
+    if q < 4.0:
+        k += (F[f.POOL_GAIN] - 1.0) * math.exp(-q * math.sqrt(q))
     k *= pattern(F, K, px, py, x, y, z, 1.0 - ny)
     return (
         (F[f.DEEP] + (F[f.GROUND] - F[f.DEEP]) * w) * k,
@@ -261,18 +265,45 @@ def shine(
 
 
 @kernel
-def ground_image(F: NDArray, K: NDArray, depth: NDArray, parts: NDArray, image: NDArray) -> None:
-    """The ground's painted colour without light where it is seen (part row -1); elsewhere 0."""
+def encoded(x: float) -> int:
+    """Linear light to an sRGB byte (IEC 61966-2-1)."""
+    y = 12.92 * x if x <= 0.0031308 else 1.055 * x ** (1.0 / 2.4) - 0.055
+    return int(min(max(y, 0.0), 1.0) * 255.0 + 0.5)
+
+
+@kernel
+def surface_maps(
+    P: NDArray, M: NDArray, F: NDArray, K: NDArray, parts: NDArray, depth: NDArray, normals: NDArray,
+    albedo: NDArray, material: NDArray, facing: NDArray, ids: NDArray,
+) -> None:
+    """What is not light: base colour and (metalness, roughness) in bytes, camera-space normals, ids."""
+    row = np.zeros((M.shape[0], 5), np.uint8)
+    for m in range(M.shape[0]):
+        for q in range(3):
+            row[m, q] = encoded(M[m, q])
+        row[m, 3] = int(M[m, f.METAL] * 255.0 + 0.5)
+        row[m, 4] = int(M[m, f.ROUGH] * 255.0 + 0.5)
     for j in range(parts.shape[0]):
         for i in range(parts.shape[1]):
-            if parts[j, i] >= 0:
-                image[j, i, 0] = image[j, i, 1] = image[j, i, 2] = 0.0
+            nx, ny, nz = float(normals[j, i, 0]), float(normals[j, i, 1]), float(normals[j, i, 2])
+            facing[j, i, 0] = nx
+            facing[j, i, 1] = ny * F[f.COS] + nz * F[f.SIN]
+            facing[j, i, 2] = ny * F[f.SIN] - nz * F[f.COS]
+            m = parts[j, i]
+            if m >= 0:
+                k = int(P[m, MATERIAL])
+                ids[j, i] = int(P[m, ID])
+                for q in range(3):
+                    albedo[j, i, q] = row[k, q]
+                material[j, i, 0] = row[k, 3]
+                material[j, i, 1] = row[k, 4]
                 continue
             dx, dy, dz = ray(F, i + 0.5, j + 0.5)
             t = float(depth[j, i])
-            x, y, z = dx * t, F[f.EYE_Y] + dy * t, F[f.EYE_Z] + dz * t
-            _, ny, _ = ground_normal(F, y, z)
-            r, g, b = ground_color(F, K, i + 0.5, j + 0.5, x, y, z, ny)
-            image[j, i, 0] = r
-            image[j, i, 1] = g
-            image[j, i, 2] = b
+            r, g, b = ground_color(F, K, i + 0.5, j + 0.5, dx * t, F[f.EYE_Y] + dy * t, F[f.EYE_Z] + dz * t, ny)
+            albedo[j, i, 0] = encoded(r)
+            albedo[j, i, 1] = encoded(g)
+            albedo[j, i, 2] = encoded(b)
+            material[j, i, 0] = 0
+            material[j, i, 1] = 190
+            ids[j, i] = 0

@@ -59,22 +59,43 @@ def ground_distance(F: NDArray, y: float, z: float) -> float:
 
 
 @kernel
+def through_box(
+    P: NDArray, i: int, ox: float, oy: float, oz: float, dx: float, dy: float, dz: float, grow: float
+) -> tuple[float, float]:
+    """Where a ray enters and leaves the part's own box, grown by `grow` (world units): (in, out), in > out when it misses."""
+    inv = 1.0 / P[i, sdf.SCALE]
+    ox -= P[i, sdf.POS]
+    oy -= P[i, sdf.POS + 1]
+    oz -= P[i, sdf.POS + 2]
+    near = -FAR
+    far = FAR
+    for q in range(3):
+        a = P[i, sdf.ROT + 3 * q]
+        b = P[i, sdf.ROT + 3 * q + 1]
+        c = P[i, sdf.ROT + 3 * q + 2]
+        o = (a * ox + b * oy + c * oz) * inv
+        d = (a * dx + b * dy + c * dz) * inv
+        low = P[i, sdf.LOW + q] - grow * inv - o
+        high = P[i, sdf.HIGH + q] + grow * inv - o
+        if abs(d) < 1e-9:
+            if low > 0.0 or high < 0.0:
+                return FAR, -FAR
+            continue
+        r = 1.0 / d
+        near = max(near, min(low * r, high * r))
+        far = min(far, max(low * r, high * r))
+    return near, far
+
+
+@kernel
 def along_ray(
-    P: NDArray,
-    among: NDArray,
-    count: int,
-    ox: float,
-    oy: float,
-    oz: float,
-    dx: float,
-    dy: float,
-    dz: float,
-    grow: float,
-    spread: float,
-    skip: int,
-    out: NDArray,
+    P: NDArray, among: NDArray, count: int, ox: float, oy: float, oz: float, dx: float, dy: float, dz: float,
+    grow: float, spread: float, skip: int, out: NDArray, spans: NDArray,
 ) -> int:
-    """Parts whose sphere, grown by `grow` and by `spread` per unit of distance, the ray may meet; `skip` is an id left out."""
+    """Parts whose box, grown by `grow` and by `spread` per unit of distance, the ray meets before it; `skip` is an id left out.
+
+    out: their rows, spans (n, 2): where the ray is in their boxes. Returns how many.
+    """
     n = 0
     for j in range(count):
         i = among[j]
@@ -85,11 +106,46 @@ def along_ray(
         r = P[i, REACH] + grow
         if b < -r:
             continue
-        r += spread * max(b, 0.0)
-        if px * px + py * py + pz * pz - b * b < r * r and int(P[i, sdf.ID]) != skip:
+        wide = spread * max(b + r, 0.0)
+        r += wide
+        if px * px + py * py + pz * pz - b * b > r * r or int(P[i, sdf.ID]) == skip:
+            continue
+        near, far = through_box(P, i, ox, oy, oz, dx, dy, dz, grow + min(wide, 6.0))
+        if near < far and far > 0.0:
             out[n] = i
+            spans[n, 0] = near
+            spans[n, 1] = far
             n += 1
     return n
+
+
+@kernel
+def nearest_ahead(
+    P: NDArray, V: NDArray, among: NDArray, spans: NDArray, count: int, t: float, x: float, y: float, z: float, limit: float
+) -> tuple[float, int]:
+    """As nearest, for a point at distance t along the ray whose boxes are known."""
+    d = limit
+    m = -1
+    last = FAR
+    for j in range(count):
+        if t > spans[j, 1]:
+            last = FAR
+            continue
+        if t < spans[j, 0]:
+            last = FAR
+            if spans[j, 0] - t < d:
+                d = spans[j, 0] - t + 1e-4
+                m = -1
+            continue
+        i = among[j]
+        e = sdf.part(P, V, i, x, y, z)
+        if P[i, BLEND] > 0.0 and last < FAR:
+            e = sdf.melt(e, last, P[i, BLEND])
+        last = e
+        if e < d:
+            d = e
+            m = i
+    return d, m
 
 
 @kernel
@@ -129,65 +185,51 @@ def nearest(
 
 @kernel
 def march(
-    P: NDArray,
-    V: NDArray,
-    among: NDArray,
-    count: int,
-    ox: float,
-    oy: float,
-    oz: float,
-    dx: float,
-    dy: float,
-    dz: float,
-    start: float,
-    end: float,
-    steps: int,
-    pixel: float,
+    P: NDArray, V: NDArray, among: NDArray, spans: NDArray, count: int,
+    ox: float, oy: float, oz: float, dx: float, dy: float, dz: float,
+    start: float, end: float, steps: int, pixel: float,
 ) -> tuple[float, int]:
     """First part along the ray before `end`: (distance, row), or (end, -1). `pixel`: width of a pixel per unit of distance."""
-    t = start
     low = FAR
+    high = 0.0
     for j in range(count):
-        i = among[j]
-        b = (P[i, CENTER] - ox) * dx + (P[i, CENTER + 1] - oy) * dy + (P[i, CENTER + 2] - oz) * dz - P[i, REACH]
-        low = min(low, b)
-    t = max(t, low)
+        low = min(low, spans[j, 0])
+        high = max(high, spans[j, 1])
+    t = max(start, low + 1e-5)
+    end_here = min(end, high)
     for _ in range(steps):
-        if t > end:
+        if t > end_here:
             break
-        d, m = nearest(P, V, among, count, ox + dx * t, oy + dy * t, oz + dz * t, FAR)
+        d, m = nearest_ahead(P, V, among, spans, count, t, ox + dx * t, oy + dy * t, oz + dz * t, FAR)
         if m >= 0 and d < 0.3 * pixel * t:
             return t, m
-        t += max(d * 0.95, 0.2 * pixel * t)
+        t += max(d * 0.96, 0.2 * pixel * t)
     return end, -1
 
 
 @kernel
 def soft_shadow(
-    P: NDArray,
-    V: NDArray,
-    among: NDArray,
-    count: int,
-    x: float,
-    y: float,
-    z: float,
-    lx: float,
-    ly: float,
-    lz: float,
-    width: float,
+    P: NDArray, V: NDArray, among: NDArray, spans: NDArray, count: int,
+    x: float, y: float, z: float, lx: float, ly: float, lz: float, width: float,
 ) -> float:
     """Light that reaches a point past the parts, 0 to 1: a cone of half width `width` (tangent) narrowed by what it passes."""
     lit = 1.0
-    t = 0.02
     inv = 1.0 / width
+    high = 0.0
+    low = FAR
+    for j in range(count):
+        low = min(low, spans[j, 0])
+        high = max(high, spans[j, 1])
+    t = max(0.02, low)
     for _ in range(30):
-        d, m = nearest(P, V, among, count, x + lx * t, y + ly * t, z + lz * t, 1.5)
-        lit = min(lit, 0.5 + 0.5 * inv * d / t)
-        if lit <= 0.0:
-            return 0.0
-        t += min(max(d, 0.02 + 0.03 * t), 0.9)
-        if t > 9.0:
+        if t > high:
             break
+        d, m = nearest_ahead(P, V, among, spans, count, t, x + lx * t, y + ly * t, z + lz * t, 2.0)
+        if m >= 0:
+            lit = min(lit, 0.5 + 0.5 * inv * d / t)
+            if lit <= 0.0:
+                return 0.0
+        t += max(d, 0.02 + 0.03 * t)
     return lit * lit * (3.0 - 2.0 * lit)
 
 
@@ -222,6 +264,21 @@ def occlusion(
 
 
 @kernel
+def to_box(P: NDArray, i: int, x: float, y: float, z: float) -> float:
+    """Distance of a point from the part's own box."""
+    x -= P[i, sdf.POS]
+    y -= P[i, sdf.POS + 1]
+    z -= P[i, sdf.POS + 2]
+    s = P[i, sdf.SCALE]
+    total = 0.0
+    for q in range(3):
+        o = (P[i, sdf.ROT + 3 * q] * x + P[i, sdf.ROT + 3 * q + 1] * y + P[i, sdf.ROT + 3 * q + 2] * z) / s
+        out = max(max(P[i, sdf.LOW + q] - o, o - P[i, sdf.HIGH + q]), 0.0)
+        total += out * out
+    return math.sqrt(total) * s
+
+
+@kernel
 def around(P: NDArray, among: NDArray, count: int, x: float, y: float, z: float, radius: float, out: NDArray) -> int:
     """Parts whose sphere comes nearer than `radius` to a point."""
     n = 0
@@ -231,7 +288,7 @@ def around(P: NDArray, among: NDArray, count: int, x: float, y: float, z: float,
         ay = y - P[i, CENTER + 1]
         az = z - P[i, CENTER + 2]
         r = P[i, REACH] + radius
-        if ax * ax + ay * ay + az * az < r * r:
+        if ax * ax + ay * ay + az * az < r * r and to_box(P, i, x, y, z) < radius:
             out[n] = i
             n += 1
     return n

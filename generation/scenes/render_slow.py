@@ -1,0 +1,43 @@
+"""The slow tier: the training target. The same stage as the fast tier, the same shapes, light that the fast tier can't afford."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generation.scenes import columns as c
+from generation.scenes import finishing
+from generation.scenes.kernels import sdf, slow
+from generation.scenes.silhouette import tiles
+from generation.scenes.stage import Stage
+from generation.scenes.table import Tables, joined
+
+_CLIP = 3.5  # radiance at which one path is cut off: no fireflies
+
+
+def render(stage: Stage, width: int, height: int, samples: int = 6) -> NDArray[np.uint8]:
+    """sRGB (height, width, 3), `samples` paths a pixel. Deterministic."""
+    stage = stage.at(width, height)
+    tables: Tables = joined(stage.main, stage.near)
+    P, F = tables.parts, stage.frame
+    lists, counts = tiles(P, F, width, height, margin=float(2 * F[c.APERTURE]))
+    casters = np.flatnonzero(P[:, sdf.CASTS] > 0).astype(np.int32)
+    image = np.empty((height, width, 3), np.float32)
+    slow.paint(
+        P, tables.corners, tables.materials, F, stage.boxes_of_light, stage.bokeh, casters, lists, counts,
+        samples, stage.grain_seed, _CLIP, image,
+    )  # fmt: skip
+    ids = _covered(stage, width, height)
+    return finishing.finish(stage, image, ids)
+
+
+def _covered(stage: Stage, width: int, height: int) -> NDArray[np.uint8]:
+    """1 where an object of the graph is seen, at every pixel's centre: what calm zones must not smear in."""
+    from generation.scenes.kernels import fast
+
+    shape = (height, width)
+    parts, depth, normals = np.empty(shape, np.int32), np.empty(shape, np.float32), np.empty((*shape, 3), np.float32)
+    P = stage.main.parts
+    fast.visibility(P, stage.main.corners, stage.frame, *tiles(P, stage.frame, width, height), parts, depth, normals)
+    numbers = P[:, sdf.ID].astype(np.uint8) if len(P) else np.zeros(1, np.uint8)
+    return np.where(parts >= 0, numbers[np.maximum(parts, 0)], np.uint8(0))
