@@ -3,7 +3,7 @@
 Distribution of a brief, by its own seed: two in three Chinese (market cn, with the AI label), one English (market us, label in
 40 %). Headline always (zh 5–16, en 10–34 characters); call to action 85 %; subline 55 %; price 40 %; badge 12 %; legal lines 0, 1 or 2
 (30, 45, 25 %), each with an approved short form; logo 90 %; subject 70 %, a quarter of them cut-outs of aspect 0.5–1.6. Cut to
-3–9 elements. The price shouts in a quarter of the briefs that have one.
+3–9 elements. The price shouts in a quarter of the briefs that have one; 42 % of the briefs want a panel.
 
     python bench/bench_layout.py [--quick] [--briefs N] [--json]
 """
@@ -30,7 +30,7 @@ from generation.errors import CopyDoesNotFit
 from generation.layout.elements import elements_for, is_strip
 from generation.layout.metrics import Canvas, Item, Kind, evaluate
 from generation.layout.solver import solve
-from generation.types import CopyLine, Format, Layout, TextRole
+from generation.types import CopyLine, Element, Format, Layout, TextRole
 
 FORMATS = tuple(
     Format(width=w, height=h)
@@ -51,15 +51,80 @@ GRID = 12
 K = 8
 ORDER = ("headline", "subline", "legal")
 
-_ZH_HEAD = ["会员日", "好礼", "限时领", "新春", "焕新季", "满减", "狂欢", "安心存", "一起", "出发", "省心", "贷款", "福利", "专享", "加息", "周末", "咖啡", "开学季", "双倍", "积分"]
-_ZH_SUB = ["新客专享", "首单立减五十元", "积分双倍", "每日限量", "全场包邮", "三步开户", "最高可省三成", "名额有限", "到店即享"]
+_ZH_HEAD = [
+    "会员日",
+    "好礼",
+    "限时领",
+    "新春",
+    "焕新季",
+    "满减",
+    "狂欢",
+    "安心存",
+    "一起",
+    "出发",
+    "省心",
+    "贷款",
+    "福利",
+    "专享",
+    "加息",
+    "周末",
+    "咖啡",
+    "开学季",
+    "双倍",
+    "积分",
+]
+_ZH_SUB = [
+    "新客专享",
+    "首单立减五十元",
+    "积分双倍",
+    "每日限量",
+    "全场包邮",
+    "三步开户",
+    "最高可省三成",
+    "名额有限",
+    "到店即享",
+]
 _ZH_CTA = ["立即领取", "去看看", "马上开通", "预约", "了解详情", "抢先购"]
-_ZH_LEGAL = ["活动时间：2026年12月18日至12月20日，每位会员限领一次。", "基金有风险，投资需谨慎。", "最终解释权归品牌所有，详见活动规则。", "年化利率以审批结果为准，请理性借贷。"]
+_ZH_LEGAL = [
+    "活动时间：2026年12月18日至12月20日，每位会员限领一次。",
+    "基金有风险，投资需谨慎。",
+    "最终解释权归品牌所有，详见活动规则。",
+    "年化利率以审批结果为准，请理性借贷。",
+]
 _ZH_PRICE = ["¥50", "¥199", "¥9.9", "5折", "3.85%", "¥1299起"]
-_EN_HEAD = ["Save", "more", "every", "trip", "members", "week", "fresh", "start", "double", "points", "your", "home", "better", "coffee", "weekend", "gift", "season", "easy"]
-_EN_SUB = ["Members earn double points", "Free delivery this weekend", "Open an account in minutes", "New colours in store now", "Up to a third off selected items"]
+_EN_HEAD = [
+    "Save",
+    "more",
+    "every",
+    "trip",
+    "members",
+    "week",
+    "fresh",
+    "start",
+    "double",
+    "points",
+    "your",
+    "home",
+    "better",
+    "coffee",
+    "weekend",
+    "gift",
+    "season",
+    "easy",
+]
+_EN_SUB = [
+    "Members earn double points",
+    "Free delivery this weekend",
+    "Open an account in minutes",
+    "New colours in store now",
+    "Up to a third off selected items",
+]
 _EN_CTA = ["Join free", "Shop now", "Learn more", "Get started", "Book today"]
-_EN_LEGAL = ["Terms apply. Offer ends 20 December 2026.", "Representative 24.9% APR variable. Subject to status.", "Selected stores only, while stocks last."]
+_EN_LEGAL = [
+    "Terms apply. Offer ends 20 December 2026.",
+    "Representative 24.9% APR variable. Subject to status.",
+    "Selected stores only, while stocks last.",
+]
 _EN_PRICE = ["$19", "£9.99", "4.2% AER", "$1,299", "20% off"]
 
 
@@ -73,6 +138,7 @@ class BriefCase:
     has_subject: bool
     aspect: float | None
     shout: Literal["headline", "price"]
+    panel: bool
     seed: int
 
 
@@ -143,7 +209,14 @@ def brief_case(seed: int) -> BriefCase:
         lines.append(_line("cta", (_ZH_CTA if zh else _EN_CTA)[0], language, "cta-2"))
     shouts = any(x.role == "price" for x in lines) and rng.random() < 0.25
     return BriefCase(
-        tuple(lines), brand_with_logo(logo), "cn" if zh else "us", subject, aspect, "price" if shouts else "headline", seed
+        tuple(lines),
+        brand_with_logo(logo),
+        "cn" if zh else "us",
+        subject,
+        aspect,
+        "price" if shouts else "headline",
+        rng.random() < 0.42,
+        seed,
     )
 
 
@@ -160,7 +233,7 @@ def measure(briefs: int, formats: Sequence[Format] = FORMATS, on_done: Callable[
     return tally
 
 
-def _elements(case: BriefCase, fmt: Format):  # type: ignore[no-untyped-def]
+def _elements(case: BriefCase, fmt: Format) -> tuple[Element, ...]:
     return elements_for(
         case.lines,
         brand=case.brand,
@@ -174,7 +247,14 @@ def _elements(case: BriefCase, fmt: Format):  # type: ignore[no-untyped-def]
 def _one(tally: Tally, case: BriefCase, fmt: Format) -> None:
     begun = time.process_time()
     try:
-        found = solve(_elements(case, fmt), fmt, seed=case.seed * 7919 + fmt.width * 31 + fmt.height, k=K, shout=case.shout)
+        found = solve(
+            _elements(case, fmt),
+            fmt,
+            seed=case.seed * 7919 + fmt.width * 31 + fmt.height,
+            k=K,
+            shout=case.shout,
+            taste={"panel": float(case.panel)},
+        )
     except CopyDoesNotFit:
         tally.refused[fmt.name] += 1
         return
@@ -201,7 +281,8 @@ def kind_of(role: str) -> Kind:
 def signature(fmt: Format, layout: Layout) -> tuple[object, ...]:
     """Arrangement of a layout: format and, for each role, the cell of a 12×12 grid its centre is in."""
     cells = (
-        (i.role, int(i.box.center[0] * GRID / fmt.width), int(i.box.center[1] * GRID / fmt.height)) for i in layout.items
+        (i.role, int(i.box.center[0] * GRID / fmt.width), int(i.box.center[1] * GRID / fmt.height))
+        for i in layout.items
     )
     return (fmt.name, *sorted(cells))
 
@@ -223,7 +304,9 @@ def uti_of(fmt: Format, layout: Layout) -> float:
 
 def in_order(layout: Layout) -> bool:
     """Whether type sizes fall from headline to subline and call to action to legal lines."""
-    sizes = {role: [i.fit.style.size for i in layout.all(role) if i.fit] for role in ("headline", "subline", "cta", "legal")}
+    sizes = {
+        role: [i.fit.style.size for i in layout.all(role) if i.fit] for role in ("headline", "subline", "cta", "legal")
+    }
     middle = sizes["subline"] + sizes["cta"]
     head, legal = sizes["headline"], sizes["legal"]
     return all(h > m for h in head for m in middle + legal) and all(m > x for m in middle for x in legal)

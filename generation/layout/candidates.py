@@ -31,15 +31,15 @@ SLACKS = 8  # codes of slicing.spread that are drawn
 
 
 @kernel
-def move_unit(I: IntArray, n: int, start: int, end: int) -> None:
+def move_unit(D: IntArray, n: int, start: int, end: int) -> None:
     """Take the unit at position `start` out of the sequence and put it at `end`; its cut goes with it."""
-    unit, level = I[I_ORDER + start], I[I_LEVEL + start]
+    unit, level = D[I_ORDER + start], D[I_LEVEL + start]
     step = 1 if end > start else -1
     j = start
     while j != end:
-        I[I_ORDER + j], I[I_LEVEL + j] = I[I_ORDER + j + step], I[I_LEVEL + j + step]
+        D[I_ORDER + j], D[I_LEVEL + j] = D[I_ORDER + j + step], D[I_LEVEL + j + step]
         j += step
-    I[I_ORDER + end], I[I_LEVEL + end] = unit, level
+    D[I_ORDER + end], D[I_LEVEL + end] = unit, level
 
 
 @kernel
@@ -57,56 +57,56 @@ def random_slack(state: RandomState, axis: int) -> int:
 
 
 @kernel
-def hang_on(p: Problem, I: IntArray, state: RandomState, axis: int) -> None:
+def hang_on(p: Problem, D: IntArray, state: RandomState, axis: int) -> None:
     """Hang every stack on one axis; rows stand on their middle, their top or their foot."""
-    I[I_AXIS] = axis
+    D[I_AXIS] = axis
     for level in range(LEVELS):
-        row = (I[I_ROOT] + level) & 1
+        row = (D[I_ROOT] + level) & 1
         for u in range(p.role.shape[0]):
             key = level * UNITS + u
-            I[I_ALIGN + key] = (1 if uniform(state) < 0.7 else 2 * below(state, 2)) if row else axis
-            I[I_SLACK + key] = random_slack(state, axis) if row else below(state, SLACKS)
+            D[I_ALIGN + key] = (1 if uniform(state) < 0.7 else 2 * below(state, 2)) if row else axis
+            D[I_SLACK + key] = random_slack(state, axis) if row else below(state, SLACKS)
 
 
 @kernel
-def random_order(p: Problem, I: IntArray, state: RandomState) -> None:
+def random_order(p: Problem, D: IntArray, state: RandomState) -> None:
     """Reading order, with what may stand elsewhere moved: subject, logo, label, price, badge."""
     n = p.role.shape[0]
     for u in range(n):
-        I[I_ORDER + u] = u
-        I[I_LEVEL + u] = random_level(state)
+        D[I_ORDER + u] = u
+        D[I_LEVEL + u] = random_level(state)
     for u in range(n):
         role = p.role[u]
         chance = 0.0
         if role == SUBJECT:
             chance = 0.8
-        elif role == LOGO or role == LABEL:
+        elif role in (LOGO, LABEL):
             chance = 0.5
-        elif role == PRICE or role == BADGE:
+        elif role in (PRICE, BADGE):
             chance = 0.4
         if uniform(state) < chance:
             for j in range(n):
-                if I[I_ORDER + j] == u:
-                    move_unit(I, n, j, below(state, n))
+                if D[I_ORDER + j] == u:
+                    move_unit(D, n, j, below(state, n))
                     break
 
 
 @kernel
-def random_candidate(p: Problem, I: IntArray, F: FloatArray, state: RandomState) -> None:
+def random_candidate(p: Problem, D: IntArray, F: FloatArray, state: RandomState) -> None:
     """A candidate drawn from nothing but the units."""
     n = p.role.shape[0]
-    I[I_ROOT] = below(state, 2)
-    random_order(p, I, state)
+    D[I_ROOT] = below(state, 2)
+    random_order(p, D, state)
     axis = int(p.taste[T_AXIS])
     if axis < 0 or uniform(state) < 0.35:
         axis = below(state, 2) if uniform(state) < 0.92 else 2
-    hang_on(p, I, state, axis)
-    I[I_PANEL] = 0
+    hang_on(p, D, state, axis)
+    D[I_PANEL] = 0
     if uniform(state) < 0.15 + 0.6 * p.taste[T_PANEL]:
-        I[I_PANEL] = 1 + below(state, 2)
-    change_backed(p, I, state)
+        D[I_PANEL] = 1 + below(state, 2)
+    change_backed(p, D, state)
     for u in range(n):
-        I[I_LINES + u] = 0 if p.options[u] == 0 else below(state, min(p.options[u], 3))
+        D[I_LINES + u] = 0 if p.options[u] == 0 else below(state, min(p.options[u], 3))
     for g in range(GENES):
         F[g] = p.low[g] + (p.top[g] - p.low[g]) * uniform(state)
     for g in (9, 10):
@@ -115,12 +115,12 @@ def random_candidate(p: Problem, I: IntArray, F: FloatArray, state: RandomState)
 
 
 @kernel
-def change_backed(p: Problem, I: IntArray, state: RandomState) -> None:
+def change_backed(p: Problem, D: IntArray, state: RandomState) -> None:
     """Choose which unit the panel must hold beside the headline."""
     for _ in range(6):
         u = below(state, p.role.shape[0])
         if p.role[u] != SUBJECT and p.role[u] != HEADLINE:
-            I[I_BACKED] = u
+            D[I_BACKED] = u
             return
 
 
@@ -138,7 +138,7 @@ def change_number(p: Problem, F: FloatArray, state: RandomState) -> None:
 
 
 @kernel
-def change(p: Problem, I: IntArray, F: FloatArray, state: RandomState) -> None:
+def change(p: Problem, D: IntArray, F: FloatArray, state: RandomState) -> None:
     """One small change of a candidate, in place."""
     n = p.role.shape[0]
     r = uniform(state)
@@ -149,23 +149,23 @@ def change(p: Problem, I: IntArray, F: FloatArray, state: RandomState) -> None:
     elif r < 0.52:
         u = below(state, n)
         if p.options[u] > 1:
-            I[I_LINES + u] = below(state, p.options[u])
+            D[I_LINES + u] = below(state, p.options[u])
     elif r < 0.62:
-        I[I_LEVEL + below(state, n)] = random_level(state)
+        D[I_LEVEL + below(state, n)] = random_level(state)
     elif r < 0.72:
-        move_unit(I, n, below(state, n), below(state, n))
+        move_unit(D, n, below(state, n), below(state, n))
     elif r < 0.82:
-        key = below(state, LEVELS) * UNITS + I[I_ORDER + below(state, n)]
-        I[I_ALIGN + key] = below(state, 3)
+        key = below(state, LEVELS) * UNITS + D[I_ORDER + below(state, n)]
+        D[I_ALIGN + key] = below(state, 3)
     elif r < 0.92:
-        key = below(state, LEVELS) * UNITS + I[I_ORDER + below(state, n)]
-        I[I_SLACK + key] = below(state, SLACKS)
+        key = below(state, LEVELS) * UNITS + D[I_ORDER + below(state, n)]
+        D[I_SLACK + key] = below(state, SLACKS)
     elif r < 0.95:
-        hang_on(p, I, state, below(state, 2))
+        hang_on(p, D, state, below(state, 2))
     elif r < 0.97:
-        I[I_ROOT] = 1 - I[I_ROOT]
+        D[I_ROOT] = 1 - D[I_ROOT]
     else:
         if uniform(state) < 0.5:
-            change_backed(p, I, state)
+            change_backed(p, D, state)
         else:
-            I[I_PANEL] = below(state, 3)
+            D[I_PANEL] = below(state, 3)

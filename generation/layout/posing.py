@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import cos, radians, sin
 
 import numpy as np
@@ -12,21 +12,20 @@ from generation.layout.elements import MOST_LINES, WIDE
 from generation.layout.geometry import Rect
 from generation.layout.kernel import FloatArray, IntArray
 from generation.layout.problem import (
-    G_FX,
     G_MARGIN,
     G_MEASURE,
     GENES,
     HEADLINE,
     I_LINES,
-    LEGAL,
     LINES,
     PRICE,
     ROLE_CODES,
+    T_PANEL,
     TASTES,
     Problem,
     empty_tables,
 )
-from generation.layout.slicing import LEGAL_GAP, legal_lines
+from generation.layout.sizing import LEGAL_GAP, legal_lines
 from generation.types import Align, Element, Format, Placed, TextFit, TypeStyle
 from generation.typography.fitting import LineSet, line_sets, price_box_em
 
@@ -214,7 +213,7 @@ def taste_of(seed: int, fmt: Format, given: dict[str, float]) -> FloatArray:
         "angle": angle,
         "drive": rng.uniform(0.3, 0.9),
         "axis": float(rng.choice([0, 0, 1])),
-        "panel": float(rng.random() < 0.36),
+        "panel": float(rng.random() < 0.25),
         "scale": rng.uniform(0.15, 0.85),
         "logo_x": float(rng.choice([0.0, 0.0, 0.5, 1.0])),
         "logo_y": float(rng.choice([0.0, 0.0, 0.0, 1.0])),
@@ -229,7 +228,7 @@ def taste_of(seed: int, fmt: Format, given: dict[str, float]) -> FloatArray:
 
 
 def placed_items(
-    posed: Posed, I: IntArray, F: FloatArray, B: FloatArray, size: FloatArray, hang: IntArray, panel: FloatArray
+    posed: Posed, D: IntArray, F: FloatArray, B: FloatArray, size: FloatArray, hang: IntArray, panel: FloatArray
 ) -> tuple[Placed, ...]:
     """A candidate's units as placed elements in reading order, the panel first."""
     items: list[Placed] = []
@@ -241,7 +240,7 @@ def placed_items(
         elif unit.role == "legal":
             items += _legal_items(posed, unit, F, box, float(size[u]), align)
         else:
-            k = min(int(I[I_LINES + u]), len(unit.sets[0]) - 1) if unit.role not in ("cta", "badge", "price") else 0
+            k = min(int(D[I_LINES + u]), len(unit.sets[0]) - 1) if unit.role not in ("cta", "badge", "price") else 0
             plate = unit.role in ("cta", "badge")
             fit = _fit(unit.first, unit.sets[0][k], float(size[u]), "center" if plate else align, posed.tracking)
             items.append(Placed(id=unit.first.id, role=unit.first.role, box=box, fit=fit))
@@ -289,11 +288,6 @@ def _panel_items(items: Sequence[Placed], panel: FloatArray, fmt: Format) -> lis
 
 def without_panel(taste: FloatArray) -> FloatArray:
     """The same taste that wants no panel."""
-    from generation.layout.problem import T_PANEL
-
     changed = taste.copy()
     changed[T_PANEL] = 0.0
     return changed
-
-
-__all__ = ["G_FX", "LEGAL", "Posed", "Unit", "bounds", "pose", "placed_items", "replace", "taste_of"]

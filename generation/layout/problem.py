@@ -47,7 +47,7 @@ LINES = 5  # most lines of one text
 ) = range(15)
 GENES = 15
 
-# A candidate's discrete genes, I.
+# A candidate's discrete genes, D.
 I_ROOT = 0  # direction of the first slicing: 0 a stack, 1 a row
 I_AXIS = 1  # 0 left, 1 centre, 2 right: the axis most stacks hang on
 I_PANEL = 2  # 0 none, 1 card, 2 reaching to the canvas edge

@@ -17,7 +17,7 @@ ALIKE = 0.62  # starts whose matched IoU is over this are one arrangement
 @kernel
 def evaluate(
     p: Problem,
-    I: IntArray,
+    D: IntArray,
     F: FloatArray,
     weights: FloatArray,
     B: FloatArray,
@@ -29,10 +29,10 @@ def evaluate(
 ) -> float:
     """Energy of a candidate, or anything above `bound`; fills its boxes and its terms."""
     most = bound / weights[0] * p.short
-    short_of = decode(p, I, F, B, size, hang, panel, most)
+    short_of = decode(p, D, F, B, size, hang, panel, most)
     if short_of > most:
         return np.inf
-    return energy(p, I, F, B, size, hang, panel, short_of, weights, bound, terms)
+    return energy(p, D, F, B, size, hang, panel, short_of, weights, bound, terms)
 
 
 @kernel
@@ -80,7 +80,7 @@ def choose_starts(n: int, energies: FloatArray, boxes: FloatArray, starts: IntAr
 @kernel
 def anneal(
     p: Problem,
-    I: IntArray,
+    D: IntArray,
     F: FloatArray,
     weights: FloatArray,
     steps: int,
@@ -92,22 +92,22 @@ def anneal(
     """Improve one candidate in place, cooling from `hot` to `cold`; its energy."""
     B, size, panel = np.zeros((UNITS, 4)), np.zeros(UNITS), np.zeros(4)
     hang = np.zeros(UNITS, dtype=np.int64)
-    current = evaluate(p, I, F, weights, B, size, hang, panel, np.inf, terms)
-    best, best_I, best_F = current, I.copy(), F.copy()
-    new_I, new_F = I.copy(), F.copy()
+    current = evaluate(p, D, F, weights, B, size, hang, panel, np.inf, terms)
+    best, best_D, best_F = current, D.copy(), F.copy()
+    new_D, new_F = D.copy(), F.copy()
     for step in range(steps):
-        new_I[:], new_F[:] = I, F
-        change(p, new_I, new_F, state)
+        new_D[:], new_F[:] = D, F
+        change(p, new_D, new_F, state)
         heat = hot * (cold / hot) ** (step / steps)
         bound = current - heat * np.log(uniform(state) + 1e-12)  # Metropolis, drawn before
-        found = evaluate(p, new_I, new_F, weights, B, size, hang, panel, bound, terms)
+        found = evaluate(p, new_D, new_F, weights, B, size, hang, panel, bound, terms)
         if found <= bound:
             current = found
-            I[:], F[:] = new_I, new_F
+            D[:], F[:] = new_D, new_F
             if found < best:
                 best = found
-                best_I[:], best_F[:] = I, F
-    I[:], F[:] = best_I, best_F
+                best_D[:], best_F[:] = D, F
+    D[:], F[:] = best_D, best_F
     return best
 
 
@@ -119,31 +119,31 @@ def search(
     draws: int,
     tries: int,
     first_steps: int,
-    found_I: IntArray,
+    found_D: IntArray,
     found_F: FloatArray,
     steps: int,
     terms: FloatArray,
 ) -> FloatArray:
-    """Draw candidates, improve `tries` of them a little and as many as found_I has rows a lot; their energies, in no order."""
+    """Draw candidates, improve `tries` of them a little and as many as found_D has rows a lot; their energies, in no order."""
     n = p.role.shape[0]
-    pool_I, pool_F = np.zeros((draws, INTS), dtype=np.int64), np.zeros((draws, GENES))
+    pool_D, pool_F = np.zeros((draws, INTS), dtype=np.int64), np.zeros((draws, GENES))
     energies, boxes = np.empty(draws), np.zeros((draws, UNITS, 4))
     size, panel, hang = np.zeros(UNITS), np.zeros(4), np.zeros(UNITS, dtype=np.int64)
     for d in range(draws):
-        random_candidate(p, pool_I[d], pool_F[d], state)
-        energies[d] = evaluate(p, pool_I[d], pool_F[d], weights, boxes[d], size, hang, panel, np.inf, terms)
+        random_candidate(p, pool_D[d], pool_F[d], state)
+        energies[d] = evaluate(p, pool_D[d], pool_F[d], weights, boxes[d], size, hang, panel, np.inf, terms)
     firsts = np.zeros(tries, dtype=np.int64)
     count = choose_starts(n, energies, boxes, firsts)
     better, better_boxes = np.full(tries, np.inf), np.zeros((tries, UNITS, 4))
     for s in range(count):
         f = firsts[s]
-        better[s] = anneal(p, pool_I[f], pool_F[f], weights, first_steps, HOT, WARM, state, terms)
-        evaluate(p, pool_I[f], pool_F[f], weights, better_boxes[s], size, hang, panel, np.inf, terms)
-    starts = np.zeros(found_I.shape[0], dtype=np.int64)
+        better[s] = anneal(p, pool_D[f], pool_F[f], weights, first_steps, HOT, WARM, state, terms)
+        evaluate(p, pool_D[f], pool_F[f], weights, better_boxes[s], size, hang, panel, np.inf, terms)
+    starts = np.zeros(found_D.shape[0], dtype=np.int64)
     count = choose_starts(n, better, better_boxes, starts)
-    out = np.full(found_I.shape[0], np.inf)
+    out = np.full(found_D.shape[0], np.inf)
     for s in range(count):
         f = firsts[starts[s]]
-        found_I[s], found_F[s] = pool_I[f], pool_F[f]
-        out[s] = anneal(p, found_I[s], found_F[s], weights, steps, WARM, COLD, state, terms)
+        found_D[s], found_F[s] = pool_D[f], pool_F[f]
+        out[s] = anneal(p, found_D[s], found_F[s], weights, steps, WARM, COLD, state, terms)
     return out

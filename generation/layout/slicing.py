@@ -11,120 +11,39 @@ import numpy as np
 
 from generation.layout.kernel import FloatArray, IntArray, kernel
 from generation.layout.problem import (
-    BADGE,
-    CTA,
     G_BLEED,
     G_FAR,
     G_FX,
     G_FY,
-    G_HEAD,
-    G_LEGAL,
-    G_LOGO,
     G_MARGIN,
-    G_MEASURE,
     G_NEAR,
     G_PAD,
-    G_PRICE,
     G_SHARE,
-    G_SUB,
     HEADLINE,
     I_ALIGN,
     I_AXIS,
     I_BACKED,
     I_LEVEL,
-    I_LINES,
     I_ORDER,
     I_PANEL,
     I_ROOT,
     I_SLACK,
-    LABEL,
-    LEGAL,
     LOGO,
     MESSAGE,
-    PRICE,
     SUBJECT,
     UNITS,
     Problem,
 )
+from generation.layout.sizing import natural_sizes, subject_size, type_sizes
 
-# Type size to pill: 0.45 em above and below, 1.1 em at the sides (poster craft); a badge is slimmer.
-PILL_HIGH, PILL_SIDE = 1.9, 1.1
-BADGE_HIGH, BADGE_SIDE = 1.7, 0.7
-PILL_LEAST = 0.07  # of the short side
-SIDE = 1.6  # a gap across over a gap down
-LEGAL_GAP = 0.6  # em between two legal lines
-FREE_ASPECT = (0.72, 1.4)  # a drawn subject's width / height
+SIDE = 1.9, 1.1
 
 # columns of a node's row
 FIRST, LAST, LEVEL, ACROSS, CHILD, CHILDREN, ROLES = range(7)
 
 
 @kernel
-def type_sizes(p: Problem, F: FloatArray, size: FloatArray) -> None:
-    """Type size of each unit (height for a logo) in pixels, from the genes; never under its minimum."""
-    head = F[G_HEAD] * p.short
-    sub = F[G_SUB] * head
-    for u in range(p.role.shape[0]):
-        role = p.role[u]
-        if role == HEADLINE:
-            size[u] = head
-        elif role == PRICE:
-            size[u] = F[G_PRICE] * head
-        elif role == LEGAL:
-            size[u] = F[G_LEGAL] * p.short
-        elif role == LOGO:
-            size[u] = F[G_LOGO] * p.short
-        elif role == LABEL or role == SUBJECT:
-            size[u] = 0.0
-        else:
-            size[u] = sub
-        if size[u] < p.least[u]:
-            size[u] = p.least[u]
-
-
-@kernel
-def legal_lines(p: Problem, measure: float, line: int) -> int:
-    """Row of the fewest lines (less one) in which legal line `line` stays within `measure` em."""
-    for k in range(p.legal_options[line]):
-        if p.legal_wide[line, k] <= measure:
-            return k
-    return p.legal_options[line] - 1
-
-
-@kernel
-def natural_sizes(p: Problem, I: IntArray, F: FloatArray, size: FloatArray, wh: FloatArray) -> None:
-    """Least width and height of each unit at its type size, pixels."""
-    inner = p.width - 2 * F[G_MARGIN] * p.short
-    inner_high = p.height - 2 * F[G_MARGIN] * p.short
-    for u in range(p.role.shape[0]):
-        role = p.role[u]
-        k = I[I_LINES + u]
-        em = size[u]
-        if role == SUBJECT:
-            a = p.aspect[u] if p.aspect[u] > 0 else min(max(inner / inner_high, FREE_ASPECT[0]), FREE_ASPECT[1])
-            w = np.sqrt(p.least_share * p.width * p.height * a)
-            w = min(w, inner, inner_high * a)
-            wh[u, 0], wh[u, 1] = w, w / a
-        elif role == LOGO:
-            wh[u, 0], wh[u, 1] = em * p.aspect[u], em
-        elif role == CTA:
-            wh[u, 0] = em * (p.wide[u, 0] + 2 * PILL_SIDE)
-            wh[u, 1] = max(em * PILL_HIGH, PILL_LEAST * p.short)
-        elif role == BADGE:
-            wh[u, 0], wh[u, 1] = em * (p.wide[u, 0] + 2 * BADGE_SIDE), em * BADGE_HIGH
-        elif role == LEGAL:
-            w, h = 0.0, 0.0
-            for j in range(p.legal_options.shape[0]):
-                row = legal_lines(p, F[G_MEASURE] * inner / em, j)
-                w = max(w, p.legal_wide[j, row] * em)
-                h += p.legal_high[j, row] * em + (LEGAL_GAP * em if j else 0.0)
-            wh[u, 0], wh[u, 1] = w, h
-        else:
-            wh[u, 0], wh[u, 1] = em * p.wide[u, k], em * p.high[u, k]
-
-
-@kernel
-def slice_up(p: Problem, I: IntArray, nodes: IntArray) -> int:
+def slice_up(p: Problem, D: IntArray, nodes: IntArray) -> int:
     """Fill `nodes` from the sequence, parents before children; the number of nodes."""
     nodes[0, FIRST], nodes[0, LAST] = 0, p.role.shape[0]
     count, i = 1, 0
@@ -134,15 +53,15 @@ def slice_up(p: Problem, I: IntArray, nodes: IntArray) -> int:
         nodes[i, ROLES] = 0
         nodes[i, LEVEL] = 0
         for j in range(first, last):
-            nodes[i, ROLES] |= 1 << p.role[I[I_ORDER + j]]
+            nodes[i, ROLES] |= 1 << p.role[D[I_ORDER + j]]
         if last - first > 1:
-            level = I[I_LEVEL + first]
+            level = D[I_LEVEL + first]
             for j in range(first, last - 1):
-                level = min(level, I[I_LEVEL + j])
-            nodes[i, LEVEL], nodes[i, ACROSS], nodes[i, CHILD] = level, (I[I_ROOT] + level) & 1, count
+                level = min(level, D[I_LEVEL + j])
+            nodes[i, LEVEL], nodes[i, ACROSS], nodes[i, CHILD] = level, (D[I_ROOT] + level) & 1, count
             start = first
             for j in range(first, last):
-                if j == last - 1 or I[I_LEVEL + j] == level:
+                if j == last - 1 or D[I_LEVEL + j] == level:
                     nodes[count, FIRST], nodes[count, LAST] = start, j + 1
                     start = j + 1
                     count += 1
@@ -152,15 +71,15 @@ def slice_up(p: Problem, I: IntArray, nodes: IntArray) -> int:
 
 
 @kernel
-def panel_node(p: Problem, I: IntArray, nodes: IntArray, count: int) -> int:
+def panel_node(p: Problem, D: IntArray, nodes: IntArray, count: int) -> int:
     """The smallest piece that holds the headline and the backed unit, if the subject isn't in it; -1 for none."""
-    if I[I_PANEL] == 0:
+    if D[I_PANEL] == 0:
         return -1
     head = back = -1
     for j in range(p.role.shape[0]):
-        if p.role[I[I_ORDER + j]] == HEADLINE:
+        if p.role[D[I_ORDER + j]] == HEADLINE:
             head = j
-        if I[I_ORDER + j] == I[I_BACKED]:
+        if D[I_ORDER + j] == D[I_BACKED]:
             back = j
     lo, hi = min(head, back), max(head, back)
     best, length = -1, 99
@@ -181,17 +100,17 @@ def gap_between(p: Problem, F: FloatArray, nodes: IntArray, i: int, across: int,
     near = F[G_NEAR] * p.short * (SIDE if across else 1.0)
     roles = nodes[i, ROLES] | nodes[i + 1, ROLES]
     if not (roles & ~MESSAGE) and panel != i and panel != i + 1:
-        return near
+        return float(near)
     gap = near * F[G_FAR]
     if roles & (1 << LOGO):
         gap = max(gap, logo)
-    return gap
+    return float(gap)
 
 
 @kernel
 def measure_up(
     p: Problem,
-    I: IntArray,
+    D: IntArray,
     F: FloatArray,
     nodes: IntArray,
     count: int,
@@ -203,7 +122,7 @@ def measure_up(
     """Least width and height of every node, leaves first."""
     for i in range(count - 1, -1, -1):
         if nodes[i, CHILDREN] == 0:
-            u = I[I_ORDER + nodes[i, FIRST]]
+            u = D[I_ORDER + nodes[i, FIRST]]
             need[i, 0], need[i, 1] = wh[u, 0], wh[u, 1]
         else:
             main, cross = (0, 1) if nodes[i, ACROSS] else (1, 0)
@@ -214,19 +133,9 @@ def measure_up(
                 if c > nodes[i, CHILD]:
                     along += gap_between(p, F, nodes, c - 1, nodes[i, ACROSS], panel, logo)
             need[i, main], need[i, cross] = along, wide
-        if i == panel and I[I_PANEL] == 1:
+        if i == panel and D[I_PANEL] == 1:
             need[i, 0] += 2 * F[G_PAD] * p.short
             need[i, 1] += 2 * F[G_PAD] * p.short
-
-
-@kernel
-def subject_size(p: Problem, u: int, w: float, h: float, share: float) -> tuple[float, float]:
-    """The largest subject within w × h and its share of the canvas, at its aspect (a drawn one bends to the cell)."""
-    a = p.aspect[u]
-    if a <= 0:
-        a = min(max(w / max(h, 1.0), FREE_ASPECT[0]), FREE_ASPECT[1])
-    wide = min(w, h * a, np.sqrt(share * p.width * p.height * a))
-    return wide, wide / a
 
 
 @kernel
@@ -249,7 +158,7 @@ def spread(code: int, spare: float, children: int, j: int) -> float:
 @kernel
 def place_children(
     p: Problem,
-    I: IntArray,
+    D: IntArray,
     F: FloatArray,
     nodes: IntArray,
     i: int,
@@ -275,16 +184,16 @@ def place_children(
         if nodes[c, ROLES] & (1 << SUBJECT):
             grown, extra = c, spare
             if nodes[c, CHILDREN] == 0:
-                u = I[I_ORDER + nodes[c, FIRST]]
+                u = D[I_ORDER + nodes[c, FIRST]]
                 box = np.empty(2)
                 box[cross] = cells[i, 2 + cross]
                 box[main] = need[c, main] + spare
                 w, h = subject_size(p, u, box[0], box[1], F[G_SHARE])
                 extra = min(spare, max((w if main == 0 else h) - need[c, main], 0.0))
     spare -= extra
-    start = I[I_ORDER + nodes[i, FIRST]]
+    start = D[I_ORDER + nodes[i, FIRST]]
     key = nodes[i, LEVEL] * UNITS + start
-    code = I[I_SLACK + key]
+    code = D[I_SLACK + key]
     at = cells[i, main]
     for j in range(children):
         c = first + j
@@ -295,11 +204,11 @@ def place_children(
         cells[c, main], cells[c, 2 + main] = at, length
         cells[c, cross], cells[c, 2 + cross] = cells[i, cross], cells[i, 2 + cross]
         if nodes[c, CHILDREN] == 0 and not nodes[c, ROLES] & (1 << SUBJECT):
-            align = I[I_ALIGN + key]
+            align = D[I_ALIGN + key]
             cells[c, cross] += (cells[i, 2 + cross] - need[c, cross]) * align * 0.5
             cells[c, 2 + cross] = need[c, cross]
         at += length
-    return short_of
+    return float(short_of)
 
 
 @kernel
@@ -325,7 +234,7 @@ def place_subject(p: Problem, F: FloatArray, u: int, cell: FloatArray, B: FloatA
 @kernel
 def panel_box(
     p: Problem,
-    I: IntArray,
+    D: IntArray,
     F: FloatArray,
     nodes: IntArray,
     panel: int,
@@ -336,14 +245,14 @@ def panel_box(
     """The panel round its units: a card with padding, or a field that reaches the canvas edges its cell touches."""
     box[0], box[1], box[2], box[3] = p.width, p.height, 0.0, 0.0
     for j in range(nodes[panel, FIRST], nodes[panel, LAST]):
-        u = I[I_ORDER + j]
+        u = D[I_ORDER + j]
         box[0], box[1] = min(box[0], B[u, 0]), min(box[1], B[u, 1])
         box[2], box[3] = max(box[2], B[u, 2]), max(box[3], B[u, 3])
     m = F[G_MARGIN] * p.short
-    grow = F[G_PAD] * p.short if I[I_PANEL] == 1 else 0.5 * F[G_NEAR] * F[G_FAR] * p.short
-    side = grow if I[I_PANEL] == 1 else grow * SIDE
+    grow = F[G_PAD] * p.short if D[I_PANEL] == 1 else 0.5 * F[G_NEAR] * F[G_FAR] * p.short
+    side = grow if D[I_PANEL] == 1 else grow * SIDE
     box[0], box[1], box[2], box[3] = box[0] - side, box[1] - grow, box[2] + side, box[3] + grow
-    if I[I_PANEL] == 2:
+    if D[I_PANEL] == 2:
         cell = cells[panel]
         box[0] = 0.0 if cell[0] <= m + 0.5 else box[0]
         box[1] = 0.0 if cell[1] <= m + 0.5 else box[1]
@@ -354,7 +263,7 @@ def panel_box(
 @kernel
 def decode(
     p: Problem,
-    I: IntArray,
+    D: IntArray,
     F: FloatArray,
     B: FloatArray,
     size: FloatArray,
@@ -373,36 +282,36 @@ def decode(
     need = np.empty((2 * UNITS, 2))
     cells = np.empty((2 * UNITS, 4))
     type_sizes(p, F, size)
-    natural_sizes(p, I, F, size, wh)
-    count = slice_up(p, I, nodes)
-    panel = panel_node(p, I, nodes, count)
+    natural_sizes(p, D, F, size, wh)
+    count = slice_up(p, D, nodes)
+    panel = panel_node(p, D, nodes, count)
     logo = 0.0
     for u in range(n):
         if p.role[u] == LOGO:
             logo = p.clear[u] * size[u]
-    measure_up(p, I, F, nodes, count, wh, panel, logo, need)
+    measure_up(p, D, F, nodes, count, wh, panel, logo, need)
     m = F[G_MARGIN] * p.short
     lacking = max(need[0, 0] - p.width + 2 * m, 0.0) + max(need[0, 1] - p.height + 2 * m, 0.0)
     if lacking > bound:
-        return lacking
+        return float(lacking)
     cells[0, 0], cells[0, 1], cells[0, 2], cells[0, 3] = m, m, p.width - 2 * m, p.height - 2 * m
     short_of = 0.0
     for i in range(count):
-        if i == panel and I[I_PANEL] == 1:
+        if i == panel and D[I_PANEL] == 1:
             pad = F[G_PAD] * p.short
             cells[i, 0] += pad
             cells[i, 1] += pad
             cells[i, 2] -= 2 * pad
             cells[i, 3] -= 2 * pad
         if nodes[i, CHILDREN]:
-            short_of += place_children(p, I, F, nodes, i, need, cells, panel, logo)
+            short_of += place_children(p, D, F, nodes, i, need, cells, panel, logo)
             for c in range(nodes[i, CHILD], nodes[i, CHILD] + nodes[i, CHILDREN]):
                 if nodes[c, CHILDREN] == 0:
-                    u = I[I_ORDER + nodes[c, FIRST]]
-                    key = nodes[i, LEVEL] * UNITS + I[I_ORDER + nodes[i, FIRST]]
-                    hang[u] = I[I_AXIS] if nodes[i, ACROSS] else I[I_ALIGN + key]
+                    u = D[I_ORDER + nodes[c, FIRST]]
+                    key = nodes[i, LEVEL] * UNITS + D[I_ORDER + nodes[i, FIRST]]
+                    hang[u] = D[I_AXIS] if nodes[i, ACROSS] else D[I_ALIGN + key]
         else:
-            u = I[I_ORDER + nodes[i, FIRST]]
+            u = D[I_ORDER + nodes[i, FIRST]]
             if p.role[u] == SUBJECT:
                 place_subject(p, F, u, cells[i], B)
             else:
@@ -410,5 +319,5 @@ def decode(
                 B[u, 2], B[u, 3] = cells[i, 0] + wh[u, 0], cells[i, 1] + wh[u, 1]
     panel_out[2] = 0.0
     if panel >= 0:
-        panel_box(p, I, F, nodes, panel, cells, B, panel_out)
+        panel_box(p, D, F, nodes, panel, cells, B, panel_out)
     return short_of

@@ -40,7 +40,7 @@ class Found:
     """An improved candidate with its boxes and terms."""
 
     energy: float
-    I: IntArray
+    D: IntArray
     F: FloatArray
     B: FloatArray
     size: FloatArray
@@ -110,19 +110,19 @@ def _shortened(attempt: Attempt) -> Attempt | None:
 def find(posed: Posed, seed: int) -> list[Found]:
     """Search one problem; what was found, best first."""
     state = random_state(seed)
-    found_I, found_F = np.zeros((STARTS, INTS), dtype=np.int64), np.zeros((STARTS, GENES))
+    found_D, found_F = np.zeros((STARTS, INTS), dtype=np.int64), np.zeros((STARTS, GENES))
     energies = search(
-        posed.problem, WEIGHTS, state, DRAWS, TRIES, TRY_STEPS, found_I, found_F, STEPS, np.zeros(len(TERMS))
+        posed.problem, WEIGHTS, state, DRAWS, TRIES, TRY_STEPS, found_D, found_F, STEPS, np.zeros(len(TERMS))
     )
     order = np.argsort(energies, kind="stable")
-    return [_found(posed, found_I[i], found_F[i]) for i in order]
+    return [_found(posed, found_D[i], found_F[i]) for i in order]
 
 
-def _found(posed: Posed, I: IntArray, F: FloatArray) -> Found:
+def _found(posed: Posed, D: IntArray, F: FloatArray) -> Found:
     B, size, panel = np.zeros((UNITS, 4)), np.zeros(UNITS), np.zeros(4)
     hang, terms = np.zeros(UNITS, dtype=np.int64), np.zeros(len(TERMS))
-    energy = evaluate(posed.problem, I, F, WEIGHTS, B, size, hang, panel, np.inf, terms)
-    return Found(energy, I, F, B, size, hang, panel, terms)
+    energy = evaluate(posed.problem, D, F, WEIGHTS, B, size, hang, panel, np.inf, terms)
+    return Found(energy, D, F, B, size, hang, panel, terms)
 
 
 def fits(found: Found) -> bool:
@@ -149,7 +149,7 @@ def layout_of(posed: Posed, found: Found, attempt: Attempt) -> Layout:
     weighted = {name: round(float(w * t), 6) for name, w, t in zip(TERMS, WEIGHTS, found.terms, strict=True)}
     return Layout(
         format=posed.fmt,
-        items=placed_items(posed, found.I, found.F, found.B, found.size, found.hang, found.panel),
+        items=placed_items(posed, found.D, found.F, found.B, found.size, found.hang, found.panel),
         energy=round(found.energy, 6),
         terms=weighted,
         dropped=attempt.dropped,
