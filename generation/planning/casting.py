@@ -7,13 +7,17 @@ the renderer lacks is passed over here and named by the planner.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from generation.planning.drawables import kinds
 from generation.planning.plan import Mood
 from generation.scenes.graph import ColorRole, MaterialSlug, ObjectRole, SceneGraph, SceneLight, SceneObject
 from generation.types import ScenePalette
+
+if TYPE_CHECKING:
+    from generation.scenes.primitives import Kind
 
 
 def _words(*lines: str) -> frozenset[str]:
@@ -22,9 +26,12 @@ def _words(*lines: str) -> frozenset[str]:
 
 # Too small, too plain or too soft to carry a poster alone.
 _NEVER_HERO = _words(
-    "confetti ribbon cloud leaf petal star coin token-coin holed-coin bubble ball sphere snowflake sparkle spark droplet water-drop "
-    "firework firecracker balloon hill wave ring torus feather papercut plus-sign percent-sign podium plinth"
+    "confetti ribbon-swirl ribbon-bow cloud auspicious-cloud leaf maple-leaf petal star heart coin token-coin holed-coin",
+    "snowflake water-drop firework firecrackers balloons plus-sign percent-sign arrow-up loop-arrow lightning-bolt smile-curve",
+    "full-moon crescent sun branch willow candlesticks receipt couplets papercut skyline hourglass",
 )
+# What hangs far behind: as large as the set allows, never in front.
+_BACKDROPS = _words("full-moon crescent sun firework skyline")
 
 
 @dataclass(frozen=True)
@@ -55,42 +62,46 @@ def _look(
 
 LOOKS: dict[Mood, Look] = {
     "lively": _look(
-        "rays arch disc curtain", "center pedestal-row low", "gift-box shopping-bag megaphone", "coin-stack gift-box balloon coupon star",
-        "coin star confetti balloon coupon", "ribbon coin confetti balloon", "gloss satin", (52, 0.35, 0.35), 6,
+        "rays arch disc curtain", "center pedestal-row low", "gift-box shopping-bag megaphone",
+        "shopping-bag coin-stack balloons gift-box drum", "coin star confetti balloons coupon", "ribbon-swirl coin confetti",
+        "gloss satin", (52, 0.35, 0.35), 6,
     ),
     "elegant": _look(
-        "disc arch window waves", "third-right center third-left", "vase perfume-bottle gift-box", "vase branch flower pearl candle",
-        "petal pearl leaf", "branch petal leaf", "satin metal", (40, 0.7, 0.15), 3,
+        "disc arch window waves", "third-right center third-left", "vase teapot perfume-bottle gift-box",
+        "candle vase folding-fan lotus", "petal flower", "branch willow petal", "satin matte", (40, 0.7, 0.15), 3,
     ),
     "fresh": _look(
-        "hills window arch clouds", "third-right low center", "sprout plant watering-can calendar", "sprout plant leaf coin-stack pebble",
-        "leaf petal water-drop cloud", "leaf cloud", "satin clay matte", (55, 0.6, 0.05), 4,
+        "hills window arch clouds", "third-right low center", "sprout plant watering-can", "plant watering-can pebble round-tree",
+        "leaf petal water-drop cloud", "leaf branch", "satin clay matte", (55, 0.6, 0.05), 4,
     ),
     "luxury": _look(
-        "curtain steps disc night", "center third-right still-life", "membership-card ingot watch perfume-bottle gift-box",
-        "crown coin-stack pearl ingot", "pearl coin ring ribbon", "pearl ribbon", "metal gloss", (34, 0.5, 0.3), 3,
+        "curtain steps disc night", "center third-right still-life", "crown perfume-bottle credit-card ingot",
+        "candle coin-stack perfume-bottle gift-box", "coin star ribbon-swirl", "ribbon-swirl coin", "metal gloss", (34, 0.5, 0.3), 3,
     ),
     "calm": _look(
-        "window sweep hills waves", "still-life third-left third-right", "umbrella shield jar piggy-bank", "pebble plant book cup shield",
-        "leaf cloud", "leaf pebble", "matte satin clay", (45, 0.85, 0.1), 2,
+        "window sweep hills waves", "still-life third-left third-right", "umbrella pebble coin-jar shield", "pebble plant cup booklet",
+        "leaf cloud", "leaf willow", "matte satin clay", (45, 0.85, 0.1), 2,
     ),
     "playful": _look(
-        "disc clouds tunnel steps", "floating center pedestal-row", "blind-box piggy-bank backpack balloon", "star heart balloon cube",
-        "star heart ball balloon candy cloud", "ball cloud star", "clay gloss", (58, 0.5, 0.15), 6,
+        "disc clouds tunnel steps", "floating center pedestal-row", "blind-box piggy-bank backpack", "balloons candy pencil gift-box",
+        "star heart candy confetti", "cloud confetti candy", "clay gloss", (58, 0.5, 0.15), 6,
     ),
     "tech": _look(
-        "tunnel steps night disc", "floating third-right center", "phone laptop credit-card chip cube", "credit-card cube ring shield",
-        "ring cube sphere chip coin", "ring sphere", "gloss glass metal", (48, 0.4, -0.3), 5,
+        "tunnel steps night disc", "floating third-right center", "phone laptop headphones credit-card",
+        "credit-card linked-blocks shield lock", "credit-card token-coin lightning-bolt linked-blocks", "token-coin",
+        "gloss glass metal", (48, 0.4, -0.3), 5,
     ),
     "warm": _look(
-        "arch window disc clouds", "center third-left low", "lantern gift-box cup bowl", "lantern persimmon flower cup red-envelope",
-        "petal star coin cloud", "branch petal cloud", "satin clay paper", (42, 0.65, 0.5), 4,
+        "arch window disc clouds", "center third-left low", "lantern gift-box teapot cup", "persimmon teapot candle cup flower",
+        "petal star cloud", "branch petal", "satin clay paper", (42, 0.65, 0.5), 4,
     ),
 }  # fmt: skip
 
-_ANYWAY = ("gift-box", "coin-stack", "coin", "star", "ball", "cube")
+_ANYWAY = ("star", "leaf", "cloud", "petal", "coin")
 _METALLIC = _words("coin token-coin coin-stack holed-coin ingot gold-bar crown trophy bell ring medal key")
-_PAPERY = _words("red-envelope coupon ticket price-tag calendar letter papercut book firecracker")
+_PAPERY = _words(
+    "red-envelope coupon price-tag calendar love-letter papercut booklet firecrackers fu-diamond receipt couplets kite confetti"
+)
 
 
 @dataclass(frozen=True)
@@ -101,7 +112,7 @@ class Cast:
     hero: str | None
 
 
-def choose_hero(subject: Sequence[str], wanted: Sequence[str], mood: Mood) -> str:
+def choose_hero(subject: Sequence[str], wanted: Sequence[str], mood: Mood, refused: Sequence[str] = ()) -> str:
     """The kind that carries the poster: the one asked for, else the first worthy one of the concepts, else the mood's."""
     known = kinds()
     asked = next((kind for kind in subject if kind in known), None)
@@ -112,13 +123,13 @@ def choose_hero(subject: Sequence[str], wanted: Sequence[str], mood: Mood) -> st
 
 
 def cast(
-    *, hero: str | None, wanted: Sequence[str], mood: Mood, palette: ScenePalette, seed: int, variant: int,
-    product_aspect: float | None = None,
+    *, hero: str | None, wanted: Sequence[str], refused: Sequence[str] = (), mood: Mood, palette: ScenePalette, seed: int,
+    variant: int, product_aspect: float | None = None,
 ) -> Cast:  # fmt: skip
     """A scene of 5 to 14 objects. `hero` None with `product_aspect`: an uploaded cut-out stands where the hero would."""
     rng = random.Random(seed * 7919 + variant)
     look = LOOKS[mood]
-    objects = [*_hero(hero, look, palette, rng), _stage(mood, rng), *_company(hero, wanted, look, rng)]
+    objects = [*_hero(hero, look, palette, rng), _stage(mood, rng), *_company(hero, wanted, set(refused), look, rng)]
     scene = SceneGraph(
         seed=seed,
         composition=look.compositions[(seed + variant) % len(look.compositions)],
@@ -195,28 +206,28 @@ def _material(kind: str, preferred: MaterialSlug) -> MaterialSlug:
     return "satin" if preferred == "metal" else preferred
 
 
-def _company(hero: str | None, wanted: Sequence[str], look: Look, rng: random.Random) -> list[SceneObject]:
-    known = kinds()
+def _company(
+    hero: str | None, wanted: Sequence[str], refused: set[str], look: Look, rng: random.Random
+) -> list[SceneObject]:
+    known = {slug: kind for slug, kind in kinds().items() if slug not in refused}
     others = [kind for kind in dict.fromkeys(wanted) if kind in known and kind != hero]
-    standing = _some(
-        [k for k in others if known[k].stands],
-        [k for k in look.companions if k in known and known[k].stands],
-        3,
-        hero,
-        rng,
-    )
-    hanging = _some(
-        [k for k in others if known[k].floats],
-        [k for k in look.floating if k in known and known[k].floats],
-        3,
-        hero,
-        rng,
-    )
-    soft = _some([], [k for k in look.foreground if k in known], 2, hero, rng)
+    far = [kind for kind in others if kind in _BACKDROPS][:1]
+    near = [kind for kind in others if kind not in _BACKDROPS]
+    standing = _some(_that("stands", near), _that("stands", look.companions, known), 3, hero, rng)
+    left = [kind for kind in near if kind not in standing]
+    hanging = _some(_that("floats", left), _that("floats", look.floating, known), 3, hero, rng)
+    soft = _some([], [kind for kind in look.foreground if kind in known], 2, hero, rng)
     cast = [_prop(10 + i, kind, "companion", look, rng) for i, kind in enumerate(standing)]
     cast += [_prop(20 + i, kind, "floating", look, rng) for i, kind in enumerate(_repeated(hanging, look.floats))]
     cast += [_prop(40 + i, kind, "foreground", look, rng) for i, kind in enumerate(soft)]
+    cast += [_prop(50, kind, "backdrop", look, rng) for kind in far]
     return _at_least(cast, look, rng)[:12]
+
+
+def _that(can: str, names: Sequence[str], known: Mapping[str, Kind] | None = None) -> list[str]:
+    """Those of the kinds that stand, or float."""
+    table = kinds() if known is None else known
+    return [name for name in names if name in table and getattr(table[name], can)]
 
 
 def _some(first: list[str], then: list[str], count: int, hero: str | None, rng: random.Random) -> list[str]:
@@ -241,7 +252,12 @@ def _at_least(cast: list[SceneObject], look: Look, rng: random.Random) -> list[S
     return cast
 
 
-_SIZES: dict[str, tuple[float, float]] = {"companion": (0.75, 1.1), "floating": (0.7, 1.2), "foreground": (0.9, 1.3)}
+_SIZES: dict[str, tuple[float, float]] = {
+    "companion": (0.75, 1.1),
+    "floating": (0.7, 1.2),
+    "foreground": (0.9, 1.3),
+    "backdrop": (1.3, 1.6),
+}
 
 
 def _prop(id: int, kind: str, role: ObjectRole, look: Look, rng: random.Random) -> SceneObject:

@@ -7,6 +7,7 @@ plan says so. The brief's text is material from a stranger: it stands between fe
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import http.client
 import json
@@ -170,20 +171,19 @@ class ServerModel:
         connection = kind(parts.hostname, parts.port, timeout=min(self.timeout, 10.0))
         headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {self.key}"} if self.key else {})
         # A server that drips a byte a second never trips a socket's timeout: the whole exchange has one, too.
-        watch = threading.Timer(self.timeout, _hang_up, [connection])
-        watch.daemon = True
-        watch.start()
+        watch: threading.Timer | None = None
         try:
             connection.connect()
-            if connection.sock is not None:
-                connection.sock.settimeout(self.timeout)
+            connection.sock.settimeout(self.timeout)
+            watch = threading.Timer(self.timeout, _hang_up, [connection.sock])
+            watch.daemon = True
+            watch.start()
             connection.request("POST", f"{parts.path.rstrip('/')}/chat/completions", body, headers)
             response = connection.getresponse()
             said = response.read(MAX_REPLY_BYTES + 1)
-        except AttributeError as error:  # hung up while reading
-            raise TimeoutError from error
         finally:
-            watch.cancel()
+            if watch is not None:
+                watch.cancel()
             connection.close()
         if response.status != http.client.OK:
             raise self._silent(f"HTTP {response.status}")
@@ -192,9 +192,9 @@ class ServerModel:
         return said
 
 
-def _hang_up(connection: http.client.HTTPConnection) -> None:
-    if connection.sock is not None:
-        connection.sock.shutdown(socket.SHUT_RDWR)
+def _hang_up(connected: socket.socket) -> None:
+    with contextlib.suppress(OSError):  # it may just have closed
+        connected.shutdown(socket.SHUT_RDWR)
 
 
 @dataclass

@@ -63,6 +63,15 @@ class _Draft:
         return "\n".join(part for part in (self.brief.prompt, self.brief.goal) if part)
 
     @property
+    def refused(self) -> tuple[str, ...]:
+        """Kinds that the brief does not want to see."""
+        negated = (match.concept for match in self.matches if match.negated)
+        return (
+            *self.wishes.refused,
+            *(kind for concept in negated for kind in (concept.slug, *drawn(concept.id).kinds[:1])),
+        )
+
+    @property
     def concepts(self) -> list[Concept]:
         return [match.concept for match in self.matches if not match.negated]
 
@@ -92,7 +101,14 @@ def plan(
     hero = None if product is not None else _hero(draft, wanted, mood)
     aspect = float(product.shape[1] / product.shape[0]) if product is not None else None
     scene = casting.cast(
-        hero=hero, wanted=wanted, mood=mood.mood, palette=palette, seed=seed, variant=variant, product_aspect=aspect
+        hero=hero,
+        wanted=wanted,
+        refused=draft.refused,
+        mood=mood.mood,
+        palette=palette,
+        seed=seed,
+        variant=variant,
+        product_aspect=aspect,
     ).scene
     draft.say(
         "scene",
@@ -261,9 +277,8 @@ def _kinds(draft: _Draft) -> tuple[list[str], tuple[ConceptUse, ...]]:
         _tell(draft, match, found.lacking, concept.drawable)
         wanted += shown
     wanted += draft.occasion.motifs if draft.occasion else ()
-    refused = {*draft.wishes.refused, *(match.concept.slug for match in draft.matches if match.negated)}
-    known = kind_slugs()
-    return [kind for kind in dict.fromkeys(wanted) if kind in known and kind not in refused], tuple(uses)
+    known = kind_slugs() - set(draft.refused)
+    return [kind for kind in dict.fromkeys(wanted) if kind in known], tuple(uses)
 
 
 def _is_other_occasion(draft: _Draft, match: ConceptMatch) -> bool:
@@ -312,7 +327,7 @@ def _hero(draft: _Draft, wanted: list[str], mood: MoodChoice) -> str:
                 f"The renderer cannot draw {asked}; something near stands in.",
                 f"渲染器无法绘制 {asked}，以相近物件代替。",
             )
-    hero = casting.choose_hero(options, wanted, mood.mood)
+    hero = casting.choose_hero(options, wanted, mood.mood, draft.refused)
     why = (
         ("The brief asks for it.", "简报指定。")
         if hero in options
