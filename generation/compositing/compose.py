@@ -68,6 +68,8 @@ def _draw(
             draw_picture(surface.getCanvas(), layer, source)
     elif isinstance(layer, LogoLayer):
         draw_logo(surface.getCanvas(), layer, brand)
+    elif isinstance(layer, ScrimLayer):
+        draw_scrim(pixels, layer)
     else:
         faded = layer.opacity < 1.0
         if faded:
@@ -77,13 +79,9 @@ def _draw(
             surface.getCanvas().restore()
 
 
-def _draw_vector(
-    surface: Any, pixels: Pixels, design: Design, layer: ScrimLayer | PanelLayer | TextLayer | PriceLayer
-) -> None:
-    if isinstance(layer, ScrimLayer):
-        draw_scrim(surface.getCanvas(), layer)
-    elif isinstance(layer, PanelLayer):
-        draw_panel(surface, layer, design.light)
+def _draw_vector(surface: Any, pixels: Pixels, design: Design, layer: PanelLayer | TextLayer | PriceLayer) -> None:
+    if isinstance(layer, PanelLayer):
+        draw_panel(surface, layer)
     elif isinstance(layer, TextLayer):
         paths = text_lines(layer)
         job = _job(surface.getCanvas(), pixels, design, layer, paths)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from generation.compositing.design import PanelLayer, ScrimLayer
-from generation.compositing.effects import blurred, fill_of, soft_shadow, stroke_of, vertical
-from generation.compositing.tints import argb, darker, lighter
+from generation.compositing.effects import fill_of, inner_edge, soft_shadow, stroke_of, vertical
+from generation.compositing.kernels import tint
+from generation.compositing.tints import darker, lighter
 from generation.layout.geometry import Rect
 
-EASE_STOPS = 12
+FALL = 4096  # steps of a scrim's alpha
 
 
 def panel_path(shape: str, box: Rect, radius: float) -> Any:
@@ -99,7 +103,7 @@ def _star(box: Rect, *, spikes: int, depth: float, soft: bool) -> Any:
     return path
 
 
-def draw_panel(surface: Any, layer: PanelLayer, light: tuple[float, float]) -> None:
+def draw_panel(surface: Any, layer: PanelLayer) -> None:
     """Draws a panel with its shadow, frost, fill, inner light and border. Its box bounds the shape, not the shadow."""
     canvas = surface.getCanvas()
     path = panel_path(layer.shape, layer.box, layer.radius)
@@ -164,8 +168,6 @@ def _finish(canvas: Any, path: Any, layer: PanelLayer) -> None:
 
 
 def _upper_light(canvas: Any, path: Any, width: float, alpha: float) -> None:
-    from generation.compositing.effects import inner_edge
-
     inner_edge(canvas, path, 0.0, width, width * 0.5, fill_of("#FFFFFF", alpha))
 
 
@@ -198,42 +200,22 @@ def _stitches(canvas: Any, layer: PanelLayer) -> None:
         canvas.drawLine(box.x0 + box.height * 0.24, y, box.x1 - box.height * 0.24, y, paint)
 
 
-def draw_scrim(canvas: Any, layer: ScrimLayer) -> None:
-    """A gradient of one colour that eases in and out, so that neither of its ends is seen as an edge."""
-    import skia
-
-    box = layer.box
-    colors, positions = _eased(layer.color, layer.alpha)
-    rect = skia.Rect.MakeLTRB(box.x0, box.y0, box.x1, box.y1)
-    if layer.edge == "center":
-        shader = _round_shader(box, colors, positions)
-    else:
-        ends = {
-            "top": ((0, box.y0), (0, box.y1)),
-            "bottom": ((0, box.y1), (0, box.y0)),
-            "left": ((box.x0, 0), (box.x1, 0)),
-            "right": ((box.x1, 0), (box.x0, 0)),
-        }[layer.edge]
-        shader = skia.GradientShader.MakeLinear(
-            points=[skia.Point(*p) for p in ends], colors=colors, positions=positions
-        )
-    canvas.drawRect(rect, skia.Paint(Shader=shader, Dither=True))
-
-
-def _eased(color: str, alpha: float) -> tuple[list[int], list[float]]:
-    """Stops of an alpha that falls as half a cosine, slow at both ends."""
-    positions = [i / (EASE_STOPS - 1) for i in range(EASE_STOPS)]
-    return [argb(color, alpha * (1 + math.cos(math.pi * p)) / 2) for p in positions], positions
-
-
-def _round_shader(box: Rect, colors: list[int], positions: list[float]) -> Any:
-    import skia
-
-    (cx, cy), radius = box.center, max(box.width, box.height) / 2
-    squash = skia.Matrix.Translate(cx, cy).preScale(box.width / 2 / radius, box.height / 2 / radius)
-    return skia.GradientShader.MakeRadial(
-        center=skia.Point(0, 0), radius=radius, colors=colors, positions=positions, localMatrix=squash
-    )
-
-
-__all__ = ["blurred", "draw_panel", "draw_scrim", "panel_path"]
+def draw_scrim(pixels: NDArray[np.uint8], layer: ScrimLayer) -> None:
+    """A gradient of one colour that eases in and out (half a cosine), so that neither of its ends is seen as an edge."""
+    box = layer.box.clamped(pixels.shape[1], pixels.shape[0])
+    x0, y0, x1, y1 = box.rounded()
+    if x1 <= x0 or y1 <= y0:
+        return
+    across = (np.arange(x0, x1) + 0.5 - layer.box.x0) / layer.box.width
+    down = (np.arange(y0, y1) + 0.5 - layer.box.y0) / layer.box.height
+    still_x, still_y = np.zeros_like(across), np.zeros_like(down)
+    columns, rows = {
+        "top": (still_x, down),
+        "bottom": (still_x, 1 - down),
+        "left": (across, still_y),
+        "right": (1 - across, still_y),
+        "center": (2 * across - 1, 2 * down - 1),
+    }[layer.edge]
+    fall = layer.alpha * layer.opacity * (1 + np.cos(np.pi * np.linspace(0, 1, FALL))) / 2
+    color = np.array([int(layer.color[i : i + 2], 16) for i in (1, 3, 5)], np.float64)
+    tint(pixels, y0, x0, rows, columns, fall, color)

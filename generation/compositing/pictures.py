@@ -72,7 +72,7 @@ def _drop(canvas: Any, image: Any, box: Rect, shadow: Shadow) -> None:
     paint = skia.Paint(AntiAlias=True, ColorFilter=dark)
     if sigma > 0:
         paint.setImageFilter(skia.ImageFilters.Blur(sigma / shrink, sigma / shrink))
-    linear = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
+    linear = skia.SamplingOptions(skia.FilterMode.kLinear)
     inner = place.MakeXYWH(margin, margin, box.width / shrink, box.height / shrink)
     small.getCanvas().drawImageRect(image, inner, linear, paint)
     target = place.MakeXYWH(cast.x0, cast.y0, width * shrink, height * shrink)

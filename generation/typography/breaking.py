@@ -38,7 +38,8 @@ _UNBROKEN = re.compile(
     r"|……|——|[《「『“‘][^《》「」『』“”‘’]{1,8}[》」』”’]"
 )
 
-WORDS = Path(__file__).with_name("words.txt")  # two- and three-character words of posters
+LENGTHS = (2, 3, 4, 5)
+WORDS = Path(__file__).with_name("words.txt")  # words of two to five characters that posters use
 
 
 _PREPOSITIONS = frozenset("从在把被让与和及向将对为给跟由之每")
@@ -129,7 +130,7 @@ def _inner_cost(text: str, position: int, ends: set[int]) -> float:
     start, end = max((e for e in ends if e < position), default=0), min(e for e in ends if e > position)
     left, right = text[:position], text[position:]
     before = any(left.endswith(w) for w in _known(left, -1))
-    after = any(right.startswith(w) for w in _known(right, 1))
+    after = right[0] in _PREPOSITIONS or any(right.startswith(w) for w in _known(right, 1))
     if _straddled(text, position):
         return TORN
     if before and after:
@@ -141,13 +142,12 @@ def _inner_cost(text: str, position: int, ends: set[int]) -> float:
 
 def _straddled(text: str, position: int) -> bool:
     """Whether a word we know lies across an offset."""
-    return any(
-        text[position - k : position - k + n] in _words_known() for n in (2, 3) for k in range(1, n) if position >= k
-    )
+    known = _words_known()
+    return any(text[position - k : position - k + n] in known for n in LENGTHS for k in range(1, n) if position >= k)
 
 
 def _known(text: str, direction: int) -> list[str]:
-    options = [text[-n:] if direction < 0 else text[:n] for n in (2, 3)]
+    options = [text[-n:] if direction < 0 else text[:n] for n in LENGTHS]
     return [o for o in options if o in _words_known()]
 
 

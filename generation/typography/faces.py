@@ -15,8 +15,11 @@ from typing import Any, Literal
 
 from brand_styles.words import Words
 from generation.errors import PermanentError
+from generation.typography.characters import kind
 
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
+
+SIGNS = "noto-sans-sc"  # the face that lends its signs to all others
 
 Script = Literal["han", "latin"]
 
@@ -177,10 +180,14 @@ def glyph_id(file: Path, character: str) -> int:
 
 
 def missing_characters(text: str, face: str, weight: int = 400) -> list[str]:
-    """The characters of `text` that neither the face nor its companion can draw, each once, in order."""
+    """The characters of `text` that cannot be drawn in a face, each once, in order.
+
+    The companion draws what the face lacks; signs (arrows, stars …), which are no letters, may come from SIGNS.
+    """
     files = [file for file, _ in pair(face, weight).values()]
-    lacking = (c for c in text if not c.isspace() and not any(glyph_id(f, c) for f in files))
-    return list(dict.fromkeys(lacking))
+    signs = [*files, file_of(SIGNS, weight)]
+    lacking = (c for c in text if not any(glyph_id(f, c) for f in (signs if kind(c) == "sign" else files)))
+    return [c for c in dict.fromkeys(lacking) if not c.isspace()]
 
 
 def covering_face(text: str, preferred: str, weight: int = 400) -> str:

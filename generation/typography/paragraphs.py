@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generation.typography.characters import CLOSING, FULL_WIDTH, OPENING, SHARED, STOPS, UNITS_AFTER_FIGURE, kind
-from generation.typography.faces import face_of, file_of, glyph_id, pair
+from generation.typography.faces import SIGNS, face_of, file_of, glyph_id, pair
 from generation.typography.glyphs import UNITS, Glyph, Ink, glyph, kerning, outline
 
 HAN_LATIN = 0.2  # em between Han and Latin letters (a quarter em less the side bearings)
@@ -65,7 +65,7 @@ def route(character: str, face: str, weight: int, language: str) -> tuple[Path, 
     for file, scale in order:
         if glyph_id(file, character):
             return file, scale
-    spare = file_of("noto-sans-sc", weight)
+    spare = file_of(SIGNS, weight)
     if kind(character) == "sign" and glyph_id(spare, character):
         return spare, 1.0
     return order[0]
