@@ -145,13 +145,17 @@ def make_assets(
     return made
 
 
-def _prepare(task: Task, layout: Layout | None) -> _Work:
+def copy_findings(task: Task) -> tuple[Finding, ...]:
+    """What the rules say of the words, before any picture is made."""
     from generation.preflight.copy import check_copy
 
     plan = task.plan
+    return check_copy(plan.copy_lines, task.brand, plan.market, plan.industry)
+
+
+def _prepare(task: Task, layout: Layout | None) -> _Work:
     begun = time.perf_counter()
-    found = check_copy(plan.copy_lines, task.brand, plan.market, plan.industry)
-    work = _Work(task, layout or lay_out(task), tuple(found))
+    work = _Work(task, layout or lay_out(task), copy_findings(task))
     work.timings["layout"] = time.perf_counter() - begun
     return work
 

@@ -85,6 +85,13 @@ def default_engine() -> DiffusersEngine:
     return load_engine(getattr(settings, "ENGINE", "embedded"), getattr(settings, "ENGINE_CONTROLNET", "") or None)
 
 
+def default_engine() -> DiffusersEngine:
+    """The engine that the settings ENGINE and ENGINE_CONTROLNET name."""
+    from django.conf import settings
+
+    return load_engine(settings.ENGINE, settings.ENGINE_CONTROLNET or None)
+
+
 @cache
 def _warm(source: str, controlnet: str | None, device: str) -> DiffusersEngine:
     from generation.engines.diffusers_engine import DiffusersEngine

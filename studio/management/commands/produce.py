@@ -8,7 +8,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from generation.errors import BriefProblems, GenerationError
+from brand_styles.selectors import UnknownBrand, style_for
+from brand_styles.style import BrandStyle
+from generation.errors import BriefProblem, BriefProblems, GenerationError
+from generation.pipeline import copy_findings
+from generation.planning.yaml_source import read_yaml
 from generation.producing import DoesNotFit
 
 PASSED, FAILED, BAD_BRIEF, BLOCKED = 0, 1, 2, 3
@@ -51,17 +55,15 @@ class Command(BaseCommand):
             return FAILED
 
     def produce(self, path: Path, out: Path, options: dict[str, Any]) -> int:
-        from brand_styles.selectors import style_for
         from generation.engines.loading import default_engine
         from generation.planning.brief import load_brief
         from generation.planning.product import product_of
-
         from generation.producing import prepare, produce
 
-        brief = load_brief(
-            path, overrides={k: options[k] for k in ("variants", "formats", "seed") if options[k] is not None}
-        )
-        production = prepare(brief, style_for(brief.brand), product_of(brief, path.parent))
+        brief = load_brief(path, {k: options[k] for k in ("variants", "formats", "seed") if options[k] is not None})
+        production = prepare(brief, brand_of(brief.brand, path), product_of(brief, path.parent))
+        for finding in copy_findings(production.tasks[0]):
+            self.stderr.write(f"{path}: {finding.severity}: {finding.words}")
         manifest = produce(production, default_engine(), out, self.watch)
         blocked = [a["id"] for a in manifest["assets"] if a["verdict"] != "pass"]
         self.stderr.write("")
@@ -80,6 +82,26 @@ class Command(BaseCommand):
         elif (done, stage) != getattr(self, "_last", None):
             self._last = (done, stage)
             self.stderr.write(f"{done}/{total} {stage}")
+
+
+def brand_of(reference: str, path: Path) -> BrandStyle:
+    """The brand's style; BriefProblems with the line that names it where there is none."""
+    try:
+        return style_for(reference)
+    except UnknownBrand as unknown:
+        known = ", ".join(unknown.known)
+        line = read_yaml(path.read_bytes()).line_of(("brand",))
+        raise BriefProblems(
+            [
+                BriefProblem(
+                    f"There is no brand “{reference}”.",
+                    f"没有名为“{reference}”的品牌。",
+                    field="brand",
+                    line=line,
+                    expected=known,
+                )
+            ]
+        ) from None
 
 
 def told(error: OSError, out: Path) -> str:
