@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from generation.scenes.objects import cards, festive, finance, gifts, money, papers, shapes, tools
+from generation.scenes.objects import (
+    animals,
+    cards,
+    festive,
+    finance,
+    food,
+    gifts,
+    goods,
+    live,
+    lucky,
+    money,
+    nature,
+    papers,
+    places,
+    shapes,
+    tools,
+)
 from generation.scenes.objects.search import nearest_of
 from generation.scenes.primitives import Kind
 
-_ROOMS = (gifts, money, cards, finance, papers, tools, festive, shapes)
+_ROOMS = (
+    *(gifts, goods, money, cards, finance, papers, tools, live),
+    *(festive, lucky, food, animals, nature, places, shapes),
+)
 KINDS: dict[str, Kind] = {kind.slug: kind for room in _ROOMS for kind in room.KINDS}
 
 

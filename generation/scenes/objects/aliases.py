@@ -12,7 +12,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "holed-coin": ("copper cash", "chinese coin", "古钱", "古币"),
     "ingot": ("sycee", "yuanbao", "金元宝"),
     "gold-bar": ("bullion", "gold", "黄金", "金砖", "金条"),
-    "bank-card": ("credit card", "debit card", "card", "信用卡", "卡片", "借记卡"),
+    "credit-card": ("credit card", "debit card", "card", "信用卡", "卡片", "借记卡"),
     "phone": ("mobile", "smartphone", "app", "手机屏幕"),
     "wallet": ("purse", "零钱包"),
     "red-envelope": ("hongbao", "lucky money", "red packet", "利是", "压岁钱"),

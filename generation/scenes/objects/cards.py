@@ -46,7 +46,7 @@ def card_face(rng: Rng, body: Slot = "main", wave: Slot = "second") -> Parts:
     )
 
 
-@kind("bank-card", "bank card", "银行卡", (1.3, 1.0, 0.4), floats=True, default_material="gloss", max_yaw=30.0)
+@kind("credit-card", "bank card", "银行卡", (1.3, 1.0, 0.4), floats=True, default_material="gloss", max_yaw=30.0)
 def bank_card(rng: Rng) -> Parts:
     lean = between(rng, 8, 16)
     behind = slab(0.5, 0.315, 0.022, 0.06, slot="second")

@@ -205,14 +205,11 @@ def smile_curve(rng: Rng) -> Parts:
 @kind("balance-scales", "balance scales", "天平", (1.3, 1.15, 0.45), default_material="metal", max_yaw=30.0)
 def balance_scales(rng: Rng) -> Parts:
     parts: list[Part] = []
-    for side, slot in ((-1, "main"), (1, "accent")):
+    for side in (-1, 1):
         cords = line(((-0.2, 0), (0, 0.44), (0.2, 0)), 0.01, slot="metal")
         pan = (solid(Shape.BOWL, (0.24, 0.12, 0.018), (0, -0.12, 0), slot="metal"), cords)
-        weight = (
-            ball(0.13, (0, 0.02, 0), slot=slot, material="gloss")
-            if side < 0
-            else box(0.11, 0.11, 0.11, (0, 0.02, 0), slot=slot, material="gloss")
-        )
+        ball_weight = ball(0.13, (0, 0.02, 0), slot="main", material="gloss")
+        weight = ball_weight if side < 0 else box(0.11, 0.11, 0.11, (0, 0.02, 0), slot="accent", material="gloss")
         parts += placed((*pan, weight), (side * 0.4, 0.5, 0))
     return (
         disc(0.27, 0.05, (0, 0.05, 0), slot="main", material="gloss"),

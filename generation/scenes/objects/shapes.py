@@ -47,12 +47,13 @@ def star(rng: Rng) -> Parts:
 
 
 @kind(
-    "balloons", "balloons", "气球", (1.2, 1.5, 0.8), stands=False, floats=True, default_material="gloss", max_yaw=180.0
+    "balloon", "balloons", "气球", (1.2, 1.5, 0.8), stands=False, floats=True, default_material="gloss", max_yaw=180.0
 )
 def balloons(rng: Rng) -> Parts:
-    places = ((-0.28, 1.02, 0.06, "main"), (0.27, 1.1, 0.12, "second"), (0.02, 0.82, -0.2, "accent"))
+    slots: tuple[Slot, ...] = ("main", "second", "accent")
+    places = ((-0.28, 1.02, 0.06), (0.27, 1.1, 0.12), (0.02, 0.82, -0.2))
     parts: list[Part] = []
-    for x, y, z, slot in places:
+    for (x, y, z), slot in zip(places, slots, strict=True):
         r = between(rng, 0.25, 0.29)
         shape = (
             egg(r, r * 1.18, r, slot=slot),
@@ -73,7 +74,7 @@ def balloons(rng: Rng) -> Parts:
 
 
 @kind(
-    "ribbon-swirl",
+    "ribbon",
     "ribbon swirl",
     "彩带",
     (1.1, 1.2, 0.6),
@@ -257,7 +258,7 @@ def ribbon_bow(rng: Rng) -> Parts:
     return placed((*bow("main", 0.13, tails=False), *pair(tail)), (0, 0.5, 0), 1.3 + between(rng, -0.05, 0.02))
 
 
-@kind("question-block", "blind box", "盲盒", (0.95, 0.95, 0.95), floats=True, default_material="gloss", max_yaw=35.0)
+@kind("blind-box", "blind box", "盲盒", (0.95, 0.95, 0.95), floats=True, default_material="gloss", max_yaw=35.0)
 def question_block(rng: Rng) -> Parts:
     hook = line(
         smooth(((-0.15, 0.1), (-0.1, 0.22), (0.05, 0.24), (0.14, 0.13), (0.08, 0.02), (0.0, -0.05), (0.0, -0.1)), 3),
@@ -265,15 +266,13 @@ def question_block(rng: Rng) -> Parts:
         slot="second",
     )
     mark = (hook, ball(0.052, (0, -0.24, 0), slot="second"))
-    trim: list[Part] = []
-    for x in (-0.4, 0.4):
-        for y in (0.06, 0.86):
-            trim.append(ball(0.05, (x, y, -0.42), slot="metal"))
+    trim = tuple(ball(0.05, (x, y, -0.42), slot="metal") for x in (-0.4, 0.4) for y in (0.06, 0.86))
     return (
         box(0.44, 0.46, 0.44, (0, 0.46, 0), radius=0.07),
         *placed(mark, (0, 0.46, -0.45), 1.25),
         *placed(mark, (-0.45, 0.46, 0), 1.25, (0, 90, 0)),
         *placed(mark, (0.45, 0.46, 0), 1.25, (0, -90, 0)),
+        *trim,
     )
 
 

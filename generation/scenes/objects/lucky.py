@@ -1,0 +1,536 @@
+"""Signs of luck, and the lights of festivals at home and abroad."""
+
+from __future__ import annotations
+
+import math
+
+from generation.scenes.objects.festive import tassel
+from generation.scenes.objects.money import struck, sycee
+from generation.scenes.objects.parts import (
+    Parts,
+    Rng,
+    arc,
+    around,
+    ball,
+    bar,
+    between,
+    box,
+    cone,
+    disc,
+    egg,
+    face_disc,
+    face_ring,
+    kind,
+    line,
+    pair,
+    pill,
+    placed,
+    plate,
+    ring,
+    slab,
+    smooth,
+    solid,
+)
+from generation.scenes.primitives import Part, Point, Shape, Slot
+
+
+@kind(
+    "chinese-knot",
+    "Chinese knot",
+    "中国结",
+    (0.95, 1.5, 0.3),
+    stands=False,
+    floats=True,
+    default_material="satin",
+    max_yaw=30.0,
+)
+def chinese_knot(rng: Rng) -> Parts:
+    weave: list[Part] = []
+    for i in range(4):
+        offset = -0.165 + 0.11 * i
+        weave.append(pill(0.05, 0.22, (offset, 0, 0.02), rotation=(0, 0, 0)))
+        weave.append(bar(0.05, 0.22, (0, offset, -0.03)))
+    loops = [arc(0.055, 0.042, 190, (-0.11 + 0.22 * i, 0.25, 0.0)) for i in range(2)]
+    rim = [part for side in range(4) for part in placed(tuple(loops), rotation=(0, 0, 90.0 * side))]
+    ear = arc(0.1, 0.042, 300, (0.3, 0.3, 0), rotation=(0, 0, -45))
+    other = arc(0.1, 0.042, 300, (-0.3, -0.3, 0), rotation=(0, 0, 135))
+    knot = placed((*weave, *rim, ear, other), (0, 0.85, 0), 1.0, (0, 0, 45))
+    return (
+        *knot,
+        pill(0.02, 0.06, (0, 1.3, 0)),
+        face_ring(0.05, 0.016, (0, 1.4, 0), slot="metal"),
+        *tassel((0, 0.42, 0), between(rng, 0.28, 0.32), "main"),
+    )
+
+
+@kind("folding-fan", "folding fan", "折扇", (1.35, 0.95, 0.3), floats=True, default_material="satin", max_yaw=28.0)
+def folding_fan(rng: Rng) -> Parts:
+    count, sweep = 11, 150.0
+    step = sweep / count
+    folds: list[Part] = []
+    for i in range(count):
+        turn = sweep / 2 - step * (i + 0.5)
+        fold = solid(
+            Shape.RING_SEGMENT,
+            (0.64, 0.3, 0.014),
+            slot="main",
+            detail=step + 1.5,
+            rotation=(0, 14 if i % 2 else -14, 0),
+            radius=0.006,
+        )
+        stick = pill(0.014, 0.13, (0, 0.18, 0), slot="metal")
+        folds += placed((fold, stick), (0, 0.14, 0), 1.0, (0, 0, turn))
+    guards = tuple(
+        part
+        for turn in (-sweep / 2, sweep / 2)
+        for part in placed((pill(0.022, 0.29, (0, 0.32, -0.02), slot="metal"),), (0, 0.14, 0), 1.0, (0, 0, turn))
+    )
+    band = solid(Shape.RING_SEGMENT, (0.655, 0.6, 0.02), (0, 0.14, 0), slot="second", detail=sweep, radius=0.006)
+    flower = tuple(egg(0.05, 0.05, 0.02, (x, 0.62 + y, -0.035), slot="second") for x, y, _ in around(5, 0.062, 90))
+    return (
+        *folds,
+        *guards,
+        band,
+        *flower,
+        ball(0.026, (0, 0.62, -0.05), slot="metal"),
+        face_disc(0.045, 0.05, (0, 0.14, 0), slot="metal"),
+    )
+
+
+def spiral(turns: float, r: float, steps: int = 18) -> tuple[Point, ...]:
+    """An inward spiral from (0, -r) at its rim."""
+    found = []
+    for i in range(steps + 1):
+        t = i / steps
+        angle, reach = -math.pi / 2 - turns * math.tau * t, r * (1 - 0.82 * t)
+        found.append((reach * math.cos(angle), reach * math.sin(angle)))
+    return tuple(found)
+
+
+@kind(
+    "auspicious-cloud",
+    "auspicious cloud",
+    "祥云",
+    (1.4, 0.85, 0.35),
+    stands=False,
+    floats=True,
+    default_material="satin",
+    max_yaw=28.0,
+)
+def auspicious_cloud(rng: Rng) -> Parts:
+    lobes = ((-0.3, 0.3, 0.23), (0.02, 0.5, 0.28), (0.33, 0.28, 0.2))
+    curls = tuple(line(spiral(1.35, r * 0.76), 0.021, 0, (x, y, -0.1), slot="second") for x, y, r in lobes)
+    edges = tuple(face_ring(r - 0.012, 0.018, (x, y, -0.085), slot="second") for x, y, r in lobes)
+    tail = line(smooth(((0.4, 0.12), (0.55, 0.09), (0.65, 0.16)), 3), 0.05, 0.09)
+    return (
+        *(face_disc(r, 0.1, (x, y, 0), radius=0.06) for x, y, r in lobes),
+        bar(0.085, between(rng, 0.36, 0.42), (0.0, 0.12, 0)),
+        tail,
+        bar(0.016, 0.34, (-0.02, 0.1, -0.085), slot="second"),
+        *edges,
+        *curls,
+    )
+
+
+@kind("treasure-bowl", "bowl of treasure", "聚宝盆", (1.2, 1.05, 1.1), default_material="gloss", max_yaw=45.0)
+def treasure_bowl(rng: Rng) -> Parts:
+    ingots = (
+        *placed(sycee(), (-0.2, 0.52, -0.1), 0.36, (0, -15, 8)),
+        *placed(sycee(), (0.22, 0.5, -0.14), 0.36, (0, 20, -8)),
+        *placed(sycee(), (0.0, 0.68, -0.02), 0.42, (0, between(rng, -15, 15), 0)),
+    )
+    coins = (
+        *placed(struck(rng, "metal", "metal")[:2], (-0.3, 0.66, 0.14), 0.3, (-14, 10, 20)),
+        *placed(struck(rng, "metal", "metal")[:2], (0.3, 0.68, 0.1), 0.32, (-14, -10, -24)),
+    )
+    return (
+        disc(0.26, 0.06, (0, 0.06, 0), slot="main"),
+        solid(Shape.BOWL, (0.52, 0.5, 0.03), (0, 0.06, 0)),
+        ring(0.51, 0.045, (0, 0.55, 0), slot="metal"),
+        disc(0.46, 0.02, (0, 0.46, 0), slot="metal"),
+        *(ball(0.04, (x, 0.4, z), slot="metal") for x, z, _ in around(9, 0.475)),
+        *ingots,
+        *coins,
+    )
+
+
+@kind("money-tree", "tree with coin leaves", "摇钱树", (1.15, 1.3, 0.8), default_material="satin", max_yaw=30.0)
+def money_tree(rng: Rng) -> Parts:
+    boughs = tuple(
+        line(smooth(((0, y0), (x * 0.5, y0 + 0.12), (x, y)), 3), 0.03, slot="main")
+        for y0, x, y in ((0.35, -0.36, 0.72), (0.35, 0.36, 0.7), (0.5, -0.2, 1.0), (0.5, 0.22, 1.0))
+    )
+    spots = (
+        (-0.4, 0.78, -0.05),
+        (0.4, 0.76, -0.05),
+        (-0.2, 1.08, 0.0),
+        (0.24, 1.06, 0.0),
+        (0.0, 0.86, -0.14),
+        (-0.16, 0.6, -0.12),
+        (0.19, 0.58, -0.12),
+        (0.02, 1.14, 0.06),
+    )
+    coins = tuple(
+        part
+        for x, y, z in spots
+        for part in placed(
+            (
+                face_disc(0.13, 0.03, slot="metal"),
+                face_ring(0.1, 0.018, (0, 0, -0.024), slot="metal"),
+                box(0.03, 0.03, 0.008, (0, 0, -0.034), slot="second"),
+            ),
+            (x, y, z),
+            1.0,
+            (0, between(rng, -20, 20), 0),
+        )
+    )
+    return (
+        disc(0.3, 0.1, (0, 0.1, 0), slot="second"),
+        ring(0.29, 0.03, (0, 0.2, 0), slot="metal"),
+        cone(0.07, 0.42, 0.04, (0, 0.6, 0)),
+        *boughs,
+        *coins,
+    )
+
+
+@kind(
+    "ruyi", "ruyi sceptre", "如意", (1.3, 0.75, 0.4), stands=False, floats=True, default_material="gloss", max_yaw=28.0
+)
+def ruyi(rng: Rng) -> Parts:
+    stem = smooth(((-0.44, 0.2), (-0.28, 0.1), (-0.06, 0.24), (0.14, 0.28), (0.3, 0.5)), 4)
+    head = (
+        face_disc(0.21, 0.08, (0, 0.05, 0), radius=0.06),
+        *pair(face_disc(0.15, 0.08, (0.19, -0.1, 0), radius=0.06)),
+        line(spiral(1.1, 0.14, 14), 0.02, 0, (0, 0.06, -0.09), slot="second"),
+        *pair(face_ring(0.07, 0.02, (0.2, -0.11, -0.07), slot="second")),
+    )
+    return placed(
+        (
+            line(stem, 0.065),
+            *placed(head, (0.37, 0.62, -0.03), 1.0, (0, 0, -38)),
+            *placed(head[:3], (-0.46, 0.22, -0.01), 0.48, (0, 0, 70)),
+            ball(0.05, (-0.46, 0.22, -0.04), slot="second"),
+            egg(0.14, 0.12, 0.09, (0.02, 0.27, -0.01)),
+            face_disc(0.065, 0.03, (0.02, 0.27, -0.085), slot="second"),
+        ),
+        (0.04, 0.06, 0),
+        1.0,
+        (0, 0, between(rng, -5, 5)),
+    )
+
+
+@kind(
+    "official-hat",
+    "god of wealth's hat",
+    "财神帽",
+    (1.35, 1.0, 0.75),
+    floats=True,
+    default_material="satin",
+    max_yaw=30.0,
+)
+def official_hat(rng: Rng) -> Parts:
+    wing = slab(0.27, 0.085, 0.03, 0.08, (0.62, 0.33, 0.1), slot="main")
+    rim = face_disc(0.04, 0.02, (0.74, 0.33, 0.065), slot="metal")
+    edge = bar(0.014, 0.16, (0.58, 0.33, 0.065), slot="metal")
+    whole = (
+        disc(0.36, 0.13, (0, 0.14, 0)),
+        ring(0.355, 0.035, (0, 0.05, 0), slot="metal"),
+        ring(0.355, 0.026, (0, 0.26, 0), slot="metal"),
+        egg(0.33, 0.34, 0.3, (0, 0.36, 0.06)),
+        egg(0.24, 0.34, 0.16, (0, 0.55, 0.16)),
+        bar(0.022, 0.1, (0.36, 0.32, 0.1), slot="metal"),
+        bar(0.022, 0.1, (-0.36, 0.32, 0.1), slot="metal"),
+        *pair(wing),
+        *pair(rim),
+        *pair(edge),
+        *placed(sycee(), (0, 0.12, -0.35), 0.3),
+        solid(Shape.HOLED_COIN, (0.1, 0.03, 0.02), (0, 0.47, -0.25), slot="metal", rotation=(-18, 0, 0)),
+        *(
+            ball(0.035, (x, 0.16, z), slot="accent")
+            for x, z in ((-0.22, -0.28), (0.22, -0.28), (-0.32, -0.14), (0.32, -0.14))
+        ),
+        ball(0.06, (0, 0.9, 0.16), slot="accent"),
+    )
+    return placed(whole, (0, 0.02, 0), 0.74 + between(rng, 0, 0.02))
+
+
+@kind("couplets", "blank couplets at a door", "春联", (1.3, 1.2, 0.35), default_material="paper", max_yaw=28.0)
+def couplets(rng: Rng) -> Parts:
+    def strip(x: float) -> Parts:
+        return (
+            box(0.12, 0.43, 0.014, (x, 0.52, -0.1)),
+            *(box(0.085, 0.006, 0.004, (x, y, -0.116), slot="metal") for y in (0.14, 0.9)),
+            *(face_disc(0.05, 0.006, (x, y, -0.116), slot="metal") for y in (0.26, 0.43, 0.6, 0.77)),
+        )
+
+    leaves = tuple(box(0.21, 0.44, 0.03, (x, 0.5, -0.02), slot="dark", material="satin") for x in (-0.215, 0.215))
+    return (
+        box(0.62, 0.03, 0.14, (0, 0.03, 0), slot="second", material="satin"),
+        *leaves,
+        *strip(-0.54),
+        *strip(0.54),
+        box(0.13, 0.5, 0.05, (-0.54, 0.53, -0.02), slot="paper", material="satin"),
+        box(0.13, 0.5, 0.05, (0.54, 0.53, -0.02), slot="paper", material="satin"),
+        box(0.4, 0.095, 0.014, (0, 1.06, -0.1)),
+        *(face_disc(0.045, 0.006, (x, 1.06, -0.116), slot="metal") for x in (-0.27, -0.09, 0.09, 0.27)),
+        box(0.64, 0.1, 0.06, (0, 1.07, -0.02), slot="paper", material="satin"),
+        *(face_ring(0.055, 0.018, (x, 0.5, -0.07), slot="metal") for x in (-0.08, 0.08)),
+        *(
+            box(0.11, 0.11, 0.008, (x, 0.72, -0.055), slot="main", rotation=(0, 0, 45 + between(rng, -2, 2)))
+            for x in (-0.215, 0.215)
+        ),
+    )
+
+
+@kind("drum", "festive drum", "大鼓", (1.15, 1.05, 1.0), default_material="gloss", max_yaw=180.0)
+def drum(rng: Rng) -> Parts:
+    studs = tuple(
+        ball(0.028, (x, y, z), slot="metal") for y in (0.34, 0.74) for x, z, _ in around(14, 0.43, between(rng, 0, 20))
+    )
+    return (
+        disc(0.43, 0.24, (0, 0.54, 0), radius=0.06),
+        egg(0.47, 0.34, 0.47, (0, 0.54, 0)),
+        disc(0.4, 0.02, (0, 0.79, 0), slot="paper", material="satin"),
+        ring(0.42, 0.03, (0, 0.78, 0), slot="metal"),
+        ring(0.42, 0.03, (0, 0.3, 0), slot="metal"),
+        *studs,
+        *(line(((-0.36, 0.02), (0.36, 0.28)), 0.035, 0, (0, 0, z), slot="second") for z in (-0.22, 0.22)),
+        *(line(((0.36, 0.02), (-0.36, 0.28)), 0.035, 0, (0, 0, z), slot="second") for z in (-0.22, 0.22)),
+        *(
+            placed(
+                (pill(0.025, 0.24, slot="second"), ball(0.05, (0, 0.26, 0), slot="accent")),
+                (side * 0.08, 0.86, -0.06),
+                1.0,
+                (70, 0, side * 50),
+            )[i]
+            for side in (-1, 1)
+            for i in (0, 1)
+        ),
+    )
+
+
+@kind(
+    "firework",
+    "firework burst",
+    "烟花",
+    (1.3, 1.3, 1.0),
+    stands=False,
+    floats=True,
+    default_material="gloss",
+    max_yaw=180.0,
+)
+def firework(rng: Rng) -> Parts:
+    slots: tuple[Slot, ...] = ("metal", "main", "accent", "metal")
+    parts: list[Part] = []
+    for i in range(30):
+        height = 1 - 2 * (i + 0.5) / 30
+        turn = i * 137.508 + 10.0
+        r = math.sqrt(1 - height * height)
+        way = (r * math.cos(math.radians(turn)), height, r * math.sin(math.radians(turn)) * 0.75)
+        lean = math.degrees(math.atan2(math.hypot(way[0], way[2]), way[1]))
+        yaw = math.degrees(math.atan2(way[0], way[2]))
+        start, end = 0.2, between(rng, 0.44, 0.56)
+        ray = (
+            pill(0.02, (end - start) / 2, (0, (start + end) / 2, 0), slot=slots[i % 4]),
+            ball(0.04, (0, end + 0.03, 0), slot=slots[i % 4]),
+        )
+        parts += placed(placed(ray[: 2 if i % 3 == 0 else 1], rotation=(lean, 0, 0)), (0, 0.65, 0), 1.0, (0, yaw, 0))
+    return tuple(parts)
+
+
+@kind(
+    "papercut",
+    "papercut window flower",
+    "窗花",
+    (1.2, 1.2, 0.2),
+    stands=False,
+    floats=True,
+    default_material="paper",
+    max_yaw=25.0,
+)
+def papercut(rng: Rng) -> Parts:
+    petals = int(rng.choice([6, 8]))
+    outer = tuple(face_disc(0.13, 0.014, (x, y, 0)) for x, y, _ in around(petals * 2, 0.44))
+    leaves = tuple(
+        part
+        for _, _, angle in around(petals, 1.0)
+        for part in placed(
+            (
+                solid(Shape.LEAF, (0.075, 0.15, 0.016), (0, 0.29, -0.02), radius=0.004),
+                solid(Shape.HEART, (0.055, 0, 0.012), (0, 0.47, -0.025), slot="second"),
+            ),
+            (0, 0, 0),
+            1.0,
+            (0, 0, angle),
+        )
+    )
+    flat = (
+        *outer,
+        face_ring(0.41, 0.035, (0, 0, -0.005)),
+        *leaves,
+        solid(Shape.RING_SEGMENT, (0.17, 0.09, 0.018), (0, 0, -0.01), detail=360),
+        solid(Shape.STAR, (0.12, 0.05, 0.02), (0, 0, -0.02), slot="second", detail=float(petals)),
+    )
+    return placed(flat, (0, 0.59, 0))
+
+
+@kind("diya-lamp", "oil lamp", "油灯", (1.15, 0.85, 1.0), default_material="clay", max_yaw=40.0)
+def diya_lamp(rng: Rng) -> Parts:
+    dots = tuple(ball(0.032, (x, 0.3, z), slot="metal") for x, z, _ in around(14, 0.485))
+    petals = tuple(
+        part
+        for _, _, angle in around(10, 1.0)
+        for part in placed(
+            (egg(0.11, 0.03, 0.13, (0, 0.035, -0.42), slot="accent"),),
+            (0, 0, 0),
+            1.0,
+            (0, angle + between(rng, -3, 3), 0),
+        )
+    )
+    return (
+        *petals,
+        solid(Shape.BOWL, (0.5, 0.36, 0.035), (0, 0.02, 0)),
+        ring(0.49, 0.03, (0, 0.375, 0), slot="metal"),
+        disc(0.44, 0.012, (0, 0.31, 0), slot="metal"),
+        *dots,
+        pill(0.022, 0.06, (0, 0.36, -0.16), slot="paper"),
+        solid(Shape.DROP, (0.105, 0.2, 0), (0, 0.58, -0.16), slot="glow"),
+    )
+
+
+@kind("fanous", "Ramadan lantern", "斋月灯", (0.75, 1.4, 0.75), floats=True, default_material="satin", max_yaw=180.0)
+def fanous(rng: Rng) -> Parts:
+    posts = tuple(pill(0.022, 0.24, (x, 0.48, z), slot="metal") for x, z, _ in around(6, 0.29, 30))
+    panes = tuple(
+        part
+        for _, _, angle in around(6, 1.0)
+        for part in placed(
+            (solid(Shape.ARCH, (0.075, 0.22, 0.012), (0, 0.28, -0.275), slot="main", detail=0.022),),
+            (0, 0, 0),
+            1.0,
+            (0, angle, 0),
+        )
+    )
+    return (
+        disc(0.35, 0.05, (0, 0.05, 0), slot="metal"),
+        cone(0.32, 0.06, 0.26, (0, 0.15, 0)),
+        disc(0.25, 0.26, (0, 0.47, 0), slot="glow"),
+        *posts,
+        *panes,
+        disc(0.32, 0.04, (0, 0.76, 0), slot="metal"),
+        egg(0.26, 0.22, 0.26, (0, 0.82, 0), detail=6),
+        cone(0.06, 0.08, 0.015, (0, 1.09, 0), slot="metal"),
+        solid(
+            Shape.CRESCENT,
+            (0.08, 0.068, 0.02),
+            (0, 1.23, 0),
+            slot="metal",
+            detail=0.035,
+            rotation=(0, 0, between(rng, 15, 35)),
+        ),
+    )
+
+
+@kind(
+    "crescent",
+    "crescent moon",
+    "新月",
+    (1.15, 1.2, 0.4),
+    stands=False,
+    floats=True,
+    default_material="gloss",
+    max_yaw=30.0,
+)
+def crescent(rng: Rng) -> Parts:
+    return (
+        solid(
+            Shape.CRESCENT,
+            (0.5, 0.43, 0.1),
+            (0, 0.6, 0),
+            slot="metal",
+            detail=0.22,
+            radius=0.06,
+            rotation=(0, 0, between(rng, 14, 26)),
+        ),
+        solid(Shape.STAR, (0.14, 0.065, 0.05), (0.24, 0.72, -0.02), slot="second", detail=5, radius=0.03),
+        solid(Shape.STAR, (0.08, 0.037, 0.04), (0.34, 0.44, 0.02), slot="second", detail=5, radius=0.02),
+    )
+
+
+@kind("kite", "kite", "风筝", (1.05, 1.35, 0.35), stands=False, floats=True, default_material="satin", max_yaw=30.0)
+def kite(rng: Rng) -> Parts:
+    sail = ((0.0, 0.5), (0.36, 0.12), (0.0, -0.44), (-0.36, 0.12))
+    tail = smooth(((0, -0.42), (-0.08, -0.56), (0.06, -0.7), (-0.02, -0.82)), 3)
+    return placed(
+        (
+            plate(sail, 0.02),
+            plate(((0.0, 0.46), (0.33, 0.12), (0, 0.12)), 0.008, (0, 0, -0.022), slot="second"),
+            plate(((0.0, -0.4), (0, 0.12), (-0.33, 0.12)), 0.008, (0, 0, -0.022), slot="second"),
+            line(((0, 0.5), (0, -0.44)), 0.014, 0, (0, 0, -0.03), slot="metal"),
+            line(((-0.36, 0.12), (0.36, 0.12)), 0.014, 0, (0, 0, -0.03), slot="metal"),
+            line(tail, 0.012, slot="metal"),
+            *(
+                part
+                for x, y in ((-0.03, -0.52), (0.03, -0.68))
+                for part in pair(
+                    solid(
+                        Shape.WEDGE,
+                        (0.06, 0.07, 0.012),
+                        (x + 0.07, y, -0.01),
+                        slot="accent",
+                        rotation=(0, 0, 90),
+                        radius=0.006,
+                    )
+                )[:1]
+            ),
+            *(
+                solid(
+                    Shape.WEDGE,
+                    (0.06, 0.07, 0.012),
+                    (x - 0.07, y, -0.01),
+                    slot="accent",
+                    rotation=(0, 0, -90),
+                    radius=0.006,
+                )
+                for x, y in ((-0.03, -0.52), (0.03, -0.68))
+            ),
+        ),
+        (0.0, 0.82, 0),
+        1.0,
+        (0, 0, between(rng, 12, 22)),
+    )
+
+
+@kind(
+    "willow",
+    "willow branch",
+    "柳枝",
+    (0.95, 1.3, 0.35),
+    stands=False,
+    floats=True,
+    default_material="satin",
+    max_yaw=30.0,
+)
+def willow(rng: Rng) -> Parts:
+    parts: list[Part] = [line(smooth(((-0.4, 1.2), (-0.1, 1.24), (0.3, 1.16)), 3), 0.028, slot="dark")]
+    for x, top, length in ((-0.26, 1.2, 0.8), (0.02, 1.22, 1.1), (0.26, 1.16, 0.7)):
+        sway = between(rng, 0.03, 0.1)
+        parts.append(
+            line(
+                smooth(((x, top), (x + sway, top - length * 0.5), (x + sway * 0.6, top - length)), 3),
+                0.012,
+                slot="second",
+            )
+        )
+        for i in range(int(length / 0.14)):
+            t = (i + 0.7) / (length / 0.14)
+            side = 1 if i % 2 else -1
+            at = (x + sway * math.sin(math.pi * t * 0.75) + side * 0.055, top - length * t - 0.06, -0.01)
+            parts.append(solid(Shape.LEAF, (0.034, 0.12, 0.01), at, rotation=(0, 0, side * 26 + 180), radius=0.005))
+    return tuple(parts)
+
+
+KINDS = (
+    chinese_knot, folding_fan, auspicious_cloud, treasure_bowl, money_tree, ruyi, official_hat, couplets, drum, firework,
+    papercut, diya_lamp, fanous, crescent, kite, willow,
+)  # fmt: skip
