@@ -26,7 +26,8 @@ from generation.layout.problem import (
 )
 
 # Type size to pill: 0.45 em above and below, 1.1 em at the sides (poster craft); a badge is slimmer.
-PILL_HIGH, PILL_BADGE_HIGH, BADGE_SIDE = 1.7, 0.7
+PILL_HIGH, PILL_SIDE = 1.9, 1.1
+BADGE_HIGH, BADGE_SIDE = 1.7, 0.7
 PILL_LEAST = 0.07  # of the short side
 SIDE = 1.6  # a gap across over a gap down
 LEGAL_GAP = 0.6  # em between two legal lines

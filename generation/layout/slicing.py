@@ -36,7 +36,7 @@ from generation.layout.problem import (
 )
 from generation.layout.sizing import natural_sizes, subject_size, type_sizes
 
-SIDE = 1.9, 1.1
+SIDE = 1.6  # a gap across over a gap down
 
 # columns of a node's row
 FIRST, LAST, LEVEL, ACROSS, CHILD, CHILDREN, ROLES = range(7)
