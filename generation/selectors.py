@@ -208,9 +208,9 @@ def _light_assets() -> QuerySet[Asset]:
 
 
 def latest_assets(briefs: QuerySet[Brief], count: int) -> list[Asset]:
-    """The newest assets of `briefs` that passed."""
+    """The assets of `briefs` that passed: newest brief first, each brief's in the order of its wall."""
     rows = _light_assets().filter(job__variant__brief__in=briefs, verdict="pass")
-    return list(rows.order_by("-id")[:count])
+    return list(rows.order_by("-job__variant__brief", "job")[:count])
 
 
 def assets_of(brief: Brief) -> list[Asset]:

@@ -1,5 +1,6 @@
 """All settings of the studio. What may differ between machines comes from the environment through studio.env."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ DATABASES: dict[str, dict[str, Any]] = {
             "timeout": 30,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
-        "TEST": {"NAME": str(VAR_DIR / "test.sqlite3")},
+        "TEST": {"NAME": str(VAR_DIR / f"test-{os.getpid()}.sqlite3")},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

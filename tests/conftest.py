@@ -1,0 +1,56 @@
+"""What all tests share: files go to a folder of the test, and nothing that was skipped goes unnoticed.
+
+With REQUIRE_ALL=1 (set by .ci/run) a skipped test fails the run: a machine that lacks a part must not look as if all had passed.
+"""
+
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SKIPPED: Counter[str] = Counter()
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    _count(report)
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    _count(report)
+
+
+def _count(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        SKIPPED[reason.removeprefix("Skipped: ")] += 1
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if SKIPPED and os.environ.get("REQUIRE_ALL") == "1" and exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if not SKIPPED:
+        return
+    terminalreporter.section("skipped")
+    for reason, count in SKIPPED.most_common():
+        terminalreporter.line(f"{count} × {reason}")
+    if os.environ.get("REQUIRE_ALL") == "1":
+        terminalreporter.line("REQUIRE_ALL=1: a skipped test fails the run.", red=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_files(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """Tests that use the database keep their files apart, and need no collected static files."""
+    if "db" in request.fixturenames or "transactional_db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        settings = request.getfixturevalue("settings")
+        settings.MEDIA_ROOT = tmp_path / "files"
+        settings.STATIC_ROOT = str(tmp_path)
+        settings.CELERY_BROKER_URL = "memory://"
+        settings.STORAGES = settings.STORAGES | {
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        }
