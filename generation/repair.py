@@ -30,6 +30,7 @@ _ORDER = (
     "text.missing",
     "text.outside_canvas",
     "overlap.text",
+    "overlap.treatment",
     "overlap.logo",
     "overlap.subject",
     "contrast.low",
@@ -41,6 +42,7 @@ _ORDER = (
     "logo.clear_space",
     "ai_label.place",
     "ocr.disagrees",
+    "glyph.malformed",
 )
 
 

@@ -18,7 +18,8 @@ from generation.preflight.proof import Proof, named, reach_of, text_of
 from generation.preflight.template import WORKING_EM, LineMatch, TypeLayer
 from generation.types import Finding
 
-ANTIALIASED = 30.0  # pixels of type below which strokes are mostly edge
+AS_PROMISED = 0.85  # share of the promised coverage at which type is drawn in its own colour
+RIMMED = ("metal", "outline", "extruded", "paper_cut", "inset")  # treatments whose rim belongs to the glyph
 BARE = 8.0  # of 255: a ring that differs less than this from the ground is bare ground
 LEGAL_OF_SHORT = 0.018
 CTA_OF_SHORT = 0.07
@@ -195,8 +196,8 @@ def worst_contrast(proof: Proof, layer: TypeLayer) -> float | None:
     """The 10th percentile of contrast over the pixels right around the glyphs; None without ink.
 
     Each line is cut into cells of half an em. In each, the type's luminance is set against every pixel of a ring around
-    the strokes, as the picture shows it, so a rim, a swash or a shadow that carries the edge counts; where the ring is bare
-    ground, also against the ground under the strokes.
+    the strokes as the picture shows it, and where that is bare ground also against the ground under the strokes. A treatment
+    may have a rim there: type, rim and ground are three tones, and the best step between two of them carries the glyph.
     """
     parts = [ratios for match in proof.matches[layer.id] for ratios in _line_ratios(match, layer)]
     return float(np.percentile(np.concatenate(parts), 10)) if parts else None
@@ -210,19 +211,30 @@ def _line_ratios(match: LineMatch, layer: TypeLayer) -> Iterator[Plane]:
     for y in range(0, fill.shape[0], step):
         for x in range(0, fill.shape[1], step):
             part = (slice(y, y + step), slice(x, x + step))
-            inside, around = fill[part], ring[part]
-            if inside.sum() < 3 or around.sum() < 3:
-                continue
-            ink = _ink_luminance(match, layer, part, inside, seen[part][inside])
-            yield _ratio(ink, seen[part][around])
-            if np.abs(match.seen[part][around] - match.under[part][around]).mean() < BARE:
-                yield _ratio(ink, under[part][inside])
+            if fill[part].sum() >= 3 and ring[part].sum() >= 3:
+                yield from _cell_ratios(match, layer, part, fill[part], ring[part], seen[part], under[part])
+
+
+def _cell_ratios(
+    match: LineMatch, layer: TypeLayer, part: tuple[slice, slice], fill: Mask, ring: Mask, seen: Plane, under: Plane
+) -> Iterator[Plane]:
+    ink = _ink_luminance(match, layer, part, fill, seen[fill])
+    around = _ratio(ink, seen[ring])
+    bare = np.abs(match.seen[part][ring] - match.under[part][ring]).mean() < BARE
+    if bare:
+        yield around
+        yield _ratio(ink, under[fill])
+    elif layer.treatment.name not in RIMMED:
+        yield around
+    else:
+        rim = np.float32(np.median(seen[ring]))
+        yield np.maximum(around, np.maximum(_ratio(ink, under[ring]), _ratio(rim, under[ring])))
 
 
 def _fill_and_ring(drawing: Plane, em: float) -> tuple[Mask, Mask]:
     """Pixels well inside the strokes, and those a little outside of them."""
     strokes = drawing > 0.04
-    wide = max(2, round(0.07 * em)) + 1
+    wide = max(1, round(0.06 * em)) + 1
     near: Mask = ndimage.maximum_filter(strokes, size=3)
     far: Mask = ndimage.maximum_filter(strokes, size=2 * wide + 1)
     solid = drawing > 0.95
@@ -233,12 +245,14 @@ def _fill_and_ring(drawing: Plane, em: float) -> tuple[Mask, Mask]:
 def _ink_luminance(
     match: LineMatch, layer: TypeLayer, part: tuple[slice, slice], inside: Mask, drawn: Plane
 ) -> np.float32:
-    """The type's luminance here. Small strokes never reach their full colour: as WCAG asks, anti-aliasing is left out and
-    their own colour counts, once the picture shows that they are drawn in it."""
-    small = layer.treatment.name == "plain" and layer.style.size < ANTIALIASED
-    if small and np.percentile(match.cover[part][inside], 75) > 0.45:
-        color = np.frombuffer(bytes.fromhex(layer.color[1:]), np.uint8)
-        return np.float32(luminance(color)) * np.float32(layer.opacity) + (1 - layer.opacity) * np.median(drawn)
+    """The type's luminance here. Thin strokes never reach their full colour: as WCAG asks, anti-aliasing is left out and the
+    colour itself counts, once the picture shows as much of it as the outlines promise."""
+    if layer.treatment.name == "plain":
+        shown = np.median(match.cover[part][inside] / match.drawing[part][inside])
+        if shown > AS_PROMISED:
+            color = np.frombuffer(bytes.fromhex(layer.color[1:]), np.uint8)
+            own, around = np.float32(luminance(color)), np.float32(np.median(drawn))
+            return np.float32(own * layer.opacity + around * (1 - layer.opacity))
     return np.float32(np.median(drawn))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,12 +14,21 @@ from generation.layout.geometry import Rect
 from generation.preflight.folding import differences, fold, looks_like
 from generation.preflight.ground import Rgb, window
 from generation.preflight.ocr import Reader, Reading
-from generation.preflight.proof import Proof, named
-from generation.preflight.template import TypeLayer, lines_of
+from generation.preflight.proof import Proof, named, reach_of
+from generation.preflight.template import GlyphScore, LineMatch, TypeLayer, fits_as, lines_of
 from generation.types import Finding, ReadBack
+from generation.typography.faces import missing_characters
 
 SMALLEST = 32  # crops lower than this are enlarged before reading
 TARGET = 48
+
+MALFORMED = 0.85  # correlation with its outline under which a glyph that reads well is still wrong
+RESIDUE = 0.12  # share of its ink missing or too much, likewise
+SOUND = 0.93  # correlation at which the outlines bear a character out
+MARGIN = 0.02  # by which it must fit better than the character that was read
+SAME_DRAWING = 0.985  # correlation of two outlines that nobody can tell apart
+SURE = 0.9  # probability at which OCR is taken to know
+MOST_OVERRULED = 0.2  # share of a line's characters
 
 
 @dataclass(frozen=True)
@@ -66,33 +76,133 @@ def normalised(crop: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was read of a line and whether it says what was promised. `doubts`: expected characters not borne out."""
+    """What was read of a line and whether it says what was promised.
+
+    witness: "ocr" when reading alone settled it, "outlines" when the second witness did. doubts: expected characters not
+    borne out; malformed: characters that read well but whose strokes are not the promised ones.
+    """
 
     line: Line
     reading: Reading
     agrees: bool
+    witness: str = "ocr"
     doubts: tuple[str, ...] = ()
+    malformed: tuple[str, ...] = ()
 
 
-def read_line(proof: Proof, line: Line, reader: Reader) -> Verdict:
-    """Read one line, a second time with normalised luminance where the first reading differs."""
-    crop = crop_line(proof.rgb, line)
-    verdict = judge(line, reader.read([crop])[0])
-    if verdict.agrees:
-        return verdict
-    for again in (normalised(crop), 255 - crop):
-        second = judge(line, reader.read([again])[0])
-        if second.agrees:
-            return second
-    return verdict
+def read_line(rgb: Rgb, line: Line, match: LineMatch | None, reader: Reader) -> Verdict:
+    """Judge one line.
+
+    OCR reads it from the flattened picture, up to three ways: as it is, with its luminance stretched, inverted. A reading that equals
+    the promise passes, unless a glyph's strokes are far from its outline (mirrored, cut, half erased: shapes that OCR reads by
+    their context). A reading that differs passes only if all differences are of the kind OCR is known to be unsure of and the
+    outlines bear the promised characters out: see `second_witness`.
+    """
+    crop = crop_line(rgb, line)
+    first = reader.read([crop])[0]
+    reading = first
+    for again in (None, normalised, inverted):
+        reading = first if again is None else reader.read([again(crop)])[0]
+        if fold(reading.text) == fold(line.text):
+            malformed = tuple(g.char for g in match.glyphs if is_malformed(g)) if match else ()
+            return Verdict(line, reading, not malformed, malformed=malformed)
+    doubts = second_witness(line, first, match)
+    return Verdict(line, first, not doubts, witness="outlines", doubts=doubts)
 
 
-def judge(line: Line, reading: Reading) -> Verdict:
-    """Compare a reading with the promise."""
+def inverted(crop: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Light for dark."""
+    return 255 - crop
+
+
+def is_malformed(glyph: GlyphScore) -> bool:
+    """True when a glyph's strokes are so far from its outline that no printing of it looks like this."""
+    return glyph.score is not None and (glyph.score < MALFORMED or glyph.residue > RESIDUE)
+
+
+def second_witness(line: Line, reading: Reading, match: LineMatch | None) -> tuple[str, ...]:
+    """The expected characters that remain in doubt after the outlines were asked; empty when the line is as promised.
+
+    The outlines may overrule OCR where it read a known look-alike (0 for O, a dash for 一), where it was not sure
+    (probability under 0.9, or the expected character among its next guesses), or lost or added a mark; at most a fifth of the line.
+    An overruled character must fit its outline well and clearly better than the character that was read would.
+    """
     expected, read = fold(line.text), fold(reading.text)
     spans = differences(expected, read)
-    doubts = tuple(expected[a] for a, b in spans if not looks_like(expected[a], read[b]))
-    return Verdict(line, reading, not doubts, doubts)
+    if match is None or sum(a.stop - a.start for a, _ in spans) > max(2, len(expected) * MOST_OVERRULED):
+        return tuple(expected[a] or read[b] for a, b in spans)
+    glyphs = _glyphs_by_place(expected, match)
+    sure = _surenesses(reading)
+    doubts = []
+    for a, b in spans:
+        if not _borne_out(line, match, glyphs, sure, expected, read, a, b):
+            doubts.append(expected[a] or read[b])
+    return tuple(doubts)
+
+
+def _glyphs_by_place(expected: str, match: LineMatch) -> list[int] | None:
+    """For each folded expected character, the index of its glyph; None where glyphs and words don't correspond."""
+    place: list[int] = []
+    said = ""
+    for index, glyph in enumerate(match.glyphs):
+        folded = fold(glyph.char)
+        said += folded
+        place += [index] * len(folded)
+    return place if said == expected else None
+
+
+def _surenesses(reading: Reading) -> list[tuple[float, str]]:
+    """For each folded character read: its probability and the runners-up worth a thought, folded."""
+    out: list[tuple[float, str]] = []
+    for glyph in reading.glyphs:
+        others = "".join(fold(char) for char, probability in glyph.others if probability > 0.02)
+        out += [(glyph.probability, others)] * len(fold(glyph.char))
+    return out
+
+
+def _borne_out(
+    line: Line,
+    match: LineMatch,
+    glyphs: list[int] | None,
+    sure: list[tuple[float, str]],
+    expected: str,
+    read: str,
+    a: slice,
+    b: slice,
+) -> bool:
+    """True when one difference may be put down to OCR and the outlines bear out what was promised there."""
+    if glyphs is None:
+        return False
+    if a.start == a.stop:  # something was read where nothing was promised
+        return _only_marks(read[b]) and all(_fits(match, i) for i in glyphs[max(a.start - 1, 0) : a.start + 1])
+    indices = sorted(set(glyphs[a]))
+    if not all(_fits(match, i) for i in indices):
+        return False
+    if b.start == b.stop:
+        return a.stop - a.start == 1 or _only_marks(expected[a])
+    if b.stop - b.start != 1 or a.stop - a.start != 1:
+        return a.stop - a.start <= 2 and b.stop - b.start <= 2
+    probability, others = sure[b.start] if b.start < len(sure) else (1.0, "")
+    unsure = probability < SURE or expected[a] in others or looks_like(expected[a], read[b])
+    return bool(unsure and _beats(line, match, indices[0], read[b]))
+
+
+def _fits(match: LineMatch, index: int) -> bool:
+    score = match.glyphs[index].score
+    return score is None or score >= SOUND
+
+
+def _only_marks(text: str) -> bool:
+    return len(text) <= 2 and all(unicodedata.category(char)[0] in "PSZ" or char in "-ilo1" for char in text)
+
+
+def _beats(line: Line, match: LineMatch, index: int, read: str) -> bool:
+    """True when the promised glyph fits clearly better than the one read would, or the two are drawn alike."""
+    score = match.glyphs[index].score
+    if score is None or len(missing_characters(read, line.layer.style.face, line.layer.style.weight)) > 0:
+        return True
+    rival, alike = fits_as(line.layer, match, index, read)
+    return alike > SAME_DRAWING or score - rival > MARGIN
 
 
 def check_reading(proof: Proof, reader: Reader) -> tuple[list[Finding], tuple[ReadBack, ...]]:
@@ -100,9 +210,10 @@ def check_reading(proof: Proof, reader: Reader) -> tuple[list[Finding], tuple[Re
     findings: list[Finding] = []
     backs: list[ReadBack] = []
     for layer in proof.type_layers:
-        verdicts = [read_line(proof, line, reader) for line in _lines(layer)]
+        matches = {match.box: match for match in proof.matches[layer.id]}
+        verdicts = [read_line(proof.rgb, line, matches.get(line.box), reader) for line in _lines(layer)]
         backs += [_back(v) for v in verdicts]
-        findings += [_misread(layer, v) for v in verdicts if not v.agrees][:1]
+        findings += [_misread(proof, layer, v) for v in verdicts if not v.agrees][:1]
     return findings, tuple(backs)
 
 
@@ -116,19 +227,58 @@ def _back(verdict: Verdict) -> ReadBack:
     )
 
 
-def _misread(layer: TypeLayer, verdict: Verdict) -> Finding:
+def _misread(proof: Proof, layer: TypeLayer, verdict: Verdict) -> Finding:
     name = named(layer.role, verdict.line.text)
-    read = verdict.reading.text or "–"
+    wrong = "".join(dict.fromkeys(verdict.malformed or verdict.doubts))
+    over = _painted_over_by(proof, layer, verdict.line)
+    if over is not None:
+        return _painted_over(layer, verdict, over, name)
+    if verdict.malformed:
+        words = Words(
+            en=f"{name.en}: the strokes of “{wrong}” on the picture are not those of its typeface. Compose it again.",
+            zh=f"{name.zh}：画面上「{wrong}」的笔画与字体不符。请重新合成。",
+        )
+    else:
+        read = verdict.reading.text or "–"
+        words = Words(
+            en=f"{name.en} reads “{read}” on the picture (in doubt: “{wrong}”). Recolour it, back it or set it larger.",
+            zh=f"{name.zh}在画面上读作「{read}」（存疑：「{wrong}」）。请更换颜色、加衬底或放大。",
+        )
     return Finding(
-        code="ocr.disagrees",
+        code="glyph.malformed" if verdict.malformed else "ocr.disagrees",
         severity="block",
         layer=layer.id,
         box=verdict.line.box,
-        measured=read,
+        measured=verdict.reading.text,
+        limit=verdict.line.text,
+        words=words,
+        repairs=("recolour", "underlay", "move", "resize"),
+    )
+
+
+def _painted_over_by(proof: Proof, layer: TypeLayer, line: Line) -> TypeLayer | None:
+    """Treated type whose swash or side reaches into this line and is painted after it, if any."""
+    order = {each.id: place for place, each in enumerate(proof.design.layers)}
+    for other in proof.type_layers:
+        reaches = other.box.grown(reach_of(other)).intersection(line.box) is not None
+        if other is not layer and reach_of(other) > 0 and reaches and order[other.id] > order[layer.id]:
+            return other
+    return None
+
+
+def _painted_over(layer: TypeLayer, verdict: Verdict, over: TypeLayer, name: Words) -> Finding:
+    other = named(over.role)
+    return Finding(
+        code="overlap.treatment",
+        severity="block",
+        layer=over.id,
+        box=verdict.line.box,
+        measured=verdict.reading.text,
         limit=verdict.line.text,
         words=Words(
-            en=f"{name.en} reads “{read}” on the picture. A glyph is wrong or hard to read: recolour it, back it or enlarge it.",
-            zh=f"{name.zh}在画面上读作「{read}」。可能有字形错误、被遮挡或难以辨认：请更换颜色、加衬底或放大。",
+            en=f"{name.en} is painted over by the {over.treatment.name} lettering of {other.en.lower()}. "
+            "Set that plain, or give it more room.",
+            zh=f"{name.zh}被{other.zh}的字效（{over.treatment.name}）盖住。请改用平涂，或留出更多空间。",
         ),
-        repairs=("recolour", "underlay", "move", "resize"),
+        repairs=("recolour", "move"),
     )

@@ -56,10 +56,11 @@ class Outline:
 
 @dataclass(frozen=True)
 class GlyphScore:
-    """How well one glyph's strokes fit: -1 to 1, and `residue`, the largest share of its ink that is missing or too much."""
+    """How well one glyph's strokes fit: -1 to 1, None where there is too little ink to tell; and `residue`, the share of its
+    ink that is missing or too much, whichever is more."""
 
     char: str
-    score: float
+    score: float | None
     residue: float
     box: Rect  # on the canvas
 
@@ -68,9 +69,10 @@ class GlyphScore:
 class LineMatch:
     """Where a line was found on the picture and how well it fits.
 
-    box, found: its ink box as promised and as found, canvas pixels. fit: correlation over the whole line. The planes are crops
-    at the working scale, (h, w) or (h, w, 3) float32: drawing is the outline's coverage where it was found, cover the
-    coverage that the picture shows, seen and under the picture and the ground, 0 to 255.
+    box, found: its ink box as promised and as found, canvas pixels. fit: correlation over the whole line. corner: left
+    top of the crop on the canvas. The planes are crops at the working scale, (h, w) or (h, w, 3) float32: drawing is the
+    outline's coverage where it was found, cover the coverage that the picture shows, seen and under the picture and the
+    ground, 0 to 255.
     """
 
     text: str
@@ -78,6 +80,7 @@ class LineMatch:
     found: Rect
     glyphs: tuple[GlyphScore, ...]
     fit: float
+    corner: tuple[int, int]
     drawing: Plane
     cover: Plane
     seen: Plane
@@ -86,7 +89,6 @@ class LineMatch:
 
 def outline_of(layer: TypeLayer, text: str) -> Outline:
     """The outlines of one line of a layer."""
-    style, size = layer.style, layer.style.size
     if isinstance(layer, PriceLayer):
         lockup, size, _, _ = price_place(layer)
         path = price_path(lockup, size, 0.0, 0.0)
@@ -96,6 +98,12 @@ def outline_of(layer: TypeLayer, text: str) -> Outline:
             for cell in _cells(part.line, size * part.scale, part.x * size, (part.baseline - lockup.ink.top) * size)
         )
         return Outline(path, cells, lockup.width * size, lockup.height * size)
+    return outline_of_text(layer, text)
+
+
+def outline_of_text(layer: TypeLayer, text: str) -> Outline:
+    """The outlines of any text in a layer's own style, at its size."""
+    style, size = layer.style, layer.style.size
     line = shape(text, language=layer.language, face=style.face, weight=style.weight, tracking=style.tracking)
     baseline = -line.ink.top * size
     path = line_path(line, size, 0.0, baseline)
@@ -156,8 +164,9 @@ def match_line(rgb: Rgb, ground: Rgb, layer: TypeLayer, text: str, box: Rect) ->
         text=text,
         box=box,
         found=Rect(left, top, left + outline.width, top + outline.height),
-        glyphs=tuple(g for cell in outline.cells if (g := _score(cell, drawing, cover, at, factor, size, origin))),
+        glyphs=tuple(_score(cell, drawing, cover, at, factor, size, origin) for cell in outline.cells),
         fit=correlation(drawing, cover),
+        corner=origin,
         drawing=drawing,
         cover=cover,
         seen=seen,
@@ -187,6 +196,40 @@ def _match_treated(
             break
     assert best is not None  # noqa: S101 - the loop ran
     return best[1], best[2], best[3]
+
+
+def fits_as(layer: TypeLayer, match: LineMatch, index: int, other: str) -> tuple[float, float]:
+    """How well another character fits where glyph `index` is, and how alike the two are as drawn (correlations).
+
+    The other is drawn in the line's own face, scaled as the glyph is, and slid over the place: it gets every chance.
+    """
+    glyph = match.glyphs[index]
+    factor = min(1.0, WORKING_EM / layer.style.size)
+    rows, cols = window(glyph.box.moved(-match.corner[0], -match.corner[1]).scaled(factor).grown(3), match.cover.shape)
+    own = outline_of_text(layer, glyph.char)
+    scale = factor * glyph.box.height / max(own.height, 1e-6)
+    theirs = outline_of_text(layer, other)
+    if not theirs.cells:
+        return 0.0, 0.0
+    height, width = max(int(theirs.height * scale) + 2, 3), max(int(theirs.width * scale) + 2, 3)
+    drawn = _raster(theirs.path, (height, width), (0.5 / scale, 0.5 / scale), scale)
+    return _slid(drawn, match.cover[rows, cols]), _slid(drawn, match.drawing[rows, cols])
+
+
+def _slid(drawn: Plane, shown: Plane) -> float:
+    """The best correlation of a drawing with a patch, centred on it and moved by up to three pixels each way."""
+    high, wide = (max(d, s) + 8 for d, s in zip(drawn.shape, shown.shape, strict=True))
+    patch = _centred(shown, high, wide)
+    base = _centred(drawn, high, wide)
+    moves = ((dy, dx) for dy in range(-3, 4) for dx in range(-3, 4))
+    return max(correlation(np.roll(base, move, axis=(0, 1)), patch) for move in moves)
+
+
+def _centred(plane: Plane, high: int, wide: int) -> Plane:
+    out = np.zeros((high, wide), np.float32)
+    y, x = (high - plane.shape[0]) // 2, (wide - plane.shape[1]) // 2
+    out[y : y + plane.shape[0], x : x + plane.shape[1]] = plane
+    return out
 
 
 def _difference(seen: Plane, ground: Plane) -> Plane:
@@ -290,15 +333,14 @@ def _score(
     factor: float,
     size: float,
     origin: tuple[int, int],
-) -> GlyphScore | None:
-    """How one glyph fits; None where it has too little ink to tell."""
+) -> GlyphScore:
     place = cell.box.moved(*at)
     pad = max(1.0 / factor, 0.05 * size)
     rows, cols = window(place.grown(pad).scaled(factor), drawing.shape)
     promised, shown = drawing[rows, cols], cover[rows, cols]
     on_canvas = place.moved(*origin)
     if promised.sum() < LEAST_INK:
-        return None
+        return GlyphScore(cell.char, None, 0.0, on_canvas)
     return GlyphScore(cell.char, correlation(promised, shown), _residue(promised, shown), on_canvas)
 
 
