@@ -62,8 +62,8 @@ def compose(graph: SceneGraph, box: Rect, canvas: tuple[int, int]) -> Group:
         if abs(off - 1) < 0.02 or stand is None:
             break
         if off > 1:  # too wide: raise the stage
-            rise = min(rise + (seen.width / aspect - seen.height) * abs(camera.eye_z) * 0.9, _UNIT * 0.5)
-            spread *= 0.5 + 0.5 / off if rise >= _UNIT * 0.5 else 1.0
+            rise = min(rise + (seen.width / aspect - seen.height) * abs(camera.eye_z) * 0.9, _UNIT * 0.36)
+            spread *= 0.5 + 0.5 / off if rise >= _UNIT * 0.36 else 1.0
         else:
             spread /= off
     shot = camera.fitted(seen, box)

@@ -121,7 +121,7 @@ def _companion(floor: Floor, item: SceneObject, order: int) -> list[Thing]:
         whole = rect.union(_foot_rect(floor, x, z, rect)) if lift else rect
         if best is not None and cost >= best[0]:
             continue
-        if floor.inside(whole) > 0.93 and floor.clear_of_text(whole, 0.018) and _apart(floor, whole):
+        if floor.inside(whole) > 0.93 and floor.clear_of_text(whole, 0.018) and _apart(floor, whole, behind=z > 0):
             best = (cost, placed, whole, lift * share)
     if best is None:
         return []
@@ -136,8 +136,13 @@ def _foot_rect(floor: Floor, x: float, z: float, rect: Rect) -> Rect:
     return Rect(float(base[0]) - half, rect.y1 - 1, float(base[0]) + half, max(float(base[1]) + 0.12 * rect.width, rect.y1))
 
 
-def _apart(floor: Floor, rect: Rect) -> bool:
-    return floor.covered(rect, [floor.group.hero_rect]) < 0.1 and floor.covered(rect, floor.taken) < 0.12
+def _apart(floor: Floor, rect: Rect, *, behind: bool) -> bool:
+    """Not over the hero, not half hidden by the stage, hardly over other props."""
+    if floor.group.stand is not None:
+        hidden = floor.covered(rect, [floor.group.stand.rect(floor.camera)])
+        if hidden > (0.12 if behind else 0.45):
+            return False
+    return floor.covered(rect, [floor.group.hero_rect]) < 0.06 and floor.covered(rect, floor.taken) < 0.08
 
 
 def _spots(floor: Floor, order: int, rng: np.random.Generator) -> Iterator[tuple[float, float, float, float]]:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from generation.scenes import columns as c
 from generation.scenes import finishing
-from generation.scenes.kernels import sdf, slow
+from generation.scenes.kernels import fast, sdf, slow
 from generation.scenes.silhouette import tiles
 from generation.scenes.stage import Stage
 from generation.scenes.table import Tables, joined
@@ -27,17 +27,20 @@ def render(stage: Stage, width: int, height: int, samples: int = 6) -> NDArray[n
         P, tables.corners, tables.materials, F, stage.boxes_of_light, stage.bokeh, casters, lists, counts,
         samples, stage.grain_seed, _CLIP, image,
     )  # fmt: skip
-    ids = _covered(stage, width, height)
+    parts, ids, normals = _guides(stage, width, height)
+    for step in (1, 2):
+        smoother = np.empty_like(image)
+        slow.soothe(image, parts, normals, step, smoother)
+        image = smoother
     return finishing.finish(stage, image, ids)
 
 
-def _covered(stage: Stage, width: int, height: int) -> NDArray[np.uint8]:
-    """1 where an object of the graph is seen, at every pixel's centre: what calm zones must not smear in."""
-    from generation.scenes.kernels import fast
-
+def _guides(stage: Stage, width: int, height: int) -> tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.float32]]:
+    """Part rows, ids and normals at every pixel's centre: what noise must not be smoothed across."""
     shape = (height, width)
     parts, depth, normals = np.empty(shape, np.int32), np.empty(shape, np.float32), np.empty((*shape, 3), np.float32)
-    P = stage.main.parts
-    fast.visibility(P, stage.main.corners, stage.frame, *tiles(P, stage.frame, width, height), parts, depth, normals)
+    tables = joined(stage.main, stage.near)
+    P = tables.parts
+    fast.visibility(P, tables.corners, stage.frame, *tiles(P, stage.frame, width, height), parts, depth, normals)
     numbers = P[:, sdf.ID].astype(np.uint8) if len(P) else np.zeros(1, np.uint8)
-    return np.where(parts >= 0, numbers[np.maximum(parts, 0)], np.uint8(0))
+    return parts, np.where(parts >= 0, numbers[np.maximum(parts, 0)], np.uint8(0)), normals

@@ -16,7 +16,18 @@ from generation.layout.geometry import Rect
 from generation.scenes import columns
 from generation.scenes.camera import Camera
 from generation.scenes.graph import MaterialSlug
-from generation.scenes.materials import FINISHES, Paint, Rgb, linear, luminance, metal_color, mix, paper_color, scaled
+from generation.scenes.materials import (
+    FINISHES,
+    Paint,
+    Rgb,
+    linear,
+    luminance,
+    metal_color,
+    mix,
+    paper_color,
+    scaled,
+    vivid,
+)
 from generation.scenes.primitives import Part, Shape, Vector
 from generation.scenes.props import Thing
 from generation.scenes.table import Pose
@@ -53,11 +64,13 @@ class Room:
 
     def tone(self, step: float) -> Rgb:
         """The ground's colour moved: below 0 towards the deep one, above 0 towards light."""
+        g, top = self.ground, max(max(self.ground), 0.02)
         if step <= 0:
-            return mix(self.ground, self.deep, min(-step, 1.0))
-        g = self.ground
-        light = mix(scaled(g, 0.85 / max(max(g), 0.05)), (0.9, 0.9, 0.9), 0.45)
-        return mix(g, light, min(step, 1.0))
+            deeper = self.deep if step > -1 else scaled(self.deep, 1.0 + 0.5 * (step + 1))
+            return mix(g, deeper, min(-step, 1.0))
+        if self.dark:
+            return mix(g, mix(vivid(scaled(g, 0.62 / top), 0.15), (0.9, 0.85, 0.8), 0.1), min(0.8 * step, 1.0))
+        return mix(g, mix(scaled(g, 0.88 / top), (0.92, 0.92, 0.92), 0.45), min(1.15 * step, 1.0))
 
     def span(self, z: float) -> tuple[float, float]:
         """Left and right ends of the view at hero height in the plane of that z."""
@@ -165,7 +178,7 @@ def hills(room: Room) -> SetPlan:
         y = h * (0.22 + 0.15 * i)
         phase = float(room.rng.uniform(0, 6.28))
         layer = Part(Shape.HILLS, (0.14 + 0.05 * i, 2.6 + 0.7 * i, 0.05), radius=0.025, position=(0, y, z), detail=phase)
-        parts.append((layer, room.tone(-0.62 + 0.3 * i), "paper"))
+        parts.append((layer, room.tone(-1.1 + 0.42 * i), "paper"))
     sun = Part(Shape.ROUND_CYLINDER, (h * 0.3, 0.03, 0), radius=0.02, position=(0.42 * room.hero_w * room.light_side, h * 0.95, 3.1), rotation=(90, 0, 0))
     parts.append((sun, room.tone(0.75), "paper"))
     return SetPlan((piece(parts),), mirror=0.1, fillet=1.2)

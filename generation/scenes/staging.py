@@ -14,6 +14,7 @@ from generation.scenes.graph import SceneGraph
 from generation.scenes.group import PRODUCT_ID, Group, compose
 from generation.scenes.lighting import frame_row, halo, in_picture, lamps
 from generation.scenes.materials import linear
+from generation.scenes.metering import metered
 from generation.scenes.placement import Floor, place
 from generation.scenes.props import Thing
 from generation.scenes.sets import SETS, Room, SetPlan
@@ -50,7 +51,7 @@ def stage(graph: SceneGraph, layout: Layout) -> Stage:
         light=in_picture(graph.light, group.camera),
         grain_seed=graph.seed & 0xFFFF,
     )
-    return made
+    return metered(made)
 
 
 def _subject_box(layout: Layout) -> Rect:

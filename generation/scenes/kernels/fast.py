@@ -11,7 +11,7 @@ from generation.scenes import columns as f
 from generation.scenes.kernels import sdf
 from generation.scenes.kernels.frame import ray
 from generation.scenes.kernels.jit import kernel
-from generation.scenes.kernels.shade import body, fresnel, ground_light, shine, studio
+from generation.scenes.kernels.shade import body, fresnel, ground_light, pool, shine, studio
 from generation.scenes.kernels.trace import along_ray, around, ground_hit, ground_normal, march, occlusion, soft_shadow
 
 TILE = 16
@@ -373,6 +373,9 @@ def color_at(
         r += shade * er * (M[k, 0] + (1.0 - M[k, 0]) * w)
         g += shade * eg * (M[k, 1] + (1.0 - M[k, 1]) * w)
         b += shade * eb * (M[k, 2] + (1.0 - M[k, 2]) * w)
+    if P[m, sdf.ID] == 0.0:
+        w = pool(F, px, py)
+        return r * w, g * w, b * w
     return r, g, b
 
 
@@ -512,3 +515,21 @@ def refine(
             image[j, i, 0] = sr * 0.25
             image[j, i, 1] = sg * 0.25
             image[j, i, 2] = sb * 0.25
+
+
+@kernel
+def mark_glints(parts: NDArray, image: NDArray, mask: NDArray) -> None:
+    """Mark pixels of objects whose brightness jumps inside one surface: mirrored edges and small lights."""
+    for j in range(parts.shape[0] - 1):
+        for i in range(parts.shape[1] - 1):
+            if parts[j, i] < 0:
+                continue
+            a = min(image[j, i, 0] + image[j, i, 1] + image[j, i, 2], 4.0)
+            b = min(image[j, i + 1, 0] + image[j, i + 1, 1] + image[j, i + 1, 2], 4.0)
+            c = min(image[j + 1, i, 0] + image[j + 1, i, 1] + image[j + 1, i, 2], 4.0)
+            if abs(a - b) > 0.12 + 0.25 * min(a, b):
+                mask[j, i] = max(mask[j, i], 1)
+                mask[j, i + 1] = max(mask[j, i + 1], 1)
+            if abs(a - c) > 0.12 + 0.25 * min(a, c):
+                mask[j, i] = max(mask[j, i], 1)
+                mask[j + 1, i] = max(mask[j + 1, i], 1)

@@ -137,6 +137,17 @@ def bokeh(F: NDArray, K: NDArray, px: float, py: float) -> tuple[float, float, f
 
 
 @kernel
+def pool(F: NDArray, px: float, py: float) -> float:
+    """Factor of the light behind the hero: raised or lowered there so that the hero stands out."""
+    u = (px - F[f.POOL_X]) / F[f.POOL_W]
+    v = (py - F[f.POOL_Y]) / F[f.POOL_H]
+    q = u * u + v * v
+    if q > 6.0:
+        return 1.0
+    return 1.0 + (F[f.POOL_GAIN] - 1.0) * math.exp(-q * math.sqrt(q) * 0.6)
+
+
+@kernel
 def ground_color(
     F: NDArray, K: NDArray, px: float, py: float, x: float, y: float, z: float, ny: float
 ) -> tuple[float, float, float]:
@@ -144,12 +155,7 @@ def ground_color(
     u = (px - F[f.FADE_X]) / F[f.FADE_W]
     v = (py - F[f.FADE_Y]) / F[f.FADE_H]
     w = math.exp(-(u * u + v * v))
-    u = (px - F[f.POOL_X]) / F[f.POOL_W]
-    v = (py - F[f.POOL_Y]) / F[f.POOL_H]
-    k = 1.0
-    q = u * u + v * v
-    if q < 4.0:
-        k += (F[f.POOL_GAIN] - 1.0) * math.exp(-q * math.sqrt(q))
+    k = pool(F, px, py)
     k *= pattern(F, K, px, py, x, y, z, 1.0 - ny)
     return (
         (F[f.DEEP] + (F[f.GROUND] - F[f.DEEP]) * w) * k,
@@ -163,7 +169,7 @@ def ground_glow(F: NDArray, K: NDArray, px: float, py: float, ny: float) -> tupl
     """Light that the wall gives by itself: the halo behind the hero and the bokeh."""
     ux = (px - F[f.GLOW_X]) / F[f.GLOW_R]
     uy = (py - F[f.GLOW_Y]) / F[f.GLOW_R]
-    m = F[f.GLOW_GAIN] * math.exp(-(ux * ux + uy * uy)) * (1.0 - 0.75 * ny)
+    m = F[f.GLOW_GAIN] * math.exp(-(ux * ux + uy * uy)) * (1.0 - 0.75 * ny) * min(pool(F, px, py), 1.2)
     r, g, b = m * F[f.GLOW], m * F[f.GLOW + 1], m * F[f.GLOW + 2]
     if K.shape[0] > 0:
         kr, kg, kb = bokeh(F, K, px, py)

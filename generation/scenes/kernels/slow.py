@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from generation.scenes import columns as f
 from generation.scenes.kernels import sdf
 from generation.scenes.kernels.fast import TILE
-from generation.scenes.kernels.jit import kernel
-from generation.scenes.kernels.shade import body, dome, fresnel, ground_color, ground_glow, ground_light, studio
 from generation.scenes.kernels.frame import project, ray
+from generation.scenes.kernels.jit import kernel
+from generation.scenes.kernels.shade import body, dome, fresnel, ground_color, ground_glow, ground_light, pool, studio
 from generation.scenes.kernels.trace import along_ray, ground_hit, ground_normal, march
 
 # fmt: off
@@ -289,4 +289,39 @@ def path(
     if m < 0:
         _, ny, nz = ground_normal(F, y, z)
         return on_ground(P, V, M, F, S, K, casters, x, y, z, ny, nz, dx, dy, dz, key, scratch, spans)
-    return on_object(P, V, M, F, S, K, casters, m, x, y, z, dx, dy, dz, t, key, scratch, spans)
+    r, g, b = on_object(P, V, M, F, S, K, casters, m, x, y, z, dx, dy, dz, t, key, scratch, spans)
+    if P[m, sdf.ID] == 0.0:
+        w = pool(F, px, py)
+        return r * w, g * w, b * w
+    return r, g, b
+
+
+@kernel
+def soothe(image: NDArray, parts: NDArray, normals: NDArray, step: int, out: NDArray) -> None:
+    """One pass of an edge-keeping mean over 5 × 5 pixels `step` apart (à-trous): noise goes, edges and glints stay."""
+    height, width = parts.shape
+    for j in range(height):
+        for i in range(width):
+            cr, cg, cb = image[j, i, 0], image[j, i, 1], image[j, i, 2]
+            level = cr + cg + cb
+            inv = 1.0 / (0.02 + 0.05 * level * level)
+            total = r = g = b = 0.0
+            for dj in range(-2, 3):
+                for di in range(-2, 3):
+                    y, x = j + dj * step, i + di * step
+                    if x < 0 or y < 0 or x >= width or y >= height or parts[y, x] != parts[j, i]:
+                        continue
+                    c = 0.0
+                    for q in range(3):
+                        c += normals[j, i, q] * normals[y, x, q]
+                    if c < 0.9:
+                        continue
+                    d = (image[y, x, 0] - cr) ** 2 + (image[y, x, 1] - cg) ** 2 + (image[y, x, 2] - cb) ** 2
+                    w = math.exp(-d * inv - 0.25 * (di * di + dj * dj)) * c ** 16
+                    total += w
+                    r += w * image[y, x, 0]
+                    g += w * image[y, x, 1]
+                    b += w * image[y, x, 2]
+            out[j, i, 0] = r / total if total > 0.0 else cr
+            out[j, i, 1] = g / total if total > 0.0 else cg
+            out[j, i, 2] = b / total if total > 0.0 else cb

@@ -152,7 +152,7 @@ def nearest_ahead(
 def nearest(
     P: NDArray, V: NDArray, among: NDArray, count: int, x: float, y: float, z: float, limit: float
 ) -> tuple[float, int]:
-    """Distance to the nearest part, at most `limit`, and its row (-1 when none is nearer or only its sphere is known)."""
+    """Distance to the nearest part, at most `limit`, and its row (-1 when none is nearer)."""
     d = limit
     m = -1
     last = FAR
@@ -165,13 +165,6 @@ def nearest(
         r = P[i, REACH]
         if q > (d + r) * (d + r):
             last = FAR
-            continue
-        out = math.sqrt(q) - r
-        if out > 0.04 + 0.15 * r:
-            last = FAR
-            if out < d:
-                d = out
-                m = -1
             continue
         e = sdf.part(P, V, i, x, y, z)
         if P[i, BLEND] > 0.0 and last < FAR:
