@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from brand_styles.colors import hue_distance, oklch
 from generation.planning.drawables import kinds
 from generation.planning.plan import Mood
 from generation.scenes.graph import ColorRole, MaterialSlug, ObjectRole, SceneGraph, SceneLight, SceneObject
@@ -26,8 +27,8 @@ def _words(*lines: str) -> frozenset[str]:
 
 # Too small, too plain or too soft to carry a poster alone.
 _NEVER_HERO = _words(
-    "confetti ribbon-swirl ribbon-bow cloud auspicious-cloud leaf maple-leaf petal star heart coin token-coin holed-coin",
-    "snowflake water-drop firework firecrackers balloons plus-sign percent-sign arrow-up loop-arrow lightning-bolt smile-curve",
+    "confetti ribbon ribbon-bow cloud auspicious-cloud leaf maple-leaf petal star heart coin token-coin holed-coin",
+    "snowflake water-drop firework firecrackers balloon plus-sign percent-sign arrow-up loop-arrow lightning-bolt smile-curve",
     "full-moon crescent sun branch willow candlesticks receipt couplets papercut skyline hourglass",
 )
 # What hangs far behind: as large as the set allows, never in front.
@@ -62,8 +63,8 @@ def _look(
 
 LOOKS: dict[Mood, Look] = {
     "lively": _look(
-        "rays arch disc curtain", "center pedestal-row low", "gift-box shopping-bag megaphone",
-        "shopping-bag coin-stack balloons gift-box drum", "coin star confetti balloons coupon", "ribbon-swirl coin confetti",
+        "curtain arch disc rays", "center pedestal-row low", "gift-box shopping-bag megaphone",
+        "shopping-bag coin-stack balloon gift-box drum", "coin star confetti balloon coupon", "ribbon coin confetti",
         "gloss satin", (52, 0.35, 0.35), 6,
     ),
     "elegant": _look(
@@ -76,14 +77,14 @@ LOOKS: dict[Mood, Look] = {
     ),
     "luxury": _look(
         "curtain steps disc night", "center third-right still-life", "crown perfume-bottle credit-card ingot",
-        "candle coin-stack perfume-bottle gift-box", "coin star ribbon-swirl", "ribbon-swirl coin", "metal gloss", (34, 0.5, 0.3), 3,
+        "candle coin-stack perfume-bottle gift-box", "coin star ribbon", "ribbon coin", "metal gloss", (34, 0.5, 0.3), 3,
     ),
     "calm": _look(
         "window sweep hills waves", "still-life third-left third-right", "umbrella pebble coin-jar shield", "pebble plant cup booklet",
         "leaf cloud", "leaf willow", "matte satin clay", (45, 0.85, 0.1), 2,
     ),
     "playful": _look(
-        "disc clouds tunnel steps", "floating center pedestal-row", "blind-box piggy-bank backpack", "balloons candy pencil gift-box",
+        "disc clouds tunnel steps", "floating center pedestal-row", "blind-box piggy-bank backpack", "balloon candy pencil gift-box",
         "star heart candy confetti", "cloud confetti candy", "clay gloss", (58, 0.5, 0.15), 6,
     ),
     "tech": _look(
@@ -102,6 +103,10 @@ _METALLIC = _words("coin token-coin coin-stack holed-coin ingot gold-bar crown t
 _PAPERY = _words(
     "red-envelope coupon price-tag calendar love-letter papercut booklet firecrackers fu-diamond receipt couplets kite confetti"
 )
+
+
+_LEAFY = _words("leaf sprout plant round-tree pine-tree christmas-tree willow watering-can kite zongzi sprouting-coins")
+_GREEN = 150.0  # degrees of hue
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,7 @@ def cast(
     rng = random.Random(seed * 7919 + variant)
     look = LOOKS[mood]
     objects = [*_hero(hero, look, palette, rng), _stage(mood, rng), *_company(hero, wanted, set(refused), look, rng)]
+    objects = [_natural(item, palette) for item in objects]
     scene = SceneGraph(
         seed=seed,
         composition=look.compositions[(seed + variant) % len(look.compositions)],
@@ -171,6 +177,27 @@ def _hero(hero: str | None, look: Look, palette: ScenePalette, rng: random.Rando
             seed=rng.randrange(1 << 16),
         )
     ]
+
+
+def _natural(item: SceneObject, palette: ScenePalette) -> SceneObject:
+    """Leaves in the greenest colour there is, their pots in the warmest."""
+    if item.kind not in _LEAFY:
+        return item
+    leaf = _nearest_role(palette, _GREEN, 75, ("subject", "second", "accent"))
+    if leaf is None:
+        return item
+    pot = _nearest_role(palette, 55, 60, ("accent", "second", "subject"))
+    return item.model_copy(update={"color": leaf, "second_color": pot if pot not in (None, leaf) else "metal"})
+
+
+def _nearest_role(palette: ScenePalette, hue: float, reach: float, roles: tuple[ColorRole, ...]) -> ColorRole | None:
+    """The first role whose colour is colourful and within `reach` degrees of a hue."""
+
+    def fits(role: ColorRole) -> bool:
+        _, chroma, own = oklch(getattr(palette, role))
+        return chroma > 0.04 and hue_distance(own, hue) <= reach
+
+    return next((role for role in roles if fits(role)), None)
 
 
 _STAGES: dict[Mood, tuple[str, ...]] = {

@@ -236,6 +236,7 @@ def _palette(
         ground=wishes.ground,
         hue=wishes.hue,
         refused_hue=wishes.refused_hue,
+        black=wishes.black,
     )
     hue = hue_of(product) if product is not None else None
     palette = palette_for(draft.brand, scheme, subject_hue=hue)

@@ -5,6 +5,7 @@ Each line is ground, subject, second, accent. A brand keeps its hues; the target
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -96,6 +97,7 @@ def scheme_of(
     ground: SchemeName | None = None,
     hue: float | None = None,
     refused_hue: float | None = None,
+    black: bool = False,
 ) -> Scheme:
     """The scheme of a variant: `turn` walks those of the mood's schemes that meet the wishes.
 
@@ -103,10 +105,11 @@ def scheme_of(
     A wish that no scheme of the mood meets is passed over.
     """
     schemes = SCHEMES[mood]
-    filters = (
+    filters: tuple[tuple[bool, Callable[[Scheme], bool]], ...] = (
         (hue is not None, lambda s: _near(s, hue, 40)),
         (refused_hue is not None, lambda s: not _near(s, refused_hue, 28)),
         (ground is not None, lambda s: s.name == ground),
+        (black, lambda s: s.name == "dark" and oklch(s.ground)[1] < 0.025),
         (warm and hue is None, lambda s: s.is_warm),
     )
     for applies, keeps in filters:

@@ -15,13 +15,14 @@ _GROUNDS: dict[SchemeName, str] = {
     "light": r"浅色|淡色|明亮|白底|留白|清透|通透|晴天|白天|light background|bright and airy|pale|pastel|daylight",
     "vivid": r"浓郁|鲜艳|饱和|撞色|大色块|vivid|saturated|bold colou?rs?",
 }
+_BLACK = r"黑金|黑色|纯黑|曜黑|black and gold|black"
 _HUES: dict[str, float] = {  # OKLCH degrees
     "大红|红色|中国红|朱红|red": 29,
     "橙色|橘色|orange": 60,
     "黄色|金黄|明黄|yellow": 90,
     "绿色|草绿|墨绿|green": 152,
     "青色|青绿|teal": 185,
-    "蓝色|天蓝|湖蓝|藏蓝|blue": 258,
+    "蓝色|天蓝|湖蓝|藏蓝|深蓝|夜蓝|blue": 258,
     "紫色|purple|violet": 295,
     "粉色|粉红|樱花粉|pink": 8,
 }
@@ -29,13 +30,14 @@ _HUES: dict[str, float] = {  # OKLCH degrees
 
 @dataclass(frozen=True)
 class Wishes:
-    """kinds: named object kinds, in order; refused: kinds it does not want; ground, hue: what the ground should be, or not."""
+    """kinds: named object kinds, in order; refused: kinds it does not want; ground, hue, black: what the ground should be, or not."""
 
     kinds: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     ground: SchemeName | None = None
     hue: float | None = None
     refused_hue: float | None = None
+    black: bool = False
 
 
 def wishes_in(text: str) -> Wishes:
@@ -47,7 +49,7 @@ def wishes_in(text: str) -> Wishes:
     hue = next((degrees for words, degrees in _HUES.items() if _said(words, folded) is True), None)
     against = next((degrees for words, degrees in _HUES.items() if _said(words, folded) is False), None)
     refused = tuple(dict.fromkeys(kind for _, kind, no in named if no))
-    return Wishes(tuple(dict.fromkeys(kinds)), refused, ground, hue, against)
+    return Wishes(tuple(dict.fromkeys(kinds)), refused, ground, hue, against, _said(_BLACK, folded) is True)
 
 
 def _said(words: str, folded: str) -> bool | None:

@@ -5,6 +5,7 @@ import pytest
 from brand_styles.sample import demo
 from brand_styles.style import GlossaryTerm
 from generation.planning.concepts import by_name, find, lexicon, nearest, slugs
+from generation.planning.drawables import drawn
 from generation.planning.wishes import wishes_in
 
 
@@ -95,3 +96,11 @@ def test_wishes_are_read_from_plain_words() -> None:
     assert wishes.refused_hue is not None and wishes.refused_hue < 45
     english = wishes_in("a piggy bank on a pale ground, without umbrellas")
     assert english.kinds == ("piggy-bank",) and english.ground == "light"
+
+
+def test_six_in_ten_concepts_can_be_drawn_and_the_rest_are_named() -> None:
+    drawable = [c for c in lexicon().values() if drawn(c.id).kinds]
+    assert len(drawable) >= 0.6 * len(lexicon())
+    for concept in lexicon().values():
+        found = drawn(concept.id)
+        assert found.kinds or found.lacking or not concept.elements, concept.slug
