@@ -29,7 +29,6 @@ from generation.layout.problem import (
 PILL_HIGH, PILL_SIDE = 1.9, 1.1
 BADGE_HIGH, BADGE_SIDE = 1.7, 0.7
 PILL_LEAST = 0.07  # of the short side
-SIDE = 1.6  # a gap across over a gap down
 LEGAL_GAP = 0.6  # em between two legal lines
 FREE_ASPECT = (0.72, 1.4)  # a drawn subject's width / height
 
