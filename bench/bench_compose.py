@@ -42,9 +42,8 @@ from generation.compositing.design import (  # noqa: E402
 from generation.compositing.html import html_page  # noqa: E402
 from generation.layout.geometry import Rect  # noqa: E402
 from generation.types import Role, TypeStyle  # noqa: E402
-from generation.typography.fitting import line_sets, price_box_em
+from generation.typography.fitting import line_sets, price_box_em  # noqa: E402
 
-# noqa: E402
 SPEED, SIZE = 6.0, 1.15
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 60"><circle cx="30" cy="30" r="26" fill="#FFF"/>'

@@ -15,6 +15,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from generation.compositing.deflate import pack_runs
+from generation.compositing.kernels import filter_rows
+
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 BAND = 1 << 20  # bytes of pixels in a band, about
 FLAT = 0.16  # packed share under which a band is worth a search for repeats
@@ -47,20 +50,17 @@ def _pool() -> ThreadPoolExecutor:
 
 def _band(rows: NDArray[np.uint8], first: int, last: int) -> tuple[int, int, bytes]:
     """Adler-32 and length of a band's filtered bytes, and its deflate blocks, ended on a byte's edge."""
-    from generation.compositing.kernels import filter_rows
-
     filtered = np.empty((last - first, rows.shape[1] + 1), np.uint8)
     filter_rows(rows, first, last, filtered)
-    data = filtered.tobytes()
-    packed = _deflated(data, 1, zlib.Z_RLE)
-    if len(packed) < FLAT * len(data):
-        packed = min(packed, _deflated(data, 6, zlib.Z_DEFAULT_STRATEGY), key=len)
-    return zlib.adler32(data), len(data), packed
+    packed = pack_runs(filtered.ravel())
+    if len(packed) < FLAT * filtered.size:
+        packed = min(packed, _searched(filtered), key=len)
+    return zlib.adler32(filtered.data), filtered.size, packed
 
 
-def _deflated(data: bytes, level: int, strategy: int) -> bytes:
-    packer = zlib.compressobj(level, zlib.DEFLATED, -15, 9, strategy)
-    return packer.compress(data) + packer.flush(zlib.Z_SYNC_FLUSH)
+def _searched(data: NDArray[np.uint8]) -> bytes:
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15, 9)
+    return packer.compress(data.data) + packer.flush(zlib.Z_SYNC_FLUSH)
 
 
 def adler32_joined(first: int, second: int, length: int) -> int:
