@@ -141,8 +141,15 @@ def _span(path: Any) -> tuple[float, float]:
     return bounds.top(), bounds.bottom()
 
 
+SMALL = 16.0  # pixels of type below which thin strokes would fade into the ground
+
+
 def _plain(job: TypeJob) -> None:
-    job.canvas.drawPath(job.path, fill_of(job.color))
+    """The letters as they are; small ones a trace bolder, as print and hinted screens make them."""
+    paint = fill_of(job.color)
+    if job.size < SMALL:
+        paint = _with_fill(stroke_of(job.color, (SMALL - job.size) * 0.035))
+    job.canvas.drawPath(job.path, paint)
 
 
 def _gradient(job: TypeJob) -> None:

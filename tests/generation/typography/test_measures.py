@@ -168,3 +168,11 @@ def test_the_currency_sign_hangs_from_the_figures_top_at_half_their_size() -> No
     sign, figure = shaped.parts
     assert 0.45 <= sign.scale <= 0.5
     assert sign.baseline + sign.line.ink.top * sign.scale == pytest.approx(figure.line.ink.top, abs=0.02)
+
+
+def test_the_text_face_has_all_of_gb2312() -> None:
+    rows = [bytes([row, cell]) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF)]
+    han = "".join(pair.decode("gb2312", errors="ignore") for pair in rows)
+    assert len(han) == 6763
+    for weight in (400, 700, 900):
+        assert missing_characters(han, "noto-sans-sc", weight) == []
