@@ -10,6 +10,18 @@ from typing import Any
 
 import pytest
 
+from tests.cast import (  # noqa: F401 - fixtures for every room
+    as_person,
+    brands,
+    brief,
+    client_of_owner,
+    made_brief,
+    owner,
+    quick_pipeline,
+    stranger,
+    teammate,
+)
+
 SKIPPED: Counter[str] = Counter()
 
 
@@ -49,6 +61,7 @@ def _own_files(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     if "db" in request.fixturenames or "transactional_db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         settings = request.getfixturevalue("settings")
         settings.MEDIA_ROOT = tmp_path / "files"
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
         settings.STATIC_ROOT = str(tmp_path)
         settings.CELERY_BROKER_URL = "memory://"
         settings.STORAGES = settings.STORAGES | {

@@ -82,7 +82,7 @@ class Draft:
 def slot_of(name: str) -> str:
     """The place on the form where a problem of that field is shown: "copy.legal[2]" is told at "copy.legal"."""
     bare = re.sub(r"\[\d+\]", "", name)
-    return bare if bare in SLOTS else "brief"
+    return next((slot for slot in (bare, bare.partition(".")[0]) if slot in SLOTS), "brief")
 
 
 def draft_of(post: QueryDict, brands: Sequence[str], upload: UploadedFile | None = None) -> Draft:

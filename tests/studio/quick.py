@@ -38,8 +38,11 @@ def make_asset(task: Task, engine: object, on_progress: OnProgress, layout: Layo
     design = design_of(task)
     recipe = {"brand": design.brand, "seed": task.plan.seed, "model": {"name": "quick", "weights": "0" * 16, "prompt": task.plan.prompt}}
     recipe |= {"planned_by": task.plan.planned_by, "rules": "none", "decisions": [r.model_dump() for r in task.plan.reasons]}
-    made = Layout(format=task.format, items=())
-    return MadeAsset(task, out.getvalue(), rgb, design, made, recipe, report_of(design), "rendered", {"blockout": 0.1})
+    return MadeAsset(task, out.getvalue(), rgb, design, lay_out(task), recipe, report_of(design), "rendered", {"blockout": 0.1})
+
+
+def lay_out(task: Task) -> Layout:
+    return Layout(format=task.format, items=())
 
 
 def picture(fmt: Format, seed: int) -> NDArray[np.uint8]:
@@ -83,4 +86,5 @@ def install() -> None:
     from generation.engines import loading
 
     pipeline.make_asset = make_asset  # type: ignore[assignment]
+    pipeline.lay_out = lay_out
     loading.default_engine = NoEngine  # type: ignore[assignment]
