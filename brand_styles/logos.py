@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from defusedxml.ElementTree import fromstring
-
-from brand_styles.colors import contrast
-from brand_styles.style import BrandStyle, Logo
 
 
 def aspect_of(svg: str) -> float:
@@ -24,9 +19,3 @@ def aspect_of(svg: str) -> float:
 def _length(text: str | None) -> float:
     digits = (text or "0").removesuffix("px")
     return float(digits) if digits.replace(".", "", 1).isdigit() else 0.0
-
-
-def logo_for(brand: BrandStyle, ground: str) -> Logo:
-    """The variant meant for a ground of this colour; where the brand has only one, that one."""
-    kind: Literal["light", "dark"] = "light" if contrast(ground, "#000000") > contrast(ground, "#FFFFFF") else "dark"
-    return next((logo for logo in brand.logos if logo.ground == kind), brand.logos[0])

@@ -150,7 +150,7 @@ class Evidence(Part):
 
 
 class Brief(Part):
-    """One request for posters. Field meanings: docs/briefs.md."""
+    """One request for posters. Field meanings: docs/briefs/README.md."""
 
     version: Literal[1] = 1
     brand: StrictStr = Field(

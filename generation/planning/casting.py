@@ -106,7 +106,10 @@ _PAPERY = _words(
 
 
 _LEAFY = _words("leaf sprout plant round-tree pine-tree christmas-tree willow watering-can kite zongzi sprouting-coins")
-_GREEN = 150.0  # degrees of hue
+_GLOWING = _words(
+    "lantern red-envelope fu-diamond firecrackers chinese-knot drum maple-leaf pumpkin persimmon peach sun sunrise rose couplets"
+)
+_GREEN, _RED = 150.0, 35.0  # degrees of hue
 
 
 @dataclass(frozen=True)
@@ -180,14 +183,16 @@ def _hero(hero: str | None, look: Look, palette: ScenePalette, rng: random.Rando
 
 
 def _natural(item: SceneObject, palette: ScenePalette) -> SceneObject:
-    """Leaves in the greenest colour there is, their pots in the warmest."""
-    if item.kind not in _LEAFY:
-        return item
-    leaf = _nearest_role(palette, _GREEN, 75, ("subject", "second", "accent"))
-    if leaf is None:
-        return item
-    pot = _nearest_role(palette, 55, 60, ("accent", "second", "subject"))
-    return item.model_copy(update={"color": leaf, "second_color": pot if pot not in (None, leaf) else "metal"})
+    """Leaves in the greenest colour there is, their pots in the warmest; lanterns and autumn leaves never blue."""
+    if item.kind in _LEAFY:
+        leaf = _nearest_role(palette, _GREEN, 75, ("subject", "second", "accent"))
+        pot = _nearest_role(palette, 55, 60, ("accent", "second", "subject"))
+        second: ColorRole = pot if pot is not None and pot != leaf else "metal"
+        return item if leaf is None else item.model_copy(update={"color": leaf, "second_color": second})
+    if item.kind in _GLOWING:
+        warm = _nearest_role(palette, _RED, 60, (item.color, "subject", "accent", "second"))
+        return item if warm is None else item.model_copy(update={"color": warm})
+    return item
 
 
 def _nearest_role(palette: ScenePalette, hue: float, reach: float, roles: tuple[ColorRole, ...]) -> ColorRole | None:

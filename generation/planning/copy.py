@@ -167,7 +167,7 @@ def _stamp_zh(starts: date | None, ends: date | None) -> str:
 def _legal(plan: CopyPlan, brief: Brief, brand: BrandStyle, language: Language) -> None:
     given = list(brief.copy_.legal)
     for line in _required(brand, language):
-        if line not in given:
+        if not any(line in other for other in given):
             given.append(line)
             plan.say("legal", line, "The brand requires this line.", "品牌规定须有此行。")
     if brief.product_type in _INVESTMENTS and not any(_RISK_WORDS[language].search(line) for line in given):

@@ -78,7 +78,7 @@ def test_cleaning_twice_changes_nothing_and_the_sample_logos_pass() -> None:
 
 def drawn(svg: str) -> bytes:
     surface = skia.Surface(300, 60)
-    dom = skia.SVGDOM.MakeFromStream(skia.MemoryStream(svg.encode()))
+    dom = skia.SVGDOM.MakeFromStream(skia.MemoryStream.MakeCopy(svg.encode()))
     dom.setContainerSize(skia.Size(300, 60))
     dom.render(surface.getCanvas())
     pixels = bytes(surface.makeImageSnapshot().tobytes())

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from brand_styles.colors import contrast, difference
+from brand_styles.rules.loader import load
+from brand_styles.rules.text import check_text
 from brand_styles.sample import demo, larkmoor
 from brand_styles.style import BrandStyle, Swatch
 from brand_styles.words import Words
@@ -135,9 +137,8 @@ def test_a_plan_survives_json() -> None:
 
 def test_one_sentence_is_enough() -> None:
     made = plan(brief(prompt="A lively page for the 18th members' day", copy={"headline": "18日会员日"}), demo())
-    hue_is_warm = casting.LOOKS["lively"] and made.palette
     assert (made.mood, made.occasion) == ("lively", "members-day")
-    red, green, blue = (int(hue_is_warm.ground[i : i + 2], 16) for i in (1, 3, 5))
+    red, green, blue = (int(made.palette.ground[i : i + 2], 16) for i in (1, 3, 5))
     assert red > blue and red >= green
     assert len(made.scene.objects) >= 6
     fields = {reason.field for reason in made.reasons}
@@ -237,6 +238,16 @@ def test_six_briefs_do_not_look_like_one_poster() -> None:
             )
             assert apart > 12, (one.mood, other.mood)
     assert Counter(p.palette.scheme for p in plans).most_common(1)[0][1] <= 4
+
+
+@pytest.mark.parametrize("path", BRIEFS, ids=lambda p: p.stem)
+def test_the_sample_briefs_break_no_rule(path: Path) -> None:
+    sample = load_brief(path)
+    made = plan(sample, demo())
+    rules = load(made.market, made.industry, product_type=sample.product_type or "")
+    said = "\n".join(line.text for line in made.copy_lines)
+    hits = check_text(rules, said, context=said, banned_words=demo().banned_words)
+    assert [hit for hit in hits if hit.severity != "info"] == []
 
 
 def test_every_kind_in_the_planners_tables_exists() -> None:
