@@ -46,7 +46,7 @@ class TypeJob:
     @property
     def shade(self) -> str:
         """A shadow's colour here: the ground's own hue, dark."""
-        return mix(darker(self.ground, 0.45), "#000000", 0.25)
+        return mix(self.ground, "#000000", 0.66 if lightness(self.ground) > 0.7 else 0.55)
 
 
 def paint_type(job: TypeJob, shadow: Shadow | None = None) -> None:

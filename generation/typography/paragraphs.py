@@ -20,6 +20,7 @@ from generation.typography.glyphs import UNITS, Glyph, Ink, glyph, kerning, outl
 HAN_LATIN = 0.2  # em between Han and Latin letters (a quarter em less the side bearings)
 HAN_DIGIT = 0.125
 DIGIT_UNIT = 0.05  # 18日, 5折: figure and unit are one word
+CENTRED = 0.2  # white left of a stop from which it stands in the middle of its square
 MARK_REST = 0.04  # white left of a full-width mark that was halved
 
 
@@ -133,6 +134,8 @@ def _marks(left: PlacedGlyph, right: PlacedGlyph, tight: bool) -> float:
     if right.character in OPENING and full[1]:
         share = 1.0 if left.character in FULL_WIDTH else (0.6 if tight else 0.0)
         cut += share * max(0.0, _blank_left(right) - _rest(right))
+    if right.character in STOPS and full[1] and _blank_left(right) > CENTRED:
+        cut += _blank_left(right) - 2 * MARK_REST  # a face that centres its marks, as ZCOOL XiaoWei does
     if kind(left.character) == "space" or kind(right.character) == "space":
         return 0.0
     return -cut
