@@ -24,7 +24,7 @@ from generation.scenes.objects.parts import (
 from generation.scenes.primitives import Part, Shape
 
 
-@kind("rabbit", "jade rabbit", "玉兔", (0.9, 1.3, 0.8), default_material="satin", max_yaw=35.0)
+@kind("rabbit", "jade rabbit", "玉兔", (0.75, 1.35, 0.95), default_material="satin", max_yaw=35.0)
 def rabbit(rng: Rng) -> Parts:
     ear = egg(
         0.085, 0.26, 0.055, (0.13, 1.02, 0.02), slot="paper", material="satin", rotation=(0, 0, -between(rng, 8, 14))
@@ -47,7 +47,7 @@ def rabbit(rng: Rng) -> Parts:
     )
 
 
-@kind("goat", "lucky goat", "吉羊", (1.1, 1.2, 0.95), default_material="satin", max_yaw=30.0)
+@kind("goat", "lucky goat", "吉羊", (1.25, 1.15, 0.95), moved=(-0.08, 0, 0), default_material="satin", max_yaw=30.0)
 def goat(rng: Rng) -> Parts:
     fleece = (
         (-0.28, 0.54, 0.0, 0.24),
@@ -83,7 +83,7 @@ def goat(rng: Rng) -> Parts:
     )
 
 
-@kind("sheep", "cute sheep", "小绵羊", (1.05, 1.05, 0.95), default_material="clay", max_yaw=30.0)
+@kind("sheep", "cute sheep", "小绵羊", (1.1, 1.1, 1.05), default_material="clay", max_yaw=30.0)
 def sheep(rng: Rng) -> Parts:
     curls = tuple(
         ball(0.15 * between(rng, 0.92, 1.08), (x, 0.52 + y, z * 0.7), slot="paper", material="clay")
@@ -117,7 +117,7 @@ def sheep(rng: Rng) -> Parts:
     )
 
 
-@kind("koi", "koi", "锦鲤", (1.35, 0.98, 0.6), floats=True, stands=False, default_material="gloss", max_yaw=30.0)
+@kind("koi", "koi", "锦鲤", (1.65, 0.95, 0.75), floats=True, stands=False, default_material="gloss", max_yaw=30.0)
 def koi(rng: Rng) -> Parts:
     spine = ((-0.36, 0.42, 0.07), (-0.2, 0.36, 0.13), (-0.02, 0.36, 0.185), (0.17, 0.42, 0.2), (0.34, 0.52, 0.16))
     head, *rest = (ball(r, (x, y, 0), slot="paper", material="gloss") for x, y, r in reversed(spine))
@@ -153,7 +153,7 @@ def koi(rng: Rng) -> Parts:
     )
 
 
-@kind("lucky-cat", "lucky cat", "招财猫", (0.98, 1.28, 0.8), default_material="gloss", max_yaw=30.0)
+@kind("lucky-cat", "lucky cat", "招财猫", (0.9, 1.2, 0.85), moved=(-0.06, 0, 0), default_material="gloss", max_yaw=30.0)
 def lucky_cat(rng: Rng) -> Parts:
     ear = cone(0.12, 0.1, 0.01, (0.19, 1.05, 0.0), slot="paper", material="gloss", rotation=(0, 0, -18), radius=0.03)
     inner = cone(0.065, 0.06, 0.005, (0.19, 1.04, -0.06), slot="main", rotation=(0, 0, -18), radius=0.01)

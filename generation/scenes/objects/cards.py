@@ -46,7 +46,7 @@ def card_face(rng: Rng, body: Slot = "main", wave: Slot = "second") -> Parts:
     )
 
 
-@kind("credit-card", "bank card", "银行卡", (1.3, 1.0, 0.4), floats=True, default_material="gloss", max_yaw=30.0)
+@kind("credit-card", "bank card", "银行卡", (1.35, 1, 0.5), floats=True, default_material="gloss", max_yaw=30.0)
 def bank_card(rng: Rng) -> Parts:
     lean = between(rng, 8, 16)
     behind = slab(0.5, 0.315, 0.022, 0.06, slot="second")
@@ -87,12 +87,12 @@ def _shuffled(rng: Rng) -> list[Slot]:
     return [slots[i] for i in rng.permutation(3)]
 
 
-@kind("phone", "phone", "手机", (0.72, 1.18, 0.4), floats=True, default_material="satin", max_yaw=35.0)
+@kind("phone", "phone", "手机", (0.7, 1.2, 0.3), floats=True, default_material="satin", max_yaw=35.0)
 def phone(rng: Rng) -> Parts:
     return placed(handset(shop_screen(rng)), (0, 0.58, 0), 1.0, (6, 0, between(rng, -5, 5)))
 
 
-@kind("wallet", "wallet", "钱包", (1.1, 0.95, 0.5), floats=True, default_material="satin", max_yaw=35.0)
+@kind("wallet", "wallet", "钱包", (1.1, 1, 0.4), floats=True, default_material="satin", max_yaw=35.0)
 def wallet(rng: Rng) -> Parts:
     card = slab(0.38, 0.22, 0.014, 0.04)
     return (

@@ -27,7 +27,7 @@ from generation.scenes.objects.parts import (
 from generation.scenes.primitives import Part, Shape, Slot
 
 
-@kind("red-envelope", "red envelope", "红包", (0.78, 1.12, 0.3), floats=True, default_material="satin", max_yaw=32.0)
+@kind("red-envelope", "red envelope", "红包", (0.8, 1.15, 0.35), floats=True, default_material="satin", max_yaw=32.0)
 def red_envelope(rng: Rng) -> Parts:
     dip = between(rng, 0.12, 0.2)
     flap = smooth(((-0.37, 0.98), (-0.2, 0.8 - dip * 0.4), (0, 0.76 - dip), (0.2, 0.8 - dip * 0.4), (0.37, 0.98)), 3)
@@ -59,7 +59,7 @@ def tassel(at: tuple[float, float, float], length: float = 0.3, slot: Slot = "se
     "lantern",
     "red lantern",
     "灯笼",
-    (0.94, 1.4, 0.94),
+    (0.95, 1.55, 0.95),
     stands=False,
     floats=True,
     default_material="satin",
@@ -83,7 +83,7 @@ def lantern(rng: Rng) -> Parts:
     "firecrackers",
     "string of firecrackers",
     "鞭炮",
-    (0.62, 1.3, 0.5),
+    (0.6, 1.4, 0.3),
     stands=False,
     floats=True,
     default_material="satin",
@@ -111,7 +111,7 @@ def firecrackers(rng: Rng) -> Parts:
     "fu-diamond",
     "blank red diamond paper",
     "福字红纸",
-    (1.3, 1.3, 0.2),
+    (1.3, 1.3, 0.15),
     stands=False,
     floats=True,
     default_material="paper",

@@ -44,7 +44,7 @@ def sprig(slot: Slot = "main", height: float = 0.2) -> Parts:
     return (pill(0.022, height / 2, (0, height / 2, 0), slot=slot), *pair(leaf))
 
 
-@kind("piggy-bank", "piggy bank", "存钱罐", (1.25, 1.2, 0.95), default_material="gloss", max_yaw=25.0)
+@kind("piggy-bank", "piggy bank", "存钱罐", (1.1, 1.25, 1), default_material="gloss", max_yaw=25.0)
 def piggy_bank(rng: Rng) -> Parts:
     legs = tuple(pill(0.085, 0.06, (x, 0.14, z)) for x in (-0.24, 0.22) for z in (-0.18, 0.18))
     ear = plate(((-0.09, 0), (0.09, 0), (0.03, 0.17)), 0.025, (0.3, 0.78, -0.2), rotation=(-14, 20, -14), radius=0.02)
@@ -69,50 +69,51 @@ def piggy_bank(rng: Rng) -> Parts:
     return placed((*pig, *coin), rotation=(0, 42, 0))
 
 
-@kind("coin-jar", "savings jar", "存钱玻璃罐", (0.85, 1.3, 0.85), default_material="glass", max_yaw=180.0)
+@kind("coin-jar", "savings jar", "存钱玻璃罐", (0.8, 1.35, 0.85), default_material="gloss", max_yaw=35.0)
 def coin_jar(rng: Rng) -> Parts:
-    heap: list[Part] = []
-    for i in range(7):
-        x, z, y = between(rng, -0.13, 0.13), between(rng, -0.13, 0.13), 0.1 + 0.09 * i
-        heap += placed(
-            (disc(0.2, 0.035, slot="metal", radius=0.015),),
-            (x, y, z),
-            1.0,
-            (between(rng, -22, 22), 0, between(rng, -22, 22)),
-        )
+    heap = tuple(
+        part
+        for x, z, angle in around(5, 0.2, between(rng, 0, 70))
+        for part in placed(flat_coin((0, 0, 0), 0.17, 0.032), (x, 0.82, z), 1.0, (between(rng, 12, 24), -angle, 0))
+    )
     return (
-        solid(Shape.CUP, (0.38, 0.4, 0.022), (0, 0.4, 0), slot="paper", material="glass"),
-        ring(0.375, 0.035, (0, 0.8, 0), slot="second", material="satin"),
+        *_jar(0.38, 0.36),
         *heap,
-        disc(0.34, 0.03, (0, 0.7, 0), slot="dark", material="matte"),
-        *placed(sprig("main", 0.22), (0, 0.7, 0), 1.2, (0, between(rng, -25, 25), 0)),
+        *placed(flat_coin((0, 0, 0), 0.2, 0.035), (0, 0.88, 0)),
+        *placed(sprig("second", 0.16), (0, 0.9, 0), 1.1, (0, between(rng, -25, 25), 0)),
     )
 
 
-@kind("gold-beans", "gold beans in a jar", "金豆豆", (0.85, 1.05, 0.85), default_material="glass", max_yaw=180.0)
+def _jar(r: float, half: float) -> Parts:
+    """A round-shouldered open jar with a plate of metal on its belly; its mouth is at y = 2 half."""
+    return (
+        disc(r, half, (0, half, 0), radius=0.1),
+        ring(r * 0.86, 0.04, (0, 2 * half, 0), slot="second"),
+        disc(r * 0.84, 0.01, (0, 2 * half + 0.01, 0), slot="metal"),
+        slab(0.17, 0.12, 0.012, 0.04, (0, half, -r), slot="paper"),
+        solid(Shape.STAR, (0.075, 0.036, 0.012), (0, half, -r - 0.012), slot="metal", detail=5, radius=0.008),
+    )
+
+
+@kind("gold-beans", "gold beans in a jar", "金豆豆", (1.1, 0.95, 0.85), default_material="gloss", max_yaw=35.0)
 def gold_beans(rng: Rng) -> Parts:
     beans = tuple(
         egg(
-            0.095,
-            0.07,
-            0.075,
-            (r * x, y, r * z),
+            *(0.1, 0.07, 0.078, (x, y, z)),
             slot="metal",
-            rotation=(between(rng, -40, 40), between(rng, 0, 180), 0),
+            rotation=(between(rng, -25, 25), between(rng, 0, 180), between(rng, -20, 20)),
         )
-        for y, r, count in ((0.12, 1.0, 6), (0.26, 1.0, 6), (0.4, 0.9, 6), (0.52, 0.5, 4))
-        for x, z, _ in around(count, 0.2, between(rng, 0, 60))
+        for y, r, count in ((0.7, 0.24, 9), (0.76, 0.13, 5), (0.83, 0.05, 3))
+        for x, z, _ in around(count, r, between(rng, 0, 60))
     )
-    return (
-        solid(Shape.CUP, (0.36, 0.36, 0.02), (0, 0.36, 0), slot="paper", material="glass"),
-        ring(0.355, 0.03, (0, 0.72, 0), slot="paper", material="glass"),
-        *beans,
-        disc(0.38, 0.05, (0, 0.83, 0), slot="main", material="satin"),
-        ball(0.08, (0, 0.94, 0), slot="metal", material="metal"),
+    spilt = tuple(
+        egg(0.1, 0.07, 0.078, (x, 0.07, z), slot="metal", rotation=(0, turn, 0))
+        for x, z, turn in ((-0.42, -0.26, 30), (0.4, -0.32, -20))
     )
+    return (*_jar(0.38, 0.32), *beans, *spilt)
 
 
-@kind("sprouting-coins", "sprout on coins", "金币发芽", (0.9, 1.05, 0.75), default_material="satin", max_yaw=60.0)
+@kind("sprouting-coins", "sprout on coins", "金币发芽", (0.85, 1.15, 0.75), default_material="satin", max_yaw=60.0)
 def sprouting_coins(rng: Rng) -> Parts:
     count = int(rng.integers(3, 5))
     coins = tuple(
@@ -121,7 +122,7 @@ def sprouting_coins(rng: Rng) -> Parts:
     return (*coins, *placed(sprig("main", 0.26), (0, 0.11 * count, 0), 1.35, (0, between(rng, -20, 20), 0)))
 
 
-@kind("ring-chart", "ring chart", "环形图", (1.15, 1.15, 0.4), floats=True, default_material="gloss", max_yaw=35.0)
+@kind("ring-chart", "ring chart", "环形图", (1.15, 1.15, 0.35), floats=True, default_material="gloss", max_yaw=35.0)
 def ring_chart(rng: Rng) -> Parts:
     shares = 360 * rng.dirichlet((9, 7, 5, 4))
     slots: tuple[Slot, ...] = ("main", "second", "accent", "paper")
@@ -143,7 +144,7 @@ def ring_chart(rng: Rng) -> Parts:
     return tuple(parts)
 
 
-@kind("bar-chart", "bar chart", "柱状图", (1.15, 1.05, 0.5), default_material="gloss", max_yaw=35.0)
+@kind("bar-chart", "bar chart", "柱状图", (1.15, 1.1, 0.45), default_material="gloss", max_yaw=35.0)
 def bar_chart(rng: Rng) -> Parts:
     heights = sorted(between(rng, 0.12, 0.4) for _ in range(4))
     slots: tuple[Slot, ...] = ("second", "main", "second", "main")
@@ -159,7 +160,14 @@ def bar_chart(rng: Rng) -> Parts:
 
 
 @kind(
-    "candlesticks", "candlestick chart", "K线图", (1.2, 1.15, 0.3), floats=True, default_material="gloss", max_yaw=35.0
+    "candlesticks",
+    "candlestick chart",
+    "K线图",
+    (1.15, 0.8, 0.25),
+    moved=(0, -0.14, 0),
+    floats=True,
+    default_material="gloss",
+    max_yaw=35.0,
 )
 def candlesticks(rng: Rng) -> Parts:
     parts: list[Part] = []
@@ -174,7 +182,7 @@ def candlesticks(rng: Rng) -> Parts:
     return tuple(parts)
 
 
-@kind("rising-steps", "rising steps", "上升台阶", (1.2, 1.0, 0.5), default_material="satin", max_yaw=35.0)
+@kind("rising-steps", "rising steps", "上升台阶", (1.2, 1.05, 0.45), default_material="satin", max_yaw=35.0)
 def rising_steps(rng: Rng) -> Parts:
     slots: tuple[Slot, ...] = ("paper", "second", "accent", "main")
     rise = between(rng, 0.075, 0.09)
@@ -187,7 +195,7 @@ def rising_steps(rng: Rng) -> Parts:
 
 
 @kind(
-    "smile-curve", "U-shaped curve", "微笑曲线", (1.25, 0.95, 0.3), default_material="gloss", floats=True, max_yaw=30.0
+    "smile-curve", "U-shaped curve", "微笑曲线", (1.25, 0.95, 0.4), default_material="gloss", floats=True, max_yaw=30.0
 )
 def smile_curve(rng: Rng) -> Parts:
     deep = between(rng, 1.9, 2.3)
@@ -202,7 +210,7 @@ def smile_curve(rng: Rng) -> Parts:
     )
 
 
-@kind("balance-scales", "balance scales", "天平", (1.3, 1.15, 0.45), default_material="metal", max_yaw=30.0)
+@kind("balance-scales", "balance scales", "天平", (1.3, 1.15, 0.6), default_material="metal", max_yaw=30.0)
 def balance_scales(rng: Rng) -> Parts:
     parts: list[Part] = []
     for side in (-1, 1):
@@ -221,7 +229,7 @@ def balance_scales(rng: Rng) -> Parts:
     )
 
 
-@kind("safe-box", "small safe", "保险箱", (0.98, 1.0, 0.85), default_material="satin", max_yaw=35.0)
+@kind("safe-box", "small safe", "保险箱", (0.95, 1, 1.05), default_material="satin", max_yaw=35.0)
 def safe_box(rng: Rng) -> Parts:
     spokes = tuple(
         pill(0.02, 0.13, (0.1, 0.52, -0.47), slot="metal", rotation=(0, 0, between(rng, 10, 12) + 60 * i))
@@ -241,7 +249,16 @@ def safe_box(rng: Rng) -> Parts:
     )
 
 
-@kind("calculator", "calculator", "计算器", (0.85, 1.12, 0.35), floats=True, default_material="satin", max_yaw=35.0)
+@kind(
+    "calculator",
+    "calculator",
+    "计算器",
+    (0.8, 1.1, 0.35),
+    moved=(0, -0.02, 0),
+    floats=True,
+    default_material="satin",
+    max_yaw=35.0,
+)
 def calculator(rng: Rng) -> Parts:
     keys = tuple(
         box(
@@ -265,7 +282,14 @@ def calculator(rng: Rng) -> Parts:
 
 
 @kind(
-    "linked-blocks", "linked blocks", "链接方块", (1.3, 0.95, 0.7), floats=True, default_material="gloss", max_yaw=40.0
+    "linked-blocks",
+    "linked blocks",
+    "链接方块",
+    (1.4, 0.75, 0.5),
+    moved=(0, -0.09, 0),
+    floats=True,
+    default_material="gloss",
+    max_yaw=40.0,
 )
 def linked_blocks(rng: Rng) -> Parts:
     spin = between(rng, 18, 34)
@@ -278,7 +302,7 @@ def linked_blocks(rng: Rng) -> Parts:
     return (*blocks, *links)
 
 
-@kind("lever", "lever and ball", "杠杆", (1.3, 0.75, 0.4), default_material="gloss", max_yaw=30.0)
+@kind("lever", "lever and ball", "杠杆", (1.35, 0.7, 0.45), default_material="gloss", max_yaw=30.0)
 def lever(rng: Rng) -> Parts:
     lean = between(rng, 7, 11)
     plank = (
@@ -292,7 +316,7 @@ def lever(rng: Rng) -> Parts:
     )
 
 
-@kind("guarded-block", "core block inside a ring", "护城环", (1.2, 0.62, 1.2), default_material="gloss", max_yaw=45.0)
+@kind("guarded-block", "core block inside a ring", "护城环", (1.2, 0.55, 1.2), default_material="gloss", max_yaw=45.0)
 def guarded_block(rng: Rng) -> Parts:
     return (
         disc(0.58, 0.04, (0, 0.04, 0), slot="paper"),
@@ -301,7 +325,7 @@ def guarded_block(rng: Rng) -> Parts:
     )
 
 
-@kind("bull", "bull figure", "牛", (1.3, 1.05, 0.85), default_material="gloss", max_yaw=30.0)
+@kind("bull", "bull figure", "牛", (1.45, 1.05, 1.05), default_material="gloss", max_yaw=30.0)
 def bull(rng: Rng) -> Parts:
     horn = line(smooth(((0.1, 0.0), (0.24, 0.02), (0.32, 0.12), (0.3, 0.25)), 3), 0.035, slot="metal")
     ear = egg(0.085, 0.04, 0.05, (0.2, -0.04, 0.02), rotation=(0, 0, -18))
@@ -314,7 +338,7 @@ def bull(rng: Rng) -> Parts:
         *pair(ear),
         face_ring(0.055, 0.016, (0, -0.23, -0.26), slot="metal"),
     )
-    legs = tuple(cone(0.075, 0.17, 0.1, (x, 0.17, z), radius=0.03) for x in (-0.36, 0.2) for z in (-0.14, 0.14))
+    legs = tuple(cone(0.07, 0.22, 0.1, (x, 0.22, z), radius=0.03) for x in (-0.31, 0.2) for z in (-0.12, 0.12))
     return (
         *placed(
             (

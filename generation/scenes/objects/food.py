@@ -23,7 +23,7 @@ from generation.scenes.objects.parts import (
     smooth,
     solid,
 )
-from generation.scenes.primitives import Part, Shape, Slot
+from generation.scenes.primitives import Shape, Slot
 
 
 def steam(y: float, z: float = 0.0) -> Parts:
@@ -56,7 +56,7 @@ def _pressed_cake(teeth: int) -> Parts:
     )
 
 
-@kind("mooncake", "mooncakes", "月饼", (1.2, 0.98, 0.95), default_material="satin", max_yaw=30.0)
+@kind("mooncake", "mooncakes", "月饼", (1.2, 1.05, 1.15), default_material="satin", max_yaw=30.0)
 def mooncake(rng: Rng) -> Parts:
     leaning = placed(_pressed_cake(12), (0.1, 0.6, -0.02), 0.78, (-62, between(rng, -14, 4), 0))
     flat = (
@@ -66,7 +66,7 @@ def mooncake(rng: Rng) -> Parts:
     return (*placed(flat, (-0.04, 0, 0.05), 1.05), *leaning)
 
 
-@kind("zongzi", "zongzi", "粽子", (1.15, 0.98, 0.7), default_material="satin", max_yaw=30.0)
+@kind("zongzi", "zongzi", "粽子", (1.4, 0.95, 0.95), moved=(0, -0.02, 0), default_material="satin", max_yaw=30.0)
 def zongzi(rng: Rng) -> Parts:
     return (
         *placed(_wrapped(), (-0.12, 0.0, 0.0), 1.0, (0, 0, 0)),
@@ -75,21 +75,27 @@ def zongzi(rng: Rng) -> Parts:
 
 
 def _wrapped() -> Parts:
-    """A plump cone in leaves, tied twice; its side leans 22 degrees."""
-    folds: list[Part] = []
-    for yaw, wide in ((-38, 0.2), (34, 0.22), (0, 0.24)):
-        fold = (
-            solid(Shape.LEAF, (wide, 0.46, 0.012), radius=0.008, detail=-0.02),
-            line(((0, -0.4), (0, 0.34)), 0.012, 0, (0, 0, -0.03), slot="dark"),
-        )
-        folds += placed(placed(fold, (0, 0.4, -0.27), 1.0, (22, 0, 0)), rotation=(0, yaw, 0))
+    """A rounded pyramid of rice, its foot wrapped in two crossing leaves and tied."""
+    rice = smooth(((-0.45, 0.1), (-0.3, 0.5), (0.0, 0.93), (0.3, 0.5), (0.45, 0.1), (0.0, 0.03)), 4, closed=True)
+    left = smooth(((-0.5, 0.02), (-0.42, 0.36), (-0.3, 0.6), (0.06, 0.34), (0.5, 0.02)), 2)
+    right = smooth(((0.5, 0.02), (0.42, 0.36), (0.3, 0.6), (-0.06, 0.34), (-0.5, 0.02)), 2)
+    veins = tuple(
+        line(ends, 0.009, 0, (0, 0, -0.275), slot="second")
+        for ends in (((0.36, 0.1), (0.26, 0.46)), ((0.2, 0.1), (0.12, 0.36)))
+    )
     loop = line(smooth(((0, 0), (0.12, 0.1), (0.18, 0.02), (0, 0)), 3), 0.018, slot="second")
-    cord = (ring(0.325, 0.024, (0, 0.3, 0), slot="second"), ring(0.25, 0.024, (0, 0.5, 0), slot="second"))
-    knot = placed((*pair(loop), ball(0.035, slot="second")), (0, 0.31, -0.36), 1.0)
-    return (cone(0.45, 0.43, 0.09, (0, 0.43, 0), radius=0.09), *folds, *cord, *knot)
+    return (
+        plate(rice, 0.2, slot="paper", material="clay", radius=0.1),
+        plate(left, 0.25, radius=0.07),
+        plate(right, 0.012, (0, 0, -0.26), radius=0.008),
+        *veins,
+        box(0.485, 0.022, 0.285, (0, 0.16, 0), slot="second", radius=0.02),
+        *placed((*pair(loop), ball(0.04, slot="second")), (0, 0.16, -0.3)),
+        egg(0.06, 0.045, 0.03, (0.02, 0.66, -0.19), slot="accent"),
+    )
 
 
-@kind("tangyuan-bowl", "bowl of tangyuan", "汤圆", (1.1, 0.95, 1.1), default_material="gloss", max_yaw=180.0)
+@kind("tangyuan-bowl", "bowl of tangyuan", "汤圆", (1.05, 1.05, 1.05), default_material="gloss", max_yaw=180.0)
 def tangyuan_bowl(rng: Rng) -> Parts:
     spots = ((-0.22, -0.14), (0.03, -0.24), (0.25, -0.1), (-0.1, 0.12), (0.14, 0.1))
     balls = tuple(ball(0.135, (x, 0.49 + between(rng, 0, 0.02), z), slot="paper", material="gloss") for x, z in spots)
@@ -97,7 +103,7 @@ def tangyuan_bowl(rng: Rng) -> Parts:
     return (*soup_bowl(), *balls, top, *steam(0.68, 0.1))
 
 
-@kind("dumplings", "plate of dumplings", "饺子", (1.25, 0.6, 1.0), default_material="satin", max_yaw=40.0)
+@kind("dumplings", "plate of dumplings", "饺子", (1.2, 0.65, 1.2), default_material="satin", max_yaw=40.0)
 def dumplings(rng: Rng) -> Parts:
     one = (
         egg(0.21, 0.13, 0.14, (0, 0.1, 0), slot="paper", material="satin"),
@@ -118,7 +124,7 @@ def dumplings(rng: Rng) -> Parts:
     )
 
 
-@kind("porridge-bowl", "eight-treasure porridge", "腊八粥", (1.1, 0.95, 1.1), default_material="gloss", max_yaw=180.0)
+@kind("porridge-bowl", "eight-treasure porridge", "腊八粥", (1.05, 0.95, 1.05), default_material="gloss", max_yaw=180.0)
 def porridge_bowl(rng: Rng) -> Parts:
     slots: tuple[Slot, ...] = ("accent", "dark", "paper", "metal")
     beans = tuple(
@@ -131,12 +137,12 @@ def porridge_bowl(rng: Rng) -> Parts:
     return (*soup_bowl(), *beans, *steam(0.56, 0.05))
 
 
-@kind("bowl", "bowl", "碗", (1.1, 0.85, 1.1), default_material="gloss", max_yaw=180.0)
+@kind("bowl", "bowl", "碗", (1.05, 0.9, 1.05), default_material="gloss", max_yaw=180.0)
 def bowl(rng: Rng) -> Parts:
     return (*soup_bowl(), *steam(0.52 + between(rng, 0, 0.02), 0.0))
 
 
-@kind("teapot", "teapot and cup", "茶壶", (1.4, 0.95, 0.85), default_material="gloss", max_yaw=30.0)
+@kind("teapot", "teapot and cup", "茶壶", (1.25, 0.8, 0.85), default_material="gloss", max_yaw=30.0)
 def teapot(rng: Rng) -> Parts:
     return (
         egg(0.36, 0.29, 0.36, (-0.04, 0.31, 0)),
@@ -158,7 +164,7 @@ def blossom_mark() -> Parts:
     return (*petals, ball(0.1, (0, 0, -0.06), slot="metal"))
 
 
-@kind("peach", "longevity peach", "寿桃", (1.05, 1.0, 0.95), floats=True, default_material="satin", max_yaw=60.0)
+@kind("peach", "longevity peach", "寿桃", (1.1, 1, 0.95), floats=True, default_material="satin", max_yaw=60.0)
 def peach(rng: Rng) -> Parts:
     blade = solid(
         Shape.LEAF,
@@ -178,7 +184,7 @@ def peach(rng: Rng) -> Parts:
     )
 
 
-@kind("persimmon", "persimmons", "柿子", (1.25, 0.85, 0.95), floats=True, default_material="gloss", max_yaw=40.0)
+@kind("persimmon", "persimmons", "柿子", (1.25, 0.8, 1), floats=True, default_material="gloss", max_yaw=40.0)
 def persimmon(rng: Rng) -> Parts:
     spin = between(rng, -10, 10)
     return (
@@ -201,7 +207,7 @@ def _persimmon() -> Parts:
     return (egg(0.4, 0.32, 0.4, (0, 0.32, 0), detail=4), *calyx, disc(0.045, 0.06, (0, 0.67, 0), slot="dark"))
 
 
-@kind("pumpkin", "pumpkin", "南瓜", (1.1, 0.95, 1.1), floats=True, default_material="satin", max_yaw=180.0)
+@kind("pumpkin", "pumpkin", "南瓜", (1.15, 0.95, 1.15), floats=True, default_material="satin", max_yaw=180.0)
 def pumpkin(rng: Rng) -> Parts:
     lobes = tuple(egg(0.22, 0.34, 0.3, (x, 0.34, z), rotation=(0, 90 - angle, 0)) for x, z, angle in around(9, 0.25))
     return (
@@ -212,7 +218,7 @@ def pumpkin(rng: Rng) -> Parts:
     )
 
 
-@kind("cake", "birthday cake", "蛋糕", (1.1, 1.25, 1.1), default_material="satin", max_yaw=180.0)
+@kind("cake", "birthday cake", "蛋糕", (1.05, 1.15, 1.05), default_material="satin", max_yaw=180.0)
 def cake(rng: Rng) -> Parts:
     drips = tuple(
         pill(0.055, between(rng, 0.02, 0.08), (x, 0.42, z), slot="paper", material="gloss")
@@ -240,7 +246,7 @@ def cake(rng: Rng) -> Parts:
     )
 
 
-@kind("bun", "steamed char siu bun", "叉烧包", (1.1, 0.85, 1.0), default_material="satin", max_yaw=180.0)
+@kind("bun", "steamed char siu bun", "叉烧包", (1.1, 0.75, 1.1), default_material="satin", max_yaw=180.0)
 def bun(rng: Rng) -> Parts:
     flaps = tuple(
         part
@@ -262,7 +268,7 @@ def bun(rng: Rng) -> Parts:
     )
 
 
-@kind("flaky-pastry", "flaky pastry with sesame", "酥饼", (1.25, 0.72, 1.0), default_material="satin", max_yaw=40.0)
+@kind("flaky-pastry", "flaky pastry with sesame", "酥饼", (1.1, 0.75, 1.05), default_material="satin", max_yaw=40.0)
 def flaky_pastry(rng: Rng) -> Parts:
     def one(seeds: int) -> Parts:
         grains = tuple(
@@ -284,7 +290,7 @@ def flaky_pastry(rng: Rng) -> Parts:
 
 
 @kind(
-    "meatballs", "braised meatballs in a bowl", "红烧狮子头", (1.1, 0.85, 1.1), default_material="gloss", max_yaw=180.0
+    "meatballs", "braised meatballs in a bowl", "红烧狮子头", (1.1, 0.95, 1.05), default_material="gloss", max_yaw=180.0
 )
 def meatballs(rng: Rng) -> Parts:
     spots = ((-0.2, 0.5, -0.14), (0.2, 0.5, -0.16), (0.0, 0.5, 0.18), (0.0, 0.68, -0.05))
@@ -306,7 +312,7 @@ def meatballs(rng: Rng) -> Parts:
     return (*soup_bowl("main"), *greens, *balls)
 
 
-@kind("soup-jar", "ceramic soup jar", "陶罐汤", (0.95, 1.1, 0.95), default_material="gloss", max_yaw=180.0)
+@kind("soup-jar", "ceramic soup jar", "陶罐汤", (1.05, 1.05, 0.95), default_material="gloss", max_yaw=35.0)
 def soup_jar(rng: Rng) -> Parts:
     return (
         egg(0.41, 0.36, 0.41, (0, 0.37, 0)),
@@ -320,7 +326,16 @@ def soup_jar(rng: Rng) -> Parts:
     )
 
 
-@kind("candy", "candies", "糖果", (1.15, 0.8, 0.5), floats=True, default_material="gloss", max_yaw=40.0)
+@kind(
+    "candy",
+    "candies",
+    "糖果",
+    (1.25, 0.9, 0.6),
+    moved=(0, 0.02, 0),
+    floats=True,
+    default_material="gloss",
+    max_yaw=40.0,
+)
 def candy(rng: Rng) -> Parts:
     def sweet(slot: Slot, band: Slot) -> Parts:
         twist = cone(0.15, 0.08, 0.03, (0.3, 0, 0), slot=slot, rotation=(0, 0, 90))

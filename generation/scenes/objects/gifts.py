@@ -32,7 +32,7 @@ def bow(slot: Slot = "second", width: float = 0.07, tails: bool = True) -> Parts
     return (*pair(loop), *hanging, knot)
 
 
-@kind("gift-box", "gift box", "礼盒", (1.0, 1.12, 1.0), floats=True, default_material="satin", max_yaw=40.0)
+@kind("gift-box", "gift box", "礼盒", (1, 1.2, 1), floats=True, default_material="satin", max_yaw=40.0)
 def gift_box(rng: Rng) -> Parts:
     half, band = between(rng, 0.28, 0.38), between(rng, 0.07, 0.1)
     top = 2 * half + 0.14
@@ -48,7 +48,7 @@ def gift_box(rng: Rng) -> Parts:
     )
 
 
-@kind("shopping-bag", "shopping bag", "购物袋", (0.92, 1.18, 0.42), floats=True, default_material="satin")
+@kind("shopping-bag", "shopping bag", "购物袋", (0.85, 1.2, 0.5), floats=True, default_material="satin")
 def shopping_bag(rng: Rng) -> Parts:
     flare = between(rng, 0.36, 0.4)
     handle = line(smooth(((-0.16, 0.76), (-0.15, 1.0), (0, 1.13), (0.15, 1.0), (0.16, 0.76))), 0.022, slot="second")
@@ -66,7 +66,7 @@ def shopping_bag(rng: Rng) -> Parts:
     )
 
 
-@kind("parcel", "parcel", "快递包裹", (1.0, 0.78, 0.92), floats=True, default_material="matte", max_yaw=40.0)
+@kind("parcel", "parcel", "快递包裹", (1, 0.8, 0.9), floats=True, default_material="matte", max_yaw=40.0)
 def parcel(rng: Rng) -> Parts:
     half = between(rng, 0.3, 0.38)
     label = (0.22, 0.42 * half, -0.4)

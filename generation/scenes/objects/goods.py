@@ -31,7 +31,13 @@ from generation.scenes.primitives import Shape, Slot
 
 
 @kind(
-    "perfume-bottle", "perfume bottle", "香水瓶", (0.75, 1.15, 0.5), floats=True, default_material="gloss", max_yaw=35.0
+    "perfume-bottle",
+    "perfume bottle",
+    "香水瓶",
+    (0.75, 1.15, 0.45),
+    floats=True,
+    default_material="gloss",
+    max_yaw=35.0,
 )
 def perfume_bottle(rng: Rng) -> Parts:
     round_one = bool(rng.integers(2))
@@ -48,7 +54,16 @@ def perfume_bottle(rng: Rng) -> Parts:
     )
 
 
-@kind("bottle", "pump bottle", "按压瓶", (0.7, 1.25, 0.6), floats=True, default_material="satin", max_yaw=60.0)
+@kind(
+    "bottle",
+    "pump bottle",
+    "按压瓶",
+    (0.7, 1.15, 0.7),
+    moved=(0, -0.02, 0),
+    floats=True,
+    default_material="satin",
+    max_yaw=35.0,
+)
 def bottle(rng: Rng) -> Parts:
     r = between(rng, 0.25, 0.29)
     return (
@@ -63,7 +78,7 @@ def bottle(rng: Rng) -> Parts:
     )
 
 
-@kind("cosmetic-jar", "cream jar", "面霜罐", (0.95, 0.75, 0.95), floats=True, default_material="gloss", max_yaw=180.0)
+@kind("cosmetic-jar", "cream jar", "面霜罐", (0.95, 0.75, 0.95), floats=True, default_material="gloss", max_yaw=35.0)
 def cosmetic_jar(rng: Rng) -> Parts:
     return (
         disc(0.42, 0.22, (0, 0.22, 0), radius=0.09),
@@ -75,7 +90,16 @@ def cosmetic_jar(rng: Rng) -> Parts:
     )
 
 
-@kind("lipstick", "lipstick", "口红", (0.75, 1.25, 0.5), floats=True, default_material="gloss", max_yaw=60.0)
+@kind(
+    "lipstick",
+    "lipstick",
+    "口红",
+    (0.85, 1.15, 0.7),
+    moved=(-0.1, 0, 0),
+    floats=True,
+    default_material="gloss",
+    max_yaw=60.0,
+)
 def lipstick(rng: Rng) -> Parts:
     return (
         disc(0.17, 0.25, (-0.12, 0.25, 0), slot="second", radius=0.03),
@@ -92,7 +116,7 @@ def lipstick(rng: Rng) -> Parts:
     )
 
 
-@kind("cup", "coffee cup", "咖啡杯", (1.15, 1.1, 0.95), default_material="gloss", max_yaw=35.0)
+@kind("cup", "coffee cup", "咖啡杯", (1.1, 1.1, 1), default_material="gloss", max_yaw=35.0)
 def cup(rng: Rng) -> Parts:
     wisp = smooth(((0, 0), (0.05, 0.08), (-0.03, 0.17), (0.03, 0.27)), 4)
     steam = tuple(
@@ -110,7 +134,7 @@ def cup(rng: Rng) -> Parts:
     )
 
 
-@kind("candle", "candle in a glass", "香薰蜡烛", (0.75, 0.95, 0.75), default_material="satin", max_yaw=180.0)
+@kind("candle", "candle in a glass", "香薰蜡烛", (0.7, 0.95, 0.75), default_material="satin", max_yaw=35.0)
 def candle(rng: Rng) -> Parts:
     return (
         disc(0.32, between(rng, 0.26, 0.3), (0, 0.3, 0), radius=0.04),
@@ -122,7 +146,7 @@ def candle(rng: Rng) -> Parts:
     )
 
 
-@kind("vase", "vase with blossoms", "花瓶", (0.8, 1.3, 0.7), default_material="gloss", max_yaw=40.0)
+@kind("vase", "vase with blossoms", "花瓶", (0.75, 1.3, 0.65), default_material="gloss", max_yaw=40.0)
 def vase(rng: Rng) -> Parts:
     twig = line(smooth(((0, 0.6), (-0.08, 0.85), (-0.2, 1.16)), 3), 0.016, slot="dark")
     other = line(smooth(((0, 0.6), (0.1, 0.85), (0.24, 1.04)), 3), 0.014, slot="dark")
@@ -147,7 +171,7 @@ def _bloom() -> Parts:
     )
 
 
-@kind("laptop", "laptop", "笔记本电脑", (1.3, 0.95, 0.95), default_material="satin", max_yaw=35.0)
+@kind("laptop", "laptop", "笔记本电脑", (1.15, 0.8, 0.95), default_material="satin", max_yaw=35.0)
 def laptop(rng: Rng) -> Parts:
     window = (
         slab(0.54, 0.36, 0.025, 0.04, (0, 0.36, 0), slot="dark", material="gloss"),
@@ -169,7 +193,16 @@ def laptop(rng: Rng) -> Parts:
     )
 
 
-@kind("backpack", "backpack", "书包", (0.95, 1.15, 0.7), floats=True, default_material="satin", max_yaw=35.0)
+@kind(
+    "backpack",
+    "backpack",
+    "书包",
+    (1, 1.1, 0.7),
+    moved=(0, -0.03, 0),
+    floats=True,
+    default_material="satin",
+    max_yaw=35.0,
+)
 def backpack(rng: Rng) -> Parts:
     return (
         slab(0.38, 0.46, 0.2, 0.2, (0, 0.48, 0.02)),
@@ -192,7 +225,7 @@ def backpack(rng: Rng) -> Parts:
     )
 
 
-@kind("pencil", "pencil", "铅笔", (0.75, 1.2, 0.3), floats=True, stands=False, default_material="satin", max_yaw=30.0)
+@kind("pencil", "pencil", "铅笔", (0.9, 1.2, 0.3), floats=True, stands=False, default_material="satin", max_yaw=30.0)
 def pencil(rng: Rng) -> Parts:
     whole = (
         disc(0.11, 0.3, (0, 0.1, 0), radius=0.02),
@@ -204,7 +237,7 @@ def pencil(rng: Rng) -> Parts:
     return placed(whole, (0, 0.58, 0), 1.0, (0, 0, between(rng, -36, -26)))
 
 
-@kind("suitcase", "suitcase", "行李箱", (0.85, 1.3, 0.5), floats=True, default_material="satin", max_yaw=35.0)
+@kind("suitcase", "suitcase", "行李箱", (0.8, 1.3, 0.5), floats=True, default_material="satin", max_yaw=35.0)
 def suitcase(rng: Rng) -> Parts:
     ribs = tuple(slab(0.035, 0.36, 0.02, 0.03, (x, 0.52, -0.19), slot="main") for x in (-0.24, -0.12, 0.0, 0.12, 0.24))
     return (
@@ -218,7 +251,7 @@ def suitcase(rng: Rng) -> Parts:
     )
 
 
-@kind("washing-machine", "washing machine", "洗衣机", (0.95, 1.12, 0.85), default_material="gloss", max_yaw=35.0)
+@kind("washing-machine", "washing machine", "洗衣机", (0.9, 1.15, 0.95), default_material="gloss", max_yaw=35.0)
 def washing_machine(rng: Rng) -> Parts:
     return (
         box(0.43, 0.53, 0.38, (0, 0.55, 0), slot="paper", material="gloss", radius=0.05),
@@ -233,7 +266,7 @@ def washing_machine(rng: Rng) -> Parts:
     )
 
 
-@kind("headphones", "headphones", "头戴耳机", (1.05, 1.15, 0.5), floats=True, default_material="satin", max_yaw=40.0)
+@kind("headphones", "headphones", "头戴耳机", (1.15, 1.05, 0.5), floats=True, default_material="satin", max_yaw=40.0)
 def headphones(rng: Rng) -> Parts:
     shell = (
         *placed(
@@ -265,7 +298,7 @@ def wheel(at: tuple[float, float, float], r: float = 0.1) -> Parts:
     )
 
 
-@kind("shopping-cart", "shopping cart", "购物车", (1.35, 1.2, 0.7), default_material="satin", max_yaw=28.0)
+@kind("shopping-cart", "shopping cart", "购物车", (1.3, 1.2, 0.6), default_material="satin", max_yaw=28.0)
 def shopping_cart(rng: Rng) -> Parts:
     bars = tuple(
         line(((-0.3 + 0.15 * i, 0.72), (-0.22 + 0.12 * i, 0.42)), 0.014, 0, (0.06, 0, -0.262), slot="paper")
@@ -297,7 +330,7 @@ def shopping_cart(rng: Rng) -> Parts:
     )
 
 
-@kind("basket", "basket of tiles", "购物篮", (1.1, 1.05, 0.8), default_material="satin", max_yaw=40.0)
+@kind("basket", "basket of tiles", "购物篮", (1.05, 1.1, 0.7), default_material="satin", max_yaw=40.0)
 def basket(rng: Rng) -> Parts:
     slots: tuple[Slot, ...] = ("second", "accent", "metal", "paper")
     tiles = tuple(
@@ -334,7 +367,7 @@ def _weave() -> Parts:
     )
 
 
-@kind("egg-basket", "basket of eggs", "一篮鸡蛋", (1.1, 1.05, 0.8), default_material="matte", max_yaw=40.0)
+@kind("egg-basket", "basket of eggs", "一篮鸡蛋", (1.05, 1.1, 0.7), default_material="matte", max_yaw=40.0)
 def egg_basket(rng: Rng) -> Parts:
     slots: tuple[Slot, ...] = ("paper", "paper", "accent")
     eggs = tuple(
@@ -365,7 +398,7 @@ def egg_basket(rng: Rng) -> Parts:
     )
 
 
-@kind("truck", "delivery truck", "送货车", (1.4, 0.98, 0.7), default_material="gloss", max_yaw=35.0)
+@kind("truck", "delivery truck", "送货车", (1.4, 0.95, 0.65), default_material="gloss", max_yaw=35.0)
 def truck(rng: Rng) -> Parts:
     cab = smooth(((0.0, 0.0), (0.0, 0.5), (0.24, 0.5), (0.36, 0.26), (0.4, 0.22), (0.4, 0.0)), 1)
     return (
@@ -389,7 +422,7 @@ def truck(rng: Rng) -> Parts:
     )
 
 
-@kind("car", "car", "汽车", (1.4, 0.75, 0.75), default_material="gloss", max_yaw=35.0)
+@kind("car", "car", "汽车", (1.3, 0.75, 0.7), default_material="gloss", max_yaw=35.0)
 def car(rng: Rng) -> Parts:
     body = smooth(
         ((-0.62, 0.16), (-0.62, 0.36), (-0.5, 0.41), (0.34, 0.41), (0.58, 0.36), (0.64, 0.26), (0.62, 0.16)), 2

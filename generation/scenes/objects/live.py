@@ -29,7 +29,15 @@ from generation.scenes.objects.parts import (
 from generation.scenes.primitives import Point, Shape, Slot
 
 
-@kind("ring-light", "ring light with phone", "环形补光灯", (0.95, 1.4, 0.6), default_material="satin", max_yaw=30.0)
+@kind(
+    "ring-light",
+    "ring light with phone",
+    "环形补光灯",
+    (0.9, 1.45, 0.75),
+    moved=(0, 0.02, 0),
+    default_material="satin",
+    max_yaw=30.0,
+)
 def ring_light(rng: Rng) -> Parts:
     screen = (
         slab(0.2, 0.2, 0.012, 0.03, (0, 0.1, -0.05), slot="main"),
@@ -56,7 +64,7 @@ def ring_light(rng: Rng) -> Parts:
     "stage-light",
     "stage spotlight",
     "舞台聚光灯",
-    (0.95, 1.05, 0.95),
+    (0.85, 0.95, 0.85),
     floats=True,
     default_material="satin",
     max_yaw=40.0,
@@ -81,7 +89,7 @@ def stage_light(rng: Rng) -> Parts:
     "chat-bubble",
     "chat bubbles",
     "聊天气泡",
-    (1.25, 1.05, 0.45),
+    (1.2, 1, 0.5),
     floats=True,
     stands=False,
     default_material="gloss",
@@ -110,7 +118,7 @@ def chat_bubble(rng: Rng) -> Parts:
     "cursor",
     "pointer arrow",
     "鼠标指针",
-    (0.85, 1.15, 0.35),
+    (0.85, 1.2, 0.25),
     floats=True,
     stands=False,
     default_material="gloss",
@@ -131,7 +139,16 @@ def _jigsaw() -> tuple[Point, ...]:
     return (*right, *top, *left, *low)
 
 
-@kind("puzzle", "puzzle pieces", "拼图", (1.25, 1.15, 0.35), floats=True, default_material="gloss", max_yaw=32.0)
+@kind(
+    "puzzle",
+    "puzzle pieces",
+    "拼图",
+    (1.25, 1.1, 0.3),
+    moved=(-0.1, -0.03, 0),
+    floats=True,
+    default_material="gloss",
+    max_yaw=32.0,
+)
 def puzzle(rng: Rng) -> Parts:
     piece = plate(_jigsaw(), 0.09, radius=0.03)
     other = plate(_jigsaw(), 0.09, radius=0.03, slot="second")
@@ -141,7 +158,16 @@ def puzzle(rng: Rng) -> Parts:
     )
 
 
-@kind("chip", "secure chip", "安全芯片", (1.1, 1.1, 0.35), floats=True, default_material="satin", max_yaw=35.0)
+@kind(
+    "chip",
+    "secure chip",
+    "安全芯片",
+    (1.1, 1.1, 0.35),
+    moved=(0, -0.02, 0),
+    floats=True,
+    default_material="satin",
+    max_yaw=35.0,
+)
 def chip(rng: Rng) -> Parts:
     pins = tuple(
         part
@@ -167,7 +193,7 @@ def chip(rng: Rng) -> Parts:
     return placed((*pins, *core), (0, 0.54, 0), 1.0, (0, 0, between(rng, -2, 2)))
 
 
-@kind("cube-stack", "stacked blocks", "积木", (1.2, 1.1, 0.75), default_material="satin", max_yaw=40.0)
+@kind("cube-stack", "stacked blocks", "积木", (1.15, 1.05, 0.6), default_material="satin", max_yaw=40.0)
 def cube_stack(rng: Rng) -> Parts:
     turn = between(rng, -14, 14)
     return (
@@ -183,7 +209,7 @@ def cube_stack(rng: Rng) -> Parts:
     "base-and-plus",
     "stable base with a small extra",
     "稳固底座加小方块",
-    (1.15, 1.05, 0.8),
+    (1.1, 0.95, 0.75),
     default_material="satin",
     max_yaw=35.0,
 )
@@ -197,12 +223,12 @@ def base_and_plus(rng: Rng) -> Parts:
     )
 
 
-@kind("cube", "block", "方块", (0.95, 0.95, 0.95), floats=True, default_material="gloss", max_yaw=45.0)
+@kind("cube", "block", "方块", (0.85, 0.85, 0.85), floats=True, default_material="gloss", max_yaw=45.0)
 def cube(rng: Rng) -> Parts:
     return (box(0.4, 0.4, 0.4, (0, 0.41, 0), radius=between(rng, 0.06, 0.12)),)
 
 
-@kind("ball", "ball", "圆球", (1.0, 1.0, 1.0), floats=True, default_material="gloss", max_yaw=180.0)
+@kind("ball", "ball", "圆球", (1, 1, 1), floats=True, default_material="gloss", max_yaw=180.0)
 def sphere(rng: Rng) -> Parts:
     if rng.integers(3):
         return (ball(0.48, (0, 0.48, 0)),)
@@ -212,12 +238,14 @@ def sphere(rng: Rng) -> Parts:
     )
 
 
-@kind("ring", "ring", "圆环", (1.1, 1.1, 0.45), floats=True, default_material="gloss", max_yaw=35.0)
+@kind(
+    "ring", "ring", "圆环", (1.1, 1.1, 0.35), moved=(0, -0.02, 0), floats=True, default_material="gloss", max_yaw=35.0
+)
 def torus(rng: Rng) -> Parts:
     return (face_ring(0.38, between(rng, 0.1, 0.14), (0, 0.53, 0)),)
 
 
-@kind("pearl", "pearls", "珍珠", (1.0, 0.8, 0.8), floats=True, default_material="gloss", max_yaw=180.0)
+@kind("pearl", "pearls", "珍珠", (0.95, 0.75, 0.85), floats=True, default_material="gloss", max_yaw=180.0)
 def pearl(rng: Rng) -> Parts:
     spots = ((-0.18, 0.26, 0.05, 0.26), (0.27, 0.19, -0.08, 0.19), (0.02, 0.12, -0.28, 0.12), (0.1, 0.56, 0.02, 0.15))
     return tuple(ball(r * between(rng, 0.95, 1.0), (x, y, z), slot="paper", material="gloss") for x, y, z, r in spots)
@@ -227,7 +255,7 @@ def pearl(rng: Rng) -> Parts:
     "number-plate",
     "blank figure plate",
     "空白数字牌",
-    (1.3, 0.85, 0.4),
+    (1.25, 0.8, 0.35),
     floats=True,
     default_material="gloss",
     max_yaw=28.0,
@@ -260,7 +288,7 @@ def _rim(a: float, b: float, count: int) -> tuple[Point, ...]:
     return tuple(found)
 
 
-@kind("prize-wheel", "gift wheel", "礼品转盘", (1.1, 1.3, 0.5), default_material="gloss", max_yaw=30.0)
+@kind("prize-wheel", "gift wheel", "礼品转盘", (1.05, 1.35, 0.7), default_material="gloss", max_yaw=30.0)
 def prize_wheel(rng: Rng) -> Parts:
     slots: tuple[Slot, ...] = ("main", "paper")
     turn = between(rng, 0, 45)
@@ -290,7 +318,16 @@ def prize_wheel(rng: Rng) -> Parts:
     )
 
 
-@kind("party-popper", "party popper", "礼花筒", (1.15, 1.2, 0.6), floats=True, default_material="gloss", max_yaw=35.0)
+@kind(
+    "party-popper",
+    "party popper",
+    "礼花筒",
+    (0.9, 1.1, 0.5),
+    moved=(0.1, -0.04, 0),
+    floats=True,
+    default_material="gloss",
+    max_yaw=35.0,
+)
 def party_popper(rng: Rng) -> Parts:
     horn = (
         cone(0.03, 0.26, 0.2, (0, 0.27, 0)),

@@ -38,7 +38,7 @@ from generation.scenes.primitives import Part, Point, Shape, Slot
     "chinese-knot",
     "Chinese knot",
     "中国结",
-    (0.95, 1.5, 0.3),
+    (0.75, 1.55, 0.2),
     stands=False,
     floats=True,
     default_material="satin",
@@ -63,7 +63,16 @@ def chinese_knot(rng: Rng) -> Parts:
     )
 
 
-@kind("folding-fan", "folding fan", "折扇", (1.35, 0.95, 0.3), floats=True, default_material="satin", max_yaw=28.0)
+@kind(
+    "folding-fan",
+    "folding fan",
+    "折扇",
+    (1.3, 0.75, 0.2),
+    moved=(0, -0.08, 0),
+    floats=True,
+    default_material="satin",
+    max_yaw=28.0,
+)
 def folding_fan(rng: Rng) -> Parts:
     count, sweep = 11, 150.0
     step = sweep / count
@@ -111,7 +120,8 @@ def spiral(turns: float, r: float, steps: int = 18) -> tuple[Point, ...]:
     "auspicious-cloud",
     "auspicious cloud",
     "祥云",
-    (1.4, 0.85, 0.35),
+    (1.25, 0.85, 0.3),
+    moved=(-0.08, 0, 0),
     stands=False,
     floats=True,
     default_material="satin",
@@ -132,7 +142,7 @@ def auspicious_cloud(rng: Rng) -> Parts:
     )
 
 
-@kind("treasure-bowl", "bowl of treasure", "聚宝盆", (1.2, 1.05, 1.1), default_material="gloss", max_yaw=45.0)
+@kind("treasure-bowl", "bowl of treasure", "聚宝盆", (1.15, 1, 1.15), default_material="gloss", max_yaw=45.0)
 def treasure_bowl(rng: Rng) -> Parts:
     ingots = (
         *placed(sycee(), (-0.2, 0.52, -0.1), 0.36, (0, -15, 8)),
@@ -154,7 +164,7 @@ def treasure_bowl(rng: Rng) -> Parts:
     )
 
 
-@kind("money-tree", "tree with coin leaves", "摇钱树", (1.15, 1.3, 0.8), default_material="satin", max_yaw=30.0)
+@kind("money-tree", "tree with coin leaves", "摇钱树", (1.1, 1.35, 0.7), default_material="satin", max_yaw=30.0)
 def money_tree(rng: Rng) -> Parts:
     boughs = tuple(
         line(smooth(((0, y0), (x * 0.5, y0 + 0.12), (x, y)), 3), 0.03, slot="main")
@@ -194,7 +204,15 @@ def money_tree(rng: Rng) -> Parts:
 
 
 @kind(
-    "ruyi", "ruyi sceptre", "如意", (1.3, 0.75, 0.4), stands=False, floats=True, default_material="gloss", max_yaw=28.0
+    "ruyi",
+    "ruyi sceptre",
+    "如意",
+    (1.3, 1, 0.35),
+    moved=(-0.07, 0, 0),
+    stands=False,
+    floats=True,
+    default_material="gloss",
+    max_yaw=28.0,
 )
 def ruyi(rng: Rng) -> Parts:
     stem = smooth(((-0.44, 0.2), (-0.28, 0.1), (-0.06, 0.24), (0.14, 0.28), (0.3, 0.5)), 4)
@@ -223,7 +241,8 @@ def ruyi(rng: Rng) -> Parts:
     "official-hat",
     "god of wealth's hat",
     "财神帽",
-    (1.35, 1.0, 0.75),
+    (1.45, 0.75, 0.7),
+    moved=(0, -0.03, 0),
     floats=True,
     default_material="satin",
     max_yaw=30.0,
@@ -236,25 +255,26 @@ def official_hat(rng: Rng) -> Parts:
         disc(0.36, 0.13, (0, 0.14, 0)),
         ring(0.355, 0.035, (0, 0.05, 0), slot="metal"),
         ring(0.355, 0.026, (0, 0.26, 0), slot="metal"),
-        egg(0.33, 0.34, 0.3, (0, 0.36, 0.06)),
-        egg(0.24, 0.34, 0.16, (0, 0.55, 0.16)),
+        egg(0.345, 0.25, 0.3, (0, 0.3, 0.0)),
+        egg(0.3, 0.4, 0.15, (0, 0.5, 0.17)),
         bar(0.022, 0.1, (0.36, 0.32, 0.1), slot="metal"),
         bar(0.022, 0.1, (-0.36, 0.32, 0.1), slot="metal"),
         *pair(wing),
         *pair(rim),
         *pair(edge),
         *placed(sycee(), (0, 0.12, -0.35), 0.3),
-        solid(Shape.HOLED_COIN, (0.1, 0.03, 0.02), (0, 0.47, -0.25), slot="metal", rotation=(-18, 0, 0)),
+        solid(Shape.HOLED_COIN, (0.1, 0.03, 0.02), (0, 0.42, -0.27), slot="metal", rotation=(24, 0, 0)),
         *(
             ball(0.035, (x, 0.16, z), slot="accent")
             for x, z in ((-0.22, -0.28), (0.22, -0.28), (-0.32, -0.14), (0.32, -0.14))
         ),
-        ball(0.06, (0, 0.9, 0.16), slot="accent"),
+        face_ring(0.1, 0.018, (0, 0.68, 0.03), slot="metal"),
+        ball(0.06, (0, 0.68, 0.04), slot="accent"),
     )
     return placed(whole, (0, 0.02, 0), 0.74 + between(rng, 0, 0.02))
 
 
-@kind("couplets", "blank couplets at a door", "春联", (1.3, 1.2, 0.35), default_material="paper", max_yaw=28.0)
+@kind("couplets", "blank couplets at a door", "春联", (1.4, 1.2, 0.35), default_material="paper", max_yaw=28.0)
 def couplets(rng: Rng) -> Parts:
     def strip(x: float) -> Parts:
         return (
@@ -282,7 +302,7 @@ def couplets(rng: Rng) -> Parts:
     )
 
 
-@kind("drum", "festive drum", "大鼓", (1.15, 1.05, 1.0), default_material="gloss", max_yaw=180.0)
+@kind("drum", "festive drum", "大鼓", (1, 1.05, 1), default_material="gloss", max_yaw=180.0)
 def drum(rng: Rng) -> Parts:
     studs = tuple(
         ball(0.028, (x, y, z), slot="metal") for y in (0.34, 0.74) for x, z, _ in around(14, 0.43, between(rng, 0, 20))
@@ -313,7 +333,7 @@ def drum(rng: Rng) -> Parts:
     "firework",
     "firework burst",
     "烟花",
-    (1.3, 1.3, 1.0),
+    (1.2, 1.3, 1.3),
     stands=False,
     floats=True,
     default_material="gloss",
@@ -342,7 +362,7 @@ def firework(rng: Rng) -> Parts:
     "papercut",
     "papercut window flower",
     "窗花",
-    (1.2, 1.2, 0.2),
+    (1.2, 1.2, 0.15),
     stands=False,
     floats=True,
     default_material="paper",
@@ -374,7 +394,7 @@ def papercut(rng: Rng) -> Parts:
     return placed(flat, (0, 0.59, 0))
 
 
-@kind("diya-lamp", "oil lamp", "油灯", (1.15, 0.85, 1.0), default_material="clay", max_yaw=40.0)
+@kind("diya-lamp", "oil lamp", "油灯", (1.1, 0.8, 1.15), default_material="clay", max_yaw=40.0)
 def diya_lamp(rng: Rng) -> Parts:
     dots = tuple(ball(0.032, (x, 0.3, z), slot="metal") for x, z, _ in around(14, 0.485))
     petals = tuple(
@@ -398,7 +418,7 @@ def diya_lamp(rng: Rng) -> Parts:
     )
 
 
-@kind("fanous", "Ramadan lantern", "斋月灯", (0.75, 1.4, 0.75), floats=True, default_material="satin", max_yaw=180.0)
+@kind("fanous", "Ramadan lantern", "斋月灯", (0.75, 1.35, 0.75), floats=True, default_material="satin", max_yaw=180.0)
 def fanous(rng: Rng) -> Parts:
     posts = tuple(pill(0.022, 0.24, (x, 0.48, z), slot="metal") for x, z, _ in around(6, 0.29, 30))
     panes = tuple(
@@ -435,7 +455,7 @@ def fanous(rng: Rng) -> Parts:
     "crescent",
     "crescent moon",
     "新月",
-    (1.15, 1.2, 0.4),
+    (1.05, 1.15, 0.25),
     stands=False,
     floats=True,
     default_material="gloss",
@@ -457,7 +477,7 @@ def crescent(rng: Rng) -> Parts:
     )
 
 
-@kind("kite", "kite", "风筝", (1.05, 1.35, 0.35), stands=False, floats=True, default_material="satin", max_yaw=30.0)
+@kind("kite", "kite", "风筝", (0.9, 1.4, 0.15), stands=False, floats=True, default_material="satin", max_yaw=30.0)
 def kite(rng: Rng) -> Parts:
     sail = ((0.0, 0.5), (0.36, 0.12), (0.0, -0.44), (-0.36, 0.12))
     tail = smooth(((0, -0.42), (-0.08, -0.56), (0.06, -0.7), (-0.02, -0.82)), 3)
@@ -505,7 +525,7 @@ def kite(rng: Rng) -> Parts:
     "willow",
     "willow branch",
     "柳枝",
-    (0.95, 1.3, 0.35),
+    (1, 1.3, 0.1),
     stands=False,
     floats=True,
     default_material="satin",

@@ -44,12 +44,12 @@ def _blossom(slot: Slot) -> Parts:
     return (*petals, ball(0.07, (0, 0, -0.06), slot=slot))
 
 
-@kind("coin", "gold coin", "金币", (1.0, 1.0, 0.25), floats=True, default_material="metal", max_yaw=32.0)
+@kind("coin", "gold coin", "金币", (1.05, 1.05, 0.3), floats=True, default_material="metal", max_yaw=32.0)
 def coin(rng: Rng) -> Parts:
     return placed(struck(rng, "metal", "metal"), (0, 0.5, 0))
 
 
-@kind("token-coin", "points token", "积分代币", (1.0, 1.0, 0.25), floats=True, default_material="gloss", max_yaw=32.0)
+@kind("token-coin", "points token", "积分代币", (1.05, 1.05, 0.3), floats=True, default_material="gloss", max_yaw=32.0)
 def token_coin(rng: Rng) -> Parts:
     return placed(struck(rng, "main", "metal"), (0, 0.5, 0))
 
@@ -69,7 +69,7 @@ def pile(rng: Rng, count: int, x: float, z: float, r: float = 0.26) -> Parts:
     return (*discs, ring(r - 0.07, 0.016, (x, top, z), slot="metal"))
 
 
-@kind("coin-stack", "stacks of coins", "金币堆", (1.2, 1.0, 0.8), default_material="metal", max_yaw=40.0)
+@kind("coin-stack", "stacks of coins", "金币堆", (1.25, 0.8, 0.8), default_material="metal", max_yaw=40.0)
 def coin_stack(rng: Rng) -> Parts:
     tall = int(rng.integers(5, 8))
     leaning = placed(struck(rng, "metal", "metal"), (0.33, 0.26, -0.24), 0.5, (16, -18, 0))
@@ -81,7 +81,9 @@ def coin_stack(rng: Rng) -> Parts:
     )
 
 
-@kind("holed-coin", "ancient holed coin", "铜钱", (1.0, 1.0, 0.22), floats=True, default_material="metal", max_yaw=32.0)
+@kind(
+    "holed-coin", "ancient holed coin", "铜钱", (1.05, 1.05, 0.2), floats=True, default_material="metal", max_yaw=32.0
+)
 def holed_coin(rng: Rng) -> Parts:
     curl = arc(0.075, 0.017, 210, slot="metal")
     curls = (
@@ -95,7 +97,7 @@ def holed_coin(rng: Rng) -> Parts:
     return placed(whole, (0, 0.5, 0), 1.0, (0, 0, between(rng, -8, 8)))
 
 
-@kind("ingot", "gold ingot", "元宝", (1.2, 0.72, 0.66), floats=True, default_material="metal", max_yaw=35.0)
+@kind("ingot", "gold ingot", "元宝", (1.25, 0.7, 0.6), floats=True, default_material="metal", max_yaw=35.0)
 def ingot(rng: Rng) -> Parts:
     return sycee(between(rng, 0.95, 1.08))
 
@@ -121,7 +123,7 @@ def bullion(length: float = 0.46) -> Parts:
     )
 
 
-@kind("gold-bar", "gold bars", "金条堆", (1.15, 0.62, 0.95), default_material="metal", max_yaw=40.0)
+@kind("gold-bar", "gold bars", "金条堆", (1, 0.45, 0.85), default_material="metal", max_yaw=40.0)
 def gold_bar(rng: Rng) -> Parts:
     skew = between(rng, -8, 8)
     return (

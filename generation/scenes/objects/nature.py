@@ -13,6 +13,7 @@ from generation.scenes.objects.parts import (
     between,
     box,
     cone,
+    curve,
     disc,
     egg,
     face_disc,
@@ -53,7 +54,7 @@ def fan_out(length: float, lean: float, wide: float, slot: Slot = "main") -> Par
     return placed((leaf_part((0, 0, 0), length, 0, slot, wide),), (0, 0, 0), 1.0, (-lean, 0, 0))
 
 
-@kind("leaf", "leaf", "叶子", (0.8, 1.15, 0.25), stands=False, floats=True, default_material="satin", max_yaw=40.0)
+@kind("leaf", "leaf", "叶子", (1.05, 1.15, 0.2), stands=False, floats=True, default_material="satin", max_yaw=40.0)
 def leaf(rng: Rng) -> Parts:
     veins = tuple(
         line(((0, y), (side * 0.16, y + 0.14)), 0.009, 0, (0, 0.5, -0.075), slot="second")
@@ -68,7 +69,7 @@ def leaf(rng: Rng) -> Parts:
     return placed(whole, (0, 0.02, 0), 1.0, (0, 0, between(rng, -22, 22)))
 
 
-@kind("petal", "petals", "花瓣", (0.9, 0.8, 0.4), stands=False, floats=True, default_material="satin", max_yaw=60.0)
+@kind("petal", "petals", "花瓣", (0.95, 0.75, 0.4), stands=False, floats=True, default_material="satin", max_yaw=60.0)
 def petal(rng: Rng) -> Parts:
     slots: tuple[Slot, ...] = ("main", "second", "main")
     spots = ((-0.2, 0.28, 0.05, 0.5), (0.22, 0.48, -0.05, 0.42), (0.05, 0.15, -0.1, 0.3))
@@ -86,24 +87,24 @@ def petal(rng: Rng) -> Parts:
     )
 
 
-@kind("sprout", "sprout", "嫩芽", (0.95, 1.0, 0.75), default_material="satin", max_yaw=30.0)
+@kind("sprout", "sprout", "嫩芽", (0.85, 0.95, 0.85), default_material="satin", max_yaw=30.0)
 def sprout(rng: Rng) -> Parts:
     tall = between(rng, 0.3, 0.38)
     blade = solid(
         Shape.LEAF, (0.15, 0.27, 0.022), (0.2, 0.2 + tall + 0.12, 0), detail=-0.05, rotation=(12, 0, -54), radius=0.014
     )
     return (
-        egg(0.4, 0.17, 0.34, (0, 0.05, 0), slot="second"),
+        solid(Shape.DOME, (0.4, 0.22, 0.04), slot="second"),
         *(
-            ball(r, (x, 0.13, z), slot="second", blend=0.05)
-            for x, z, r in ((-0.24, -0.12, 0.1), (0.2, -0.16, 0.11), (0.05, 0.14, 0.12))
+            ball(r, (x, r, z), slot="second")
+            for x, z, r in ((-0.3, -0.2, 0.08), (0.3, -0.22, 0.1), (0.14, -0.34, 0.06))
         ),
         pill(0.03, tall / 2, (0, 0.2 + tall / 2, 0)),
         *pair(blade),
     )
 
 
-@kind("plant", "potted plant", "盆栽", (0.95, 1.2, 0.9), default_material="satin", max_yaw=180.0)
+@kind("plant", "potted plant", "盆栽", (0.95, 1.2, 0.95), default_material="satin", max_yaw=180.0)
 def plant(rng: Rng) -> Parts:
     turn = between(rng, 0, 60)
     blades: list[Part] = []
@@ -120,7 +121,16 @@ def plant(rng: Rng) -> Parts:
     )
 
 
-@kind("watering-can", "watering can", "浇水壶", (1.3, 0.98, 0.6), default_material="gloss", max_yaw=30.0, floats=True)
+@kind(
+    "watering-can",
+    "watering can",
+    "浇水壶",
+    (1.4, 0.9, 0.7),
+    moved=(0, -0.03, 0),
+    default_material="gloss",
+    max_yaw=30.0,
+    floats=True,
+)
 def watering_can(rng: Rng) -> Parts:
     spout = line(((0.2, 0.28), (0.52, 0.66)), 0.045)
     return (
@@ -138,7 +148,7 @@ def watering_can(rng: Rng) -> Parts:
     )
 
 
-@kind("round-tree", "round tree", "圆树", (1.0, 1.25, 0.9), default_material="clay", max_yaw=180.0)
+@kind("round-tree", "round tree", "圆树", (1.05, 1.25, 0.95), default_material="clay", max_yaw=180.0)
 def round_tree(rng: Rng) -> Parts:
     spots = (
         (-0.26, 0.72, 0.0, 0.2),
@@ -158,7 +168,7 @@ def round_tree(rng: Rng) -> Parts:
     )
 
 
-@kind("pine-tree", "pine tree", "松树", (0.92, 1.3, 0.92), default_material="clay", max_yaw=180.0)
+@kind("pine-tree", "pine tree", "松树", (0.9, 1.3, 0.9), default_material="clay", max_yaw=180.0)
 def pine_tree(rng: Rng) -> Parts:
     tiers = ((0.44, 0.2, 0.36), (0.36, 0.19, 0.62), (0.27, 0.19, 0.88))
     return (
@@ -168,7 +178,7 @@ def pine_tree(rng: Rng) -> Parts:
     )
 
 
-@kind("christmas-tree", "Christmas tree", "圣诞树", (0.95, 1.42, 0.95), default_material="satin", max_yaw=180.0)
+@kind("christmas-tree", "Christmas tree", "圣诞树", (1, 1.45, 1), default_material="satin", max_yaw=180.0)
 def christmas_tree(rng: Rng) -> Parts:
     tiers = ((0.45, 0.2, 0.36), (0.36, 0.19, 0.62), (0.26, 0.19, 0.88))
     slots: tuple[Slot, ...] = ("metal", "accent", "second")
@@ -197,7 +207,7 @@ def blossom(slot: Slot = "main", petals: int = 5) -> Parts:
     "branch",
     "plum blossom branch",
     "梅花枝",
-    (1.25, 1.2, 0.4),
+    (1.25, 1.2, 0.3),
     floats=True,
     stands=False,
     default_material="satin",
@@ -217,7 +227,16 @@ def branch(rng: Rng) -> Parts:
     return (*wood, *flowers, *buds)
 
 
-@kind("flower", "flower", "花朵", (0.95, 1.25, 0.4), default_material="satin", floats=True, max_yaw=30.0)
+@kind(
+    "flower",
+    "flower",
+    "花朵",
+    (0.85, 1.3, 0.45),
+    moved=(0, 0.04, 0),
+    default_material="satin",
+    floats=True,
+    max_yaw=30.0,
+)
 def flower(rng: Rng) -> Parts:
     head = blossom("main", int(rng.integers(5, 8)))
     return (
@@ -246,7 +265,9 @@ def rose_head(slot: Slot = "main") -> Parts:
     )
 
 
-@kind("rose", "rose", "玫瑰", (0.75, 1.25, 0.6), floats=True, default_material="satin", max_yaw=60.0)
+@kind(
+    "rose", "rose", "玫瑰", (0.7, 1.15, 0.75), moved=(0, -0.02, 0), floats=True, default_material="satin", max_yaw=60.0
+)
 def rose(rng: Rng) -> Parts:
     sepals = tuple(
         part
@@ -262,7 +283,7 @@ def rose(rng: Rng) -> Parts:
     )
 
 
-@kind("bouquet", "bouquet", "花束", (1.05, 1.3, 0.8), floats=True, default_material="satin", max_yaw=40.0)
+@kind("bouquet", "bouquet", "花束", (1.05, 1.4, 0.9), floats=True, default_material="satin", max_yaw=40.0)
 def bouquet(rng: Rng) -> Parts:
     spots: tuple[tuple[float, float, float, Slot], ...] = (
         *((-0.27, 0.92, 0.0, "second"), (0.27, 0.92, 0.0, "main"), (-0.02, 0.85, -0.2, "main")),
@@ -295,7 +316,7 @@ def bloom(slot: Slot = "main") -> Parts:
     return (*petals, ball(0.14, (0, 0, -0.12), slot="metal"))
 
 
-@kind("lotus", "lotus", "莲花", (1.25, 0.62, 1.25), default_material="satin", max_yaw=180.0, floats=True)
+@kind("lotus", "lotus", "莲花", (1.15, 0.55, 1.15), default_material="satin", max_yaw=180.0, floats=True)
 def lotus(rng: Rng) -> Parts:
     petals: list[Part] = []
     for count, lean, length, start in ((8, 72, 0.6, 0.0), (8, 46, 0.56, 22.0), (6, 18, 0.46, between(rng, 0, 30))):
@@ -305,7 +326,7 @@ def lotus(rng: Rng) -> Parts:
     return (*petals, disc(0.13, 0.07, (0, 0.2, 0), slot="metal"), disc(0.5, 0.02, (0, 0.02, 0), slot="second"))
 
 
-@kind("cloud", "cloud", "云朵", (1.25, 0.75, 0.7), stands=False, floats=True, default_material="clay", max_yaw=40.0)
+@kind("cloud", "cloud", "云朵", (1.2, 0.75, 0.75), stands=False, floats=True, default_material="clay", max_yaw=40.0)
 def cloud(rng: Rng) -> Parts:
     lumps = (
         (-0.36, 0.24, 0.0, 0.21),
@@ -331,7 +352,7 @@ def cloud(rng: Rng) -> Parts:
     floats=True,
     stands=False,
     default_material="gloss",
-    max_yaw=180.0,
+    max_yaw=30.0,
 )
 def water_drop(rng: Rng) -> Parts:
     return (
@@ -351,7 +372,7 @@ def sun(rng: Rng) -> Parts:
     return (egg(0.36, 0.36, 0.17, (0, 0.62, 0), slot="glow"), *painted(rays, "metal"))
 
 
-@kind("sunrise", "rising sun over hills", "旭日", (1.3, 0.85, 0.6), default_material="satin", max_yaw=25.0)
+@kind("sunrise", "rising sun over hills", "旭日", (1.4, 0.85, 0.6), default_material="satin", max_yaw=25.0)
 def sunrise(rng: Rng) -> Parts:
     rays = tuple(
         part
@@ -361,10 +382,10 @@ def sunrise(rng: Rng) -> Parts:
         )
     )
     return (
-        solid(Shape.RING_SEGMENT, (0.42, 0, 0.1), (0, 0.14, 0.1), slot="glow", detail=180, radius=0.04),
+        plate(curve(0, 0.14, 0.42, 0, 180, 15), 0.1, (0, 0, 0.1), slot="glow", radius=0.04),
         *painted(rays, "metal"),
-        egg(0.4, 0.24, 0.2, (-0.24, 0.03, -0.08)),
-        egg(0.38, between(rng, 0.16, 0.2), 0.2, (0.26, 0.03, -0.14), slot="second"),
+        plate(curve(-0.22, -0.24, 0.5, 145, 35, 9), 0.1, (0, 0, -0.06), radius=0.03),
+        plate(curve(0.24, -0.3, between(rng, 0.48, 0.52), 140, 40, 9), 0.09, (0, 0, -0.15), slot="second", radius=0.03),
         box(0.62, 0.03, 0.27, (0, 0.03, 0), slot="paper", radius=0.025),
     )
 
@@ -373,7 +394,7 @@ def sunrise(rng: Rng) -> Parts:
     "snowflake",
     "snowflake",
     "雪花",
-    (1.15, 1.15, 0.25),
+    (1, 1.15, 0.15),
     floats=True,
     stands=False,
     default_material="gloss",
@@ -391,7 +412,7 @@ def snowflake(rng: Rng) -> Parts:
     return (*(part for one in arms for part in one), face_disc(0.085, 0.05, (0, 0.57, 0)))
 
 
-@kind("snowman", "snowman", "雪人", (0.95, 1.28, 0.75), default_material="clay", max_yaw=30.0)
+@kind("snowman", "snowman", "雪人", (0.95, 1.25, 0.8), default_material="clay", max_yaw=30.0)
 def snowman(rng: Rng) -> Parts:
     buttons = tuple(ball(0.032, (0, y, z), slot="dark") for y, z in ((0.3, -0.345), (0.44, -0.325)))
     return (
@@ -410,7 +431,15 @@ def snowman(rng: Rng) -> Parts:
     )
 
 
-@kind("snowball-slope", "snowball on a slope", "滚雪球", (1.3, 0.95, 0.55), default_material="clay", max_yaw=25.0)
+@kind(
+    "snowball-slope",
+    "snowball on a slope",
+    "滚雪球",
+    (1.3, 0.7, 0.65),
+    moved=(0, -0.02, 0),
+    default_material="clay",
+    max_yaw=25.0,
+)
 def snowball_slope(rng: Rng) -> Parts:
     hill = smooth(((-0.6, 0.02), (-0.6, 0.1), (-0.2, 0.14), (0.25, 0.3), (0.6, 0.62), (0.6, 0.02)), 3, closed=False)
     sizes = ((0.44, 0.6, 0.07), (0.16, 0.43, 0.12), (-0.26, 0.37, between(rng, 0.21, 0.24)))
@@ -422,7 +451,7 @@ def snowball_slope(rng: Rng) -> Parts:
     )
 
 
-@kind("pebble", "balanced stones", "叠石", (0.9, 0.95, 0.7), default_material="matte", max_yaw=180.0)
+@kind("pebble", "balanced stones", "叠石", (0.9, 0.9, 0.75), default_material="matte", max_yaw=180.0)
 def pebble(rng: Rng) -> Parts:
     stones: list[Part] = []
     y = 0.0
@@ -447,7 +476,7 @@ def pebble(rng: Rng) -> Parts:
     "maple-leaf",
     "autumn leaf",
     "秋叶",
-    (1.05, 1.15, 0.25),
+    (1.3, 1.1, 0.2),
     floats=True,
     stands=False,
     default_material="satin",
@@ -480,7 +509,7 @@ def maple_leaf(rng: Rng) -> Parts:
     "full-moon",
     "full moon with clouds",
     "满月",
-    (1.2, 1.15, 0.85),
+    (1.2, 1.15, 0.95),
     stands=False,
     floats=True,
     default_material="satin",

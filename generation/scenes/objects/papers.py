@@ -41,7 +41,7 @@ def rows(
     return tuple(bar(thick, w, (x + w, y - gap * i, z), slot=slot) for i, w in enumerate(widths))
 
 
-@kind("passbook", "bank passbook", "存折", (0.95, 1.12, 0.4), floats=True, default_material="satin", max_yaw=32.0)
+@kind("passbook", "bank passbook", "存折", (1.05, 1.15, 0.25), floats=True, default_material="satin", max_yaw=32.0)
 def passbook(rng: Rng) -> Parts:
     whole = (
         slab(0.39, 0.52, 0.025, 0.05, (0.02, 0.53, 0.07)),
@@ -60,7 +60,7 @@ def passbook(rng: Rng) -> Parts:
     "booklet",
     "blank travel booklet",
     "空白小册",
-    (0.85, 1.12, 0.35),
+    (1, 1.15, 0.2),
     floats=True,
     default_material="satin",
     max_yaw=32.0,
@@ -80,7 +80,16 @@ def booklet(rng: Rng) -> Parts:
     )
 
 
-@kind("folder", "folder of papers", "文件夹", (1.15, 1.0, 0.45), floats=True, default_material="satin", max_yaw=32.0)
+@kind(
+    "folder",
+    "folder of papers",
+    "文件夹",
+    (1.1, 0.95, 0.7),
+    moved=(0, -0.02, 0),
+    floats=True,
+    default_material="satin",
+    max_yaw=32.0,
+)
 def folder(rng: Rng) -> Parts:
     back = plate(
         ((-0.52, 0.05), (0.52, 0.05), (0.52, 0.8), (0.0, 0.8), (-0.08, 0.9), (-0.46, 0.9), (-0.52, 0.84)),
@@ -110,7 +119,8 @@ def folder(rng: Rng) -> Parts:
     "checklist",
     "checklist on a clipboard",
     "清单",
-    (0.9, 1.18, 0.35),
+    (0.9, 1.15, 0.3),
+    moved=(0, -0.02, 0),
     floats=True,
     default_material="satin",
     max_yaw=32.0,
@@ -135,7 +145,8 @@ def checklist(rng: Rng) -> Parts:
     "certificate",
     "blank certificate",
     "空白证书",
-    (1.25, 0.98, 0.3),
+    (1.25, 0.95, 0.25),
+    moved=(0, 0.01, 0),
     floats=True,
     default_material="satin",
     max_yaw=30.0,
@@ -162,7 +173,16 @@ def certificate(rng: Rng) -> Parts:
     )
 
 
-@kind("coupon", "coupon", "优惠券", (1.35, 0.95, 0.35), floats=True, default_material="satin", max_yaw=30.0)
+@kind(
+    "coupon",
+    "coupon",
+    "优惠券",
+    (1.35, 1, 0.45),
+    moved=(0, -0.03, 0),
+    floats=True,
+    default_material="satin",
+    max_yaw=30.0,
+)
 def coupon(rng: Rng) -> Parts:
     dashes = tuple(pill(0.012, 0.022, (0.2, -0.2 + 0.1 * i, -0.042), slot="paper") for i in range(5))
     front = (
@@ -183,7 +203,7 @@ def coupon(rng: Rng) -> Parts:
     "price-tag",
     "price tag",
     "价格标签",
-    (0.95, 1.25, 0.3),
+    (0.9, 1.25, 0.25),
     floats=True,
     default_material="satin",
     max_yaw=32.0,
@@ -228,7 +248,7 @@ def price_tag(rng: Rng) -> Parts:
 
 
 @kind(
-    "golden-ticket", "golden ticket", "金色门票", (1.2, 0.9, 0.3), floats=True, default_material="metal", max_yaw=30.0
+    "golden-ticket", "golden ticket", "金色门票", (1.25, 0.9, 0.2), floats=True, default_material="metal", max_yaw=30.0
 )
 def golden_ticket(rng: Rng) -> Parts:
     holes = tuple(pill(0.012, 0.02, (-0.28, -0.18 + 0.09 * i, -0.04), slot="dark") for i in range(5))
@@ -245,7 +265,8 @@ def golden_ticket(rng: Rng) -> Parts:
     "love-letter",
     "letter with a heart",
     "情书信封",
-    (1.2, 0.9, 0.35),
+    (1.3, 0.9, 0.3),
+    moved=(0, 0.02, 0),
     floats=True,
     default_material="satin",
     max_yaw=32.0,
@@ -262,7 +283,7 @@ def love_letter(rng: Rng) -> Parts:
     return placed(whole, (0, 0.02, 0), 1.0, (0, 0, between(rng, -8, 8)))
 
 
-@kind("receipt", "blank receipt", "空白小票", (0.75, 1.15, 0.25), floats=True, default_material="paper", max_yaw=30.0)
+@kind("receipt", "blank receipt", "空白小票", (0.95, 1.2, 0.2), floats=True, default_material="paper", max_yaw=30.0)
 def receipt(rng: Rng) -> Parts:
     teeth = [(-0.32 + 0.08 * i, 0.06 if i % 2 else 0.0) for i in range(9)]
     return placed(
@@ -280,7 +301,16 @@ def receipt(rng: Rng) -> Parts:
     )
 
 
-@kind("gift-card", "gift card", "礼品卡", (1.25, 1.0, 0.4), floats=True, default_material="gloss", max_yaw=30.0)
+@kind(
+    "gift-card",
+    "gift card",
+    "礼品卡",
+    (1.25, 0.9, 0.6),
+    moved=(0, -0.05, 0),
+    floats=True,
+    default_material="gloss",
+    max_yaw=30.0,
+)
 def gift_card(rng: Rng) -> Parts:
     whole = (
         slab(0.54, 0.35, 0.026, 0.06),
@@ -296,7 +326,8 @@ def gift_card(rng: Rng) -> Parts:
     "transfer-phone",
     "phone and bank card",
     "手机转账",
-    (1.15, 1.2, 0.5),
+    (1.15, 1.2, 0.55),
+    moved=(0, -0.02, 0),
     floats=True,
     default_material="satin",
     max_yaw=30.0,
@@ -319,7 +350,7 @@ def transfer_phone(rng: Rng) -> Parts:
     "phone-form",
     "phone with a form",
     "手机表单",
-    (0.72, 1.18, 0.4),
+    (0.7, 1.2, 0.35),
     floats=True,
     default_material="satin",
     max_yaw=35.0,

@@ -56,11 +56,21 @@ class KindLimits(TypedDict, total=False):
     max_tilt: float
 
 
-def kind(slug: str, en: str, zh: str, box: Vector, **limits: Unpack[KindLimits]) -> Callable[[Build], Kind]:
-    """Decorator: the function below it becomes a Kind whose box is (width, height, depth)."""
+def kind(
+    slug: str, en: str, zh: str, box: Vector, *, moved: Vector = ORIGIN, **limits: Unpack[KindLimits]
+) -> Callable[[Build], Kind]:
+    """Decorator: the function below it becomes a Kind whose box is (width, height, depth).
+
+    moved: how far the whole is moved so that it stands on y = 0 and its box is centred, where drawing it so was clumsy.
+    """
     width, height, depth = box
     name = Words(en=en, zh=zh)
-    return lambda build: Kind(slug, name, build, width, height, depth, **limits)
+
+    def made(build: Build) -> Kind:
+        centred = build if moved == ORIGIN else lambda rng: placed(build(rng), moved)
+        return Kind(slug, name, centred, width, height, depth, **limits)
+
+    return made
 
 
 def box(a: float, b: float, c: float, at: Vector = ORIGIN, **look: Unpack[Look]) -> Part:

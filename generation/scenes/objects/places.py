@@ -33,7 +33,7 @@ from generation.scenes.primitives import Part, Shape, Slot
     "globe",
     "globe without borders",
     "无国界地球仪",
-    (1.05, 1.25, 0.95),
+    (1.05, 1.3, 0.85),
     floats=True,
     default_material="gloss",
     max_yaw=60.0,
@@ -65,7 +65,8 @@ def globe(rng: Rng) -> Parts:
     "orbit-globe",
     "globe with light trails",
     "环球光轨",
-    (1.3, 1.1, 1.2),
+    (1.2, 0.9, 1.1),
+    moved=(0, -0.12, 0),
     floats=True,
     default_material="gloss",
     max_yaw=180.0,
@@ -88,7 +89,7 @@ def orbit_globe(rng: Rng) -> Parts:
     return (ball(0.4, (0, 0.54, 0)), *lines, *trails)
 
 
-@kind("skyline", "city block", "城市楼群", (1.3, 1.25, 0.95), default_material="satin", max_yaw=45.0)
+@kind("skyline", "city block", "城市楼群", (1.25, 1.3, 0.9), default_material="satin", max_yaw=45.0)
 def skyline(rng: Rng) -> Parts:
     plots = (
         (-0.42, 0.1, 0.13, 0.34),
@@ -112,7 +113,7 @@ def skyline(rng: Rng) -> Parts:
     return (*parts, pill(0.012, 0.06, (-0.14, 1.2, 0.16), slot="metal"))
 
 
-@kind("bridge", "bridge", "桥", (1.4, 0.85, 0.45), default_material="satin", max_yaw=35.0)
+@kind("bridge", "bridge", "桥", (1.45, 0.85, 0.45), moved=(0, 0.02, 0), default_material="satin", max_yaw=35.0)
 def bridge(rng: Rng) -> Parts:
     sag = between(rng, 0.3, 0.34)
     cable = [
@@ -142,7 +143,7 @@ def bridge(rng: Rng) -> Parts:
     )
 
 
-@kind("lighthouse", "lighthouse", "灯塔", (0.9, 1.4, 0.9), default_material="satin", max_yaw=180.0)
+@kind("lighthouse", "lighthouse", "灯塔", (0.9, 1.45, 0.8), default_material="satin", max_yaw=35.0)
 def lighthouse(rng: Rng) -> Parts:
     radii = (0.26, 0.235, 0.21, 0.185, 0.16)
     stripes = tuple(
@@ -150,9 +151,9 @@ def lighthouse(rng: Rng) -> Parts:
         for i in range(4)
     )
     return (
-        egg(0.42, 0.14, 0.38, (0, 0.07, 0), slot="second"),
+        egg(0.42, 0.14, 0.38, (0, 0.14, 0), slot="second"),
         *(
-            ball(r, (x, 0.08, z), slot="second")
+            ball(r, (x, r, z), slot="second")
             for x, z, r in ((-0.26, -0.2, 0.12), (0.22, -0.24, 0.1), (0.32, 0.05, 0.1))
         ),
         *stripes,
@@ -166,7 +167,7 @@ def lighthouse(rng: Rng) -> Parts:
     )
 
 
-@kind("anchor", "anchor", "船锚", (1.05, 1.25, 0.3), floats=True, stands=False, default_material="metal", max_yaw=30.0)
+@kind("anchor", "anchor", "船锚", (1.15, 1.35, 0.2), floats=True, stands=False, default_material="metal", max_yaw=30.0)
 def anchor(rng: Rng) -> Parts:
     fluke = solid(Shape.WEDGE, (0.1, 0.14, 0.05), (0.42, 0.4, 0), radius=0.03, rotation=(0, 0, -26), slot="metal")
     return placed(
@@ -184,7 +185,7 @@ def anchor(rng: Rng) -> Parts:
     )
 
 
-@kind("shop-front", "shop front", "小店门面", (1.25, 1.15, 0.85), default_material="satin", max_yaw=35.0)
+@kind("shop-front", "shop front", "小店门面", (1.25, 1.1, 1.15), default_material="satin", max_yaw=35.0)
 def shop_front(rng: Rng) -> Parts:
     stripes = tuple(
         box(
@@ -222,7 +223,7 @@ def shop_front(rng: Rng) -> Parts:
     )
 
 
-@kind("house", "house", "小房子", (1.15, 1.15, 0.95), default_material="satin", max_yaw=40.0)
+@kind("house", "house", "小房子", (1.15, 1.15, 1), default_material="satin", max_yaw=40.0)
 def house(rng: Rng) -> Parts:
     return (
         box(0.56, 0.03, 0.45, (0, 0.03, 0), slot="second"),
@@ -239,7 +240,7 @@ def house(rng: Rng) -> Parts:
     )
 
 
-@kind("gift-rack", "shelf of gifts", "礼品架", (1.15, 1.2, 0.6), default_material="satin", max_yaw=30.0)
+@kind("gift-rack", "shelf of gifts", "礼品架", (1.1, 1.25, 0.55), default_material="satin", max_yaw=30.0)
 def gift_rack(rng: Rng) -> Parts:
     slots: tuple[Slot, ...] = ("second", "accent", "main", "metal")
     goods = tuple(

@@ -33,22 +33,31 @@ from generation.scenes.objects.parts import (
 from generation.scenes.primitives import Part, Shape, Slot
 
 
-@kind("heart", "heart", "爱心", (1.1, 1.1, 0.5), floats=True, default_material="gloss", max_yaw=35.0)
+@kind(
+    "heart",
+    "heart",
+    "爱心",
+    (1.15, 1.05, 0.5),
+    moved=(0, -0.04, 0),
+    floats=True,
+    default_material="gloss",
+    max_yaw=35.0,
+)
 def heart(rng: Rng) -> Parts:
     deep = between(rng, 0.17, 0.22)
     return (solid(Shape.HEART, (0.52, 0, deep), (0, 0.52, 0), radius=deep * 0.9, rotation=(0, 0, between(rng, -6, 6))),)
 
 
-@kind("star", "star", "星星", (1.1, 1.1, 0.45), floats=True, default_material="gloss", max_yaw=35.0)
+@kind(
+    "star", "star", "星星", (1.1, 1.05, 0.4), moved=(0, -0.03, 0), floats=True, default_material="gloss", max_yaw=35.0
+)
 def star(rng: Rng) -> Parts:
     deep = between(rng, 0.13, 0.18)
     lean = (0.0, 0.0, between(rng, -10, 10))
     return (solid(Shape.STAR, (0.54, 0.27, deep), (0, 0.5, 0), radius=0.09, detail=5, slot="metal", rotation=lean),)
 
 
-@kind(
-    "balloon", "balloons", "气球", (1.2, 1.5, 0.8), stands=False, floats=True, default_material="gloss", max_yaw=180.0
-)
+@kind("balloon", "balloons", "气球", (1.2, 1.5, 1), stands=False, floats=True, default_material="gloss", max_yaw=180.0)
 def balloons(rng: Rng) -> Parts:
     slots: tuple[Slot, ...] = ("main", "second", "accent")
     places = ((-0.28, 1.02, 0.06), (0.27, 1.1, 0.12), (0.02, 0.82, -0.2))
@@ -77,7 +86,7 @@ def balloons(rng: Rng) -> Parts:
     "ribbon",
     "ribbon swirl",
     "彩带",
-    (1.1, 1.2, 0.6),
+    (0.9, 1.25, 0.95),
     stands=False,
     floats=True,
     default_material="satin",
@@ -86,11 +95,19 @@ def balloons(rng: Rng) -> Parts:
 def ribbon_swirl(rng: Rng) -> Parts:
     swing, waves = between(rng, 0.26, 0.32), between(rng, 2.0, 2.6)
     knots = [(swing * math.sin(waves * math.tau * i / 24), 0.06 + 0.045 * i) for i in range(25)]
-    return placed((line(knots, 0.014, 0.11),), (0, 0, 0.3), 1.0, (30, -20, between(rng, -14, 4)))
+    strip = placed((line(knots, 0.014, 0.11),), (0, -0.6, 0))
+    return placed(strip, (0, 0.62, 0), 1.0, (30, -20, between(rng, -14, 4)))
 
 
 @kind(
-    "confetti", "confetti", "彩屑", (1.3, 1.3, 0.7), stands=False, floats=True, default_material="satin", max_yaw=180.0
+    "confetti",
+    "confetti",
+    "彩屑",
+    (1.3, 1.35, 0.75),
+    stands=False,
+    floats=True,
+    default_material="satin",
+    max_yaw=180.0,
 )
 def confetti(rng: Rng) -> Parts:
     slots: tuple[Slot, ...] = ("main", "second", "metal", "accent", "paper")
@@ -115,7 +132,7 @@ def _scrap(rng: Rng, slot: Slot) -> Part:
     )
 
 
-@kind("crown", "crown", "皇冠", (1.1, 0.95, 1.1), floats=True, default_material="metal", max_yaw=180.0)
+@kind("crown", "crown", "皇冠", (1.05, 0.85, 1.15), floats=True, default_material="metal", max_yaw=180.0)
 def crown(rng: Rng) -> Parts:
     points = 5
     spikes: list[Part] = []
@@ -135,7 +152,7 @@ def crown(rng: Rng) -> Parts:
     )
 
 
-@kind("trophy", "trophy", "奖杯", (1.05, 1.2, 0.62), default_material="metal", max_yaw=35.0)
+@kind("trophy", "trophy", "奖杯", (1.1, 1.15, 0.75), default_material="metal", max_yaw=35.0)
 def trophy(rng: Rng) -> Parts:
     handle = line(smooth(((0.26, 1.0), (0.44, 1.02), (0.47, 0.82), (0.2, 0.62)), 4), 0.035, slot="metal")
     return (
@@ -178,13 +195,29 @@ def medal(rng: Rng) -> Parts:
     )
 
 
-@kind("arrow-up", "upward arrow", "上升箭头", (0.9, 1.1, 0.4), floats=True, default_material="gloss", max_yaw=35.0)
+@kind(
+    "arrow-up",
+    "upward arrow",
+    "上升箭头",
+    (0.8, 1.1, 0.3),
+    moved=(0, -0.02, 0),
+    floats=True,
+    default_material="gloss",
+    max_yaw=35.0,
+)
 def arrow_up(rng: Rng) -> Parts:
     return (solid(Shape.ARROW, (0.4, 0.52, 0.12), (0, 0.53, 0), radius=0.05, detail=between(rng, 0.16, 0.2)),)
 
 
 @kind(
-    "loop-arrow", "circling arrow", "循环箭头", (1.15, 1.15, 0.3), floats=True, default_material="gloss", max_yaw=30.0
+    "loop-arrow",
+    "circling arrow",
+    "循环箭头",
+    (1.3, 1.05, 0.25),
+    moved=(0, -0.07, 0),
+    floats=True,
+    default_material="gloss",
+    max_yaw=30.0,
 )
 def loop_arrow(rng: Rng) -> Parts:
     half = (
@@ -194,12 +227,30 @@ def loop_arrow(rng: Rng) -> Parts:
     return placed((*half, *placed(half, rotation=(0, 0, 180))), (0, 0.56, 0), 1.0, (0, 0, between(rng, -12, 12)))
 
 
-@kind("lightning-bolt", "lightning bolt", "闪电", (0.8, 1.2, 0.3), floats=True, default_material="gloss", max_yaw=35.0)
+@kind(
+    "lightning-bolt",
+    "lightning bolt",
+    "闪电",
+    (0.8, 1.2, 0.3),
+    moved=(0, -0.02, 0),
+    floats=True,
+    default_material="gloss",
+    max_yaw=35.0,
+)
 def lightning_bolt(rng: Rng) -> Parts:
     return (solid(Shape.BOLT, (0.44, 0.58, 0.12), (0, 0.59, 0), radius=0.035, rotation=(0, 0, between(rng, -10, 2))),)
 
 
-@kind("plus-sign", "plus sign", "加号", (1.0, 1.0, 0.4), floats=True, default_material="gloss", max_yaw=35.0)
+@kind(
+    "plus-sign",
+    "plus sign",
+    "加号",
+    (0.95, 0.95, 0.35),
+    moved=(0, -0.03, 0),
+    floats=True,
+    default_material="gloss",
+    max_yaw=35.0,
+)
 def plus_sign(rng: Rng) -> Parts:
     arm = between(rng, 0.11, 0.13)
     return (
@@ -208,7 +259,16 @@ def plus_sign(rng: Rng) -> Parts:
     )
 
 
-@kind("percent-sign", "percent sign", "百分号", (1.05, 1.1, 0.35), floats=True, default_material="gloss", max_yaw=35.0)
+@kind(
+    "percent-sign",
+    "percent sign",
+    "百分号",
+    (1.05, 1.05, 0.25),
+    moved=(0, -0.02, 0),
+    floats=True,
+    default_material="gloss",
+    max_yaw=35.0,
+)
 def percent_sign(rng: Rng) -> Parts:
     thick = between(rng, 0.075, 0.09)
     return (
@@ -219,7 +279,14 @@ def percent_sign(rng: Rng) -> Parts:
 
 
 @kind(
-    "badge-ribbon", "rosette badge", "丝带徽章", (0.95, 1.25, 0.3), floats=True, default_material="satin", max_yaw=30.0
+    "badge-ribbon",
+    "rosette badge",
+    "丝带徽章",
+    (0.95, 1.25, 0.3),
+    moved=(0, -0.04, 0),
+    floats=True,
+    default_material="satin",
+    max_yaw=30.0,
 )
 def badge_ribbon(rng: Rng) -> Parts:
     tail = plate(
@@ -240,7 +307,8 @@ def badge_ribbon(rng: Rng) -> Parts:
     "ribbon-bow",
     "ribbon bow",
     "蝴蝶结",
-    (1.25, 0.95, 0.5),
+    (1.25, 1.25, 0.7),
+    moved=(0, 0.31, 0),
     floats=True,
     default_material="satin",
     max_yaw=35.0,
@@ -258,7 +326,7 @@ def ribbon_bow(rng: Rng) -> Parts:
     return placed((*bow("main", 0.13, tails=False), *pair(tail)), (0, 0.5, 0), 1.3 + between(rng, -0.05, 0.02))
 
 
-@kind("blind-box", "blind box", "盲盒", (0.95, 0.95, 0.95), floats=True, default_material="gloss", max_yaw=35.0)
+@kind("blind-box", "blind box", "盲盒", (1.05, 0.95, 1.05), floats=True, default_material="gloss", max_yaw=35.0)
 def question_block(rng: Rng) -> Parts:
     hook = line(
         smooth(((-0.15, 0.1), (-0.1, 0.22), (0.05, 0.24), (0.14, 0.13), (0.08, 0.02), (0.0, -0.05), (0.0, -0.1)), 3),

@@ -12,7 +12,6 @@ from generation.scenes.objects.parts import (
     box,
     cone,
     disc,
-    egg,
     face_disc,
     face_ring,
     kind,
@@ -34,7 +33,16 @@ def tick(at: tuple[float, float, float], scale: float = 1.0, slot: Slot = "paper
     return placed((line(TICK, width, slot=slot),), at, scale)
 
 
-@kind("calendar", "calendar", "日历", (1.0, 1.05, 0.45), floats=True, default_material="satin", max_yaw=35.0)
+@kind(
+    "calendar",
+    "calendar",
+    "日历",
+    (0.95, 1.05, 0.35),
+    moved=(0, -0.02, 0),
+    floats=True,
+    default_material="satin",
+    max_yaw=35.0,
+)
 def calendar(rng: Rng) -> Parts:
     chosen = int(rng.integers(12))
     cells = tuple(
@@ -78,13 +86,31 @@ def _dial(hour: float, minute: float, r: float = 0.5) -> Parts:
     )
 
 
-@kind("clock", "clock", "时钟", (1.05, 1.12, 0.36), default_material="gloss", floats=True, max_yaw=32.0)
+@kind(
+    "clock",
+    "clock",
+    "时钟",
+    (1.05, 1.15, 0.35),
+    moved=(0, 0.03, 0),
+    default_material="gloss",
+    floats=True,
+    max_yaw=32.0,
+)
 def clock(rng: Rng) -> Parts:
     feet = pill(0.045, 0.08, (0.27, 0.09, 0), rotation=(0, 0, 28), slot="metal")
     return (*placed(_dial(10 + between(rng, 0, 0.9), 10 + between(rng, -3, 3)), (0, 0.58, 0)), *pair(feet))
 
 
-@kind("stopwatch", "stopwatch", "秒表", (1.0, 1.25, 0.36), floats=True, default_material="gloss", max_yaw=32.0)
+@kind(
+    "stopwatch",
+    "stopwatch",
+    "秒表",
+    (1, 1.2, 0.35),
+    moved=(0, -0.02, 0),
+    floats=True,
+    default_material="gloss",
+    max_yaw=32.0,
+)
 def stopwatch(rng: Rng) -> Parts:
     knob = (disc(0.05, 0.07, (0, 0.55, 0), slot="metal"), disc(0.07, 0.045, (0, 0.62, 0), slot="second"))
     return (
@@ -96,24 +122,46 @@ def stopwatch(rng: Rng) -> Parts:
     )
 
 
-@kind("hourglass", "hourglass", "沙漏", (0.8, 1.15, 0.8), default_material="gloss", max_yaw=180.0)
+@kind("hourglass", "hourglass", "沙漏", (0.8, 1.2, 0.8), default_material="gloss", max_yaw=180.0)
 def hourglass(rng: Rng) -> Parts:
-    level = between(rng, 0.12, 0.18)
+    above, below = between(rng, 0.09, 0.13), between(rng, 0.07, 0.1)
     posts = tuple(disc(0.03, 0.45, (x, 0.56, z), slot="metal") for x, z, _ in around(3, 0.3, -60))
     return (
         disc(0.38, 0.06, (0, 0.06, 0), radius=0.04),
         disc(0.38, 0.06, (0, 1.08, 0), radius=0.04),
         *posts,
-        egg(0.235, 0.24, 0.235, (0, 0.34, 0), slot="paper", material="glass"),
-        egg(0.235, 0.24, 0.235, (0, 0.8, 0), slot="paper", material="glass"),
-        disc(0.05, 0.05, (0, 0.57, 0), slot="metal"),
-        cone(0.24, level, 0.03, (0, 0.14 + level, 0), slot="second", radius=0.02),
-        cone(0.05, 0.08, 0.24, (0, 0.68, 0), slot="second", radius=0.01),
+        *_funnel(below, upright=True),
+        *_funnel(above, upright=False),
+        disc(0.055, 0.025, (0, 0.57, 0), slot="metal"),
     )
 
 
+def _funnel(filled: float, *, upright: bool) -> Parts:
+    """One half of an hourglass between y = 0.12 and 1.02, sand as high as twice `filled` in it; no glass hides the sand."""
+    wide, thin, half = 0.25, 0.035, 0.215
+    at_sand = wide + (thin - wide) * filled / half
+    if upright:
+        sand = cone(wide, filled, at_sand, (0, 0.12 + filled, 0), slot="second", radius=0.008)
+        air = cone(
+            at_sand, half - filled, thin, (0, 0.12 + half + filled, 0), slot="paper", material="gloss", radius=0.008
+        )
+        return sand, air
+    at_sand = thin + (wide - thin) * filled / half
+    sand = cone(thin, filled, at_sand, (0, 0.59 + filled, 0), slot="second", radius=0.008)
+    air = cone(at_sand, half - filled, wide, (0, 0.59 + half + filled, 0), slot="paper", material="gloss", radius=0.008)
+    return sand, air
+
+
 @kind(
-    "umbrella", "umbrella", "雨伞", (1.3, 1.2, 1.3), floats=True, default_material="satin", max_yaw=180.0, stands=False
+    "umbrella",
+    "umbrella",
+    "雨伞",
+    (1.35, 1.25, 1.45),
+    moved=(0, 0.02, 0),
+    floats=True,
+    default_material="satin",
+    max_yaw=60.0,
+    stands=False,
 )
 def umbrella(rng: Rng) -> Parts:
     hook = line(
@@ -132,7 +180,16 @@ def umbrella(rng: Rng) -> Parts:
     )
 
 
-@kind("shield", "shield", "盾牌", (0.95, 1.12, 0.36), floats=True, default_material="gloss", max_yaw=35.0)
+@kind(
+    "shield",
+    "shield",
+    "盾牌",
+    (0.95, 1.1, 0.45),
+    moved=(0, -0.02, 0),
+    floats=True,
+    default_material="gloss",
+    max_yaw=35.0,
+)
 def shield(rng: Rng) -> Parts:
     return (
         solid(Shape.SHIELD, (0.45, 0.54, 0.1), (0, 0.55, 0), slot="second", radius=0.05),
@@ -141,7 +198,16 @@ def shield(rng: Rng) -> Parts:
     )
 
 
-@kind("lock", "padlock", "锁", (0.85, 1.15, 0.4), floats=True, default_material="gloss", max_yaw=35.0)
+@kind(
+    "lock",
+    "padlock",
+    "锁",
+    (0.85, 1.15, 0.45),
+    moved=(0, -0.02, 0),
+    floats=True,
+    default_material="gloss",
+    max_yaw=35.0,
+)
 def lock(rng: Rng) -> Parts:
     shackle = line(
         smooth(((-0.22, 0.55), (-0.22, 0.85), (-0.14, 1.03), (0.14, 1.03), (0.22, 0.85), (0.22, 0.55)), 5),
@@ -157,7 +223,7 @@ def lock(rng: Rng) -> Parts:
     )
 
 
-@kind("key", "key", "钥匙", (0.7, 1.2, 0.25), floats=True, default_material="metal", max_yaw=30.0, stands=False)
+@kind("key", "key", "钥匙", (0.95, 1.25, 0.25), floats=True, default_material="metal", max_yaw=30.0, stands=False)
 def key(rng: Rng) -> Parts:
     teeth = tuple(box(0.1, 0.045, 0.05, (0.1, y, 0), slot="metal", radius=0.015) for y in (-0.46, -0.32))
     whole = (
@@ -170,7 +236,9 @@ def key(rng: Rng) -> Parts:
     return placed(whole, (0, 0.6, 0), 1.0, (0, 0, between(rng, -34, -22)))
 
 
-@kind("bell", "bell", "铃铛", (0.95, 1.12, 0.95), floats=True, default_material="metal", max_yaw=180.0)
+@kind(
+    "bell", "bell", "铃铛", (0.9, 1.15, 0.9), moved=(0, -0.02, 0), floats=True, default_material="metal", max_yaw=180.0
+)
 def bell(rng: Rng) -> Parts:
     tall = between(rng, 0.6, 0.68)
     return (
@@ -181,7 +249,16 @@ def bell(rng: Rng) -> Parts:
     )
 
 
-@kind("megaphone", "megaphone", "喇叭", (1.25, 1.05, 0.85), floats=True, default_material="gloss", max_yaw=40.0)
+@kind(
+    "megaphone",
+    "megaphone",
+    "喇叭",
+    (1.2, 0.85, 0.8),
+    moved=(0, -0.06, 0),
+    floats=True,
+    default_material="gloss",
+    max_yaw=40.0,
+)
 def megaphone(rng: Rng) -> Parts:
     horn = (
         cone(0.36, 0.34, 0.13, (0, 0, 0), slot="main", radius=0.01),
@@ -199,7 +276,8 @@ def megaphone(rng: Rng) -> Parts:
     "magnifier",
     "magnifier",
     "放大镜",
-    (1.0, 1.15, 0.3),
+    (1, 1.2, 0.2),
+    moved=(0.14, 0, 0),
     floats=True,
     default_material="gloss",
     max_yaw=30.0,
@@ -216,7 +294,7 @@ def magnifier(rng: Rng) -> Parts:
     return placed(whole, (-0.1, 0.6, 0), 0.95, (0, 0, between(rng, 30, 42)))
 
 
-@kind("gauge", "score gauge", "仪表盘", (1.3, 0.95, 0.35), floats=True, default_material="gloss", max_yaw=32.0)
+@kind("gauge", "score gauge", "仪表盘", (1.15, 0.8, 0.35), floats=True, default_material="gloss", max_yaw=32.0)
 def gauge(rng: Rng) -> Parts:
     slots: tuple[Slot, ...] = ("paper", "second", "accent", "main")
     needle = between(rng, -48, -28)
