@@ -13,103 +13,26 @@ from typing import TYPE_CHECKING
 
 from brand_styles.colors import hue_distance, oklch
 from generation.planning.drawables import kinds
+from generation.planning.looks import (
+    ANYWAY,
+    BACKDROPS,
+    GLOWING,
+    GREEN,
+    LEAFY,
+    LOOKS,
+    METALLIC,
+    NEVER_HERO,
+    PAPERY,
+    RED,
+    STAGES,
+    Look,
+)
 from generation.planning.plan import Mood
 from generation.scenes.graph import ColorRole, MaterialSlug, ObjectRole, SceneGraph, SceneLight, SceneObject
 from generation.types import ScenePalette
 
 if TYPE_CHECKING:
     from generation.scenes.primitives import Kind
-
-
-def _words(*lines: str) -> frozenset[str]:
-    return frozenset(word for line in lines for word in line.split())
-
-
-# Too small, too plain or too soft to carry a poster alone.
-_NEVER_HERO = _words(
-    "confetti ribbon ribbon-bow cloud auspicious-cloud leaf maple-leaf petal star heart coin token-coin holed-coin",
-    "snowflake water-drop firework firecrackers balloon plus-sign percent-sign arrow-up loop-arrow lightning-bolt smile-curve",
-    "full-moon crescent sun branch willow candlesticks receipt couplets papercut skyline hourglass",
-)
-# What hangs far behind: as large as the set allows, never in front.
-_BACKDROPS = _words("full-moon crescent sun firework skyline")
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a mood dresses a stage. Sets, compositions and props are drawn from these by the variant's seed."""
-
-    sets: tuple[str, ...]
-    compositions: tuple[str, ...]
-    hero: tuple[str, ...]  # where nothing in the brief says what to show
-    companions: tuple[str, ...]
-    floating: tuple[str, ...]
-    foreground: tuple[str, ...]
-    materials: tuple[MaterialSlug, ...]  # hero's, by variant
-    light: tuple[float, float, float]  # elevation in degrees, softness, warmth
-    floats: int
-
-
-def _look(
-    sets: str, compositions: str, hero: str, companions: str, floating: str, foreground: str, materials: str,
-    light: tuple[float, float, float], floats: int,
-) -> Look:  # fmt: skip
-    stuffs: tuple[MaterialSlug, ...] = tuple(materials.split())  # type: ignore[arg-type]
-    return Look(
-        tuple(sets.split()), tuple(compositions.split()), tuple(hero.split()), tuple(companions.split()),
-        tuple(floating.split()), tuple(foreground.split()), stuffs, light, floats,
-    )  # fmt: skip
-
-
-LOOKS: dict[Mood, Look] = {
-    "lively": _look(
-        "curtain arch disc rays", "center pedestal-row low", "gift-box shopping-bag megaphone",
-        "shopping-bag coin-stack balloon gift-box drum", "coin star confetti balloon coupon", "ribbon coin confetti",
-        "gloss satin", (52, 0.35, 0.35), 6,
-    ),
-    "elegant": _look(
-        "disc arch window waves", "third-right center third-left", "vase teapot perfume-bottle gift-box",
-        "candle vase folding-fan lotus", "petal flower", "branch willow petal", "satin matte", (40, 0.7, 0.15), 3,
-    ),
-    "fresh": _look(
-        "hills window arch clouds", "third-right low center", "sprout plant watering-can", "plant watering-can pebble round-tree",
-        "leaf petal water-drop cloud", "leaf branch", "satin clay matte", (55, 0.6, 0.05), 4,
-    ),
-    "luxury": _look(
-        "curtain steps disc night", "center third-right still-life", "crown perfume-bottle credit-card ingot",
-        "candle coin-stack perfume-bottle gift-box", "coin star ribbon", "ribbon coin", "metal gloss", (34, 0.5, 0.3), 3,
-    ),
-    "calm": _look(
-        "window sweep hills waves", "still-life third-left third-right", "umbrella pebble coin-jar shield", "pebble plant cup booklet",
-        "leaf cloud", "leaf willow", "matte satin clay", (45, 0.85, 0.1), 2,
-    ),
-    "playful": _look(
-        "disc clouds tunnel steps", "floating center pedestal-row", "blind-box piggy-bank backpack", "balloon candy pencil gift-box",
-        "star heart candy confetti", "cloud confetti candy", "clay gloss", (58, 0.5, 0.15), 6,
-    ),
-    "tech": _look(
-        "tunnel steps night disc", "floating third-right center", "phone laptop headphones credit-card",
-        "credit-card linked-blocks shield lock", "credit-card token-coin lightning-bolt linked-blocks", "token-coin",
-        "gloss glass metal", (48, 0.4, -0.3), 5,
-    ),
-    "warm": _look(
-        "arch window disc clouds", "center third-left low", "lantern gift-box teapot cup", "persimmon teapot candle cup flower",
-        "petal star cloud", "branch petal", "satin clay paper", (42, 0.65, 0.5), 4,
-    ),
-}  # fmt: skip
-
-_ANYWAY = ("star", "leaf", "cloud", "petal", "coin")
-_METALLIC = _words("coin token-coin coin-stack holed-coin ingot gold-bar crown trophy bell ring medal key")
-_PAPERY = _words(
-    "red-envelope coupon price-tag calendar love-letter papercut booklet firecrackers fu-diamond receipt couplets kite confetti"
-)
-
-
-_LEAFY = _words("leaf sprout plant round-tree pine-tree christmas-tree willow watering-can kite zongzi sprouting-coins")
-_GLOWING = _words(
-    "lantern red-envelope fu-diamond firecrackers chinese-knot drum maple-leaf pumpkin persimmon peach sun sunrise rose couplets"
-)
-_GREEN, _RED = 150.0, 35.0  # degrees of hue
 
 
 @dataclass(frozen=True)
@@ -125,7 +48,7 @@ def choose_hero(subject: Sequence[str], wanted: Sequence[str], mood: Mood, refus
     known = kinds()
     asked = next((kind for kind in subject if kind in known), None)
     worthy = (
-        k for k in (*wanted, *LOOKS[mood].hero, *_ANYWAY) if k in known and k not in _NEVER_HERO and known[k].stands
+        k for k in (*wanted, *LOOKS[mood].hero, *ANYWAY) if k in known and k not in NEVER_HERO and known[k].stands
     )
     return asked or next(worthy, None) or sorted(known)[0]
 
@@ -167,7 +90,7 @@ def _hero(hero: str | None, look: Look, palette: ScenePalette, rng: random.Rando
     if hero is None:
         return []
     material = _material(hero, rng.choice(look.materials))
-    color: ColorRole = "metal" if hero in _METALLIC else "subject"
+    color: ColorRole = "metal" if hero in METALLIC else "subject"
     second: ColorRole = "metal" if palette.scheme == "dark" or rng.random() < 0.4 else "accent"
     return [
         SceneObject(
@@ -184,13 +107,13 @@ def _hero(hero: str | None, look: Look, palette: ScenePalette, rng: random.Rando
 
 def _natural(item: SceneObject, palette: ScenePalette) -> SceneObject:
     """Leaves in the greenest colour there is, their pots in the warmest; lanterns and autumn leaves never blue."""
-    if item.kind in _LEAFY:
-        leaf = _nearest_role(palette, _GREEN, 75, ("subject", "second", "accent"))
+    if item.kind in LEAFY:
+        leaf = _nearest_role(palette, GREEN, 75, ("subject", "second", "accent"))
         pot = _nearest_role(palette, 55, 60, ("accent", "second", "subject"))
         second: ColorRole = pot if pot is not None and pot != leaf else "metal"
         return item if leaf is None else item.model_copy(update={"color": leaf, "second_color": second})
-    if item.kind in _GLOWING:
-        warm = _nearest_role(palette, _RED, 60, (item.color, "subject", "accent", "second"))
+    if item.kind in GLOWING:
+        warm = _nearest_role(palette, RED, 60, (item.color, "subject", "accent", "second"))
         return item if warm is None else item.model_copy(update={"color": warm})
     return item
 
@@ -205,20 +128,8 @@ def _nearest_role(palette: ScenePalette, hue: float, reach: float, roles: tuple[
     return next((role for role in roles if fits(role)), None)
 
 
-_STAGES: dict[Mood, tuple[str, ...]] = {
-    "lively": ("podium",),
-    "elegant": ("podium", "podium-drum"),
-    "fresh": ("podium", "podium-block"),
-    "luxury": ("podium-drum", "podium-block"),
-    "calm": ("podium-block", "podium"),
-    "playful": ("podium", "podium-drum"),
-    "tech": ("podium-block", "podium"),
-    "warm": ("podium", "podium-drum"),
-}
-
-
 def _stage(mood: Mood, rng: random.Random) -> SceneObject:
-    kind = rng.choice(_STAGES[mood])
+    kind = rng.choice(STAGES[mood])
     return SceneObject(
         id=2,
         kind=kind,
@@ -231,9 +142,9 @@ def _stage(mood: Mood, rng: random.Random) -> SceneObject:
 
 
 def _material(kind: str, preferred: MaterialSlug) -> MaterialSlug:
-    if kind in _METALLIC:
+    if kind in METALLIC:
         return "metal"
-    if kind in _PAPERY:
+    if kind in PAPERY:
         return "paper" if preferred in ("paper", "clay", "matte") else "satin"
     return "satin" if preferred == "metal" else preferred
 
@@ -243,8 +154,8 @@ def _company(
 ) -> list[SceneObject]:
     known = {slug: kind for slug, kind in kinds().items() if slug not in refused}
     others = [kind for kind in dict.fromkeys(wanted) if kind in known and kind != hero]
-    far = [kind for kind in others if kind in _BACKDROPS][:1]
-    near = [kind for kind in others if kind not in _BACKDROPS]
+    far = [kind for kind in others if kind in BACKDROPS][:1]
+    near = [kind for kind in others if kind not in BACKDROPS]
     standing = _some(_that("stands", near), _that("stands", look.companions, known), 3, hero, rng)
     left = [kind for kind in near if kind not in standing]
     hanging = _some(_that("floats", left), _that("floats", look.floating, known), 3, hero, rng)
@@ -277,7 +188,7 @@ def _repeated(kinds_: list[str], count: int) -> list[str]:
 def _at_least(cast: list[SceneObject], look: Look, rng: random.Random) -> list[SceneObject]:
     """At least four beside the hero, so that no stage is bare."""
     known = kinds()
-    fallback = [k for k in _ANYWAY if k in known] or sorted(known)[:3]
+    fallback = [k for k in ANYWAY if k in known] or sorted(known)[:3]
     for i in range(max(0, 4 - len(cast))):
         kind = fallback[i % len(fallback)]
         cast.append(_prop(60 + i, kind, "floating" if known[kind].floats else "companion", look, rng))
@@ -297,7 +208,7 @@ def _prop(id: int, kind: str, role: ObjectRole, look: Look, rng: random.Random) 
     colors: Iterable[ColorRole] = (
         ("second", "accent", "second") if role != "floating" else ("accent", "second", "subject")
     )
-    color: ColorRole = "metal" if kind in _METALLIC else rng.choice(tuple(colors))
+    color: ColorRole = "metal" if kind in METALLIC else rng.choice(tuple(colors))
     return SceneObject(
         id=id,
         kind=kind,

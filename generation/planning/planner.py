@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,63 +16,20 @@ from brand_styles.style import BrandStyle
 from brand_styles.words import Words
 from generation.planning import casting, lettering
 from generation.planning.brief import Brief, brief_hash
-from generation.planning.concepts import Concept, ConceptMatch, by_name, find
+from generation.planning.concepts import ConceptMatch, by_name, find
 from generation.planning.copy import copy_lines, main_language
+from generation.planning.draft import Draft
 from generation.planning.drawables import drawn, kind_slugs
-from generation.planning.llm import ChatModel, Proposal, propose
+from generation.planning.llm import ChatModel, propose
 from generation.planning.moods import MOOD_NAMES, MoodChoice, mood_in, mood_of_adjectives, mood_of_trade
-from generation.planning.occasions import OCCASIONS, Occasion, is_occasion, occasion_in, occasion_named, occasion_on
+from generation.planning.occasions import OCCASIONS, is_occasion, occasion_in, occasion_named, occasion_on
 from generation.planning.palettes import palette_for
 from generation.planning.plan import ConceptUse, CreativePlan
 from generation.planning.product import hue_of
 from generation.planning.prompts import negative_prompt_for, prompt_for
 from generation.planning.schemes import scheme_of
-from generation.planning.wishes import Wishes, wishes_in
-from generation.types import Reason, ScenePalette
-
-
-@dataclass
-class _Draft:
-    """What is known of the plan so far, and why."""
-
-    brief: Brief
-    brand: BrandStyle
-    market: str
-    industry: str
-    matches: list[ConceptMatch] = field(default_factory=list)
-    occasion: Occasion | None = None
-    reasons: list[Reason] = field(default_factory=list)
-    planned_by: str = "rules"
-    proposal: Proposal | None = None
-    wishes: Wishes = field(default_factory=Wishes)
-
-    def say(self, name: str, value: str, en: str, zh: str) -> None:
-        self.reasons.append(Reason(field=name, value=value, why=Words(en=en, zh=zh)))
-
-    @property
-    def text(self) -> str:
-        """Everything the brief says in words, the prompt first."""
-        copy = self.brief.copy_
-        parts = (self.brief.prompt, self.brief.goal, copy.headline, copy.subline, self.brief.campaign)
-        return "\n".join(part for part in parts if part)
-
-    @property
-    def wanted_text(self) -> str:
-        """The words that speak of the picture: copy is set as type, so what it names need not be shown."""
-        return "\n".join(part for part in (self.brief.prompt, self.brief.goal) if part)
-
-    @property
-    def refused(self) -> tuple[str, ...]:
-        """Kinds that the brief does not want to see."""
-        negated = (match.concept for match in self.matches if match.negated)
-        return (
-            *self.wishes.refused,
-            *(kind for concept in negated for kind in (concept.slug, *drawn(concept.id).kinds[:1])),
-        )
-
-    @property
-    def concepts(self) -> list[Concept]:
-        return [match.concept for match in self.matches if not match.negated]
+from generation.planning.wishes import wishes_in
+from generation.types import ScenePalette
 
 
 def plan(
@@ -88,7 +44,7 @@ def plan(
 
     product: an uploaded cut-out, uint8 RGBA, which then is the hero.
     """
-    draft = _Draft(brief, brand, brief.market or brand.market, brief.industry or brand.industry)
+    draft = Draft(brief, brand, brief.market or brand.market, brief.industry or brand.industry)
     draft.matches = find(draft.text, brand.glossary)
     draft.wishes = wishes_in(draft.wanted_text)
     if llm is not None:
@@ -140,7 +96,7 @@ def plan(
     )
 
 
-def _ask(draft: _Draft, llm: ChatModel) -> None:
+def _ask(draft: Draft, llm: ChatModel) -> None:
     """Let a language model read the brief; what it says is used only where the tables know it."""
     answer = propose(llm, draft.text, tuple(OCCASIONS), tuple(sorted(kind_slugs())))
     if answer.proposal is None:
@@ -165,7 +121,7 @@ def _seed(brief: Brief, variant: int) -> int:
     return (digest + (variant - 1) * 104_729) % 2**31
 
 
-def _occasion(draft: _Draft) -> None:
+def _occasion(draft: Draft) -> None:
     brief = draft.brief
     if brief.occasion:
         draft.occasion = occasion_named(brief.occasion)
@@ -193,13 +149,13 @@ def _occasion(draft: _Draft) -> None:
         draft.say("occasion", by_date.slug, "The campaign's dates fall on it.", "活动日期正逢此时。")
 
 
-def _mood(draft: _Draft) -> MoodChoice:
+def _mood(draft: Draft) -> MoodChoice:
     choice = _mood_choice(draft)
     draft.say("mood", choice.mood, choice.why.en, choice.why.zh)
     return choice
 
 
-def _mood_choice(draft: _Draft) -> MoodChoice:
+def _mood_choice(draft: Draft) -> MoodChoice:
     brief = draft.brief
     if brief.mood is not None:
         return MoodChoice(brief.mood, brief.mood, Words(en="The brief asks for it.", zh="简报指定。"))
@@ -225,7 +181,7 @@ def _mood_choice(draft: _Draft) -> MoodChoice:
 
 
 def _palette(
-    draft: _Draft, mood: MoodChoice, seed: int, variant: int, product: NDArray[np.uint8] | None
+    draft: Draft, mood: MoodChoice, seed: int, variant: int, product: NDArray[np.uint8] | None
 ) -> ScenePalette:
     warm = draft.occasion is not None and draft.occasion.warm
     wishes = draft.wishes
@@ -254,7 +210,7 @@ def _palette(
     return palette
 
 
-def _kinds(draft: _Draft) -> tuple[list[str], tuple[ConceptUse, ...]]:
+def _kinds(draft: Draft) -> tuple[list[str], tuple[ConceptUse, ...]]:
     """The kinds that the brief's words and occasion call for, best first, and what of each concept is lacking."""
     wanted = list(draft.wishes.kinds)
     uses = []
@@ -282,13 +238,13 @@ def _kinds(draft: _Draft) -> tuple[list[str], tuple[ConceptUse, ...]]:
     return [kind for kind in dict.fromkeys(wanted) if kind in known], tuple(uses)
 
 
-def _is_other_occasion(draft: _Draft, match: ConceptMatch) -> bool:
+def _is_other_occasion(draft: Draft, match: ConceptMatch) -> bool:
     """A word of another occasion than the brief's (团圆 in a New Year brief is not the Mid-Autumn Festival)."""
     other = is_occasion(match.concept) and draft.occasion is not None and match.concept.slug != draft.occasion.slug
     return other and match.concept.slug in OCCASIONS
 
 
-def _tell(draft: _Draft, match: ConceptMatch, lacking: Sequence[str], drawable: bool) -> None:
+def _tell(draft: Draft, match: ConceptMatch, lacking: Sequence[str], drawable: bool) -> None:
     concept = match.concept
     wrong = f" Not: {concept.wrong_sense}." if concept.wrong_sense not in ("", "-") else ""
     draft.say(
@@ -313,7 +269,7 @@ def _tell(draft: _Draft, match: ConceptMatch, lacking: Sequence[str], drawable: 
         )
 
 
-def _hero(draft: _Draft, wanted: list[str], mood: MoodChoice) -> str:
+def _hero(draft: Draft, wanted: list[str], mood: MoodChoice) -> str:
     asked = draft.brief.subject.concept if draft.brief.subject else None
     if asked is None and draft.proposal is not None and draft.proposal.subject:
         asked = _known_subject(draft.proposal.subject)

@@ -1,6 +1,9 @@
 """Plans: lawful copy, legible colours, real kinds, the same each time, and not one poster recoloured."""
 
+import os
 import random
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -14,9 +17,9 @@ from brand_styles.rules.text import check_text
 from brand_styles.sample import demo, larkmoor
 from brand_styles.style import BrandStyle, Swatch
 from brand_styles.words import Words
-from generation.planning import casting
 from generation.planning.brief import Brief, load_brief
 from generation.planning.drawables import kind_slugs
+from generation.planning.looks import LOOKS
 from generation.planning.occasions import OCCASIONS
 from generation.planning.plan import CreativePlan
 from generation.planning.planner import plan
@@ -128,6 +131,32 @@ def test_the_same_brief_gives_the_same_plan_and_another_variant_another() -> Non
     first = brief(prompt="热闹的会员日", seed=7)
     assert plan(first, demo(), variant=2).model_dump_json() == plan(first, demo(), variant=2).model_dump_json()
     assert plan(first, demo(), variant=1).scene != plan(first, demo(), variant=2).scene
+
+
+def test_the_plan_does_not_hang_on_the_processs_hash_seed() -> None:
+    code = (
+        "from pathlib import Path; from brand_styles.sample import demo; from generation.planning.brief import load_brief; "
+        "from generation.planning.planner import plan; "
+        f"print(plan(load_brief(Path({str(BRIEFS[0])!r})), demo()).model_dump_json())"
+    )
+    root = Path(__file__).parents[3]
+
+    def planned(seed: str) -> bytes:
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)}
+        return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True).stdout
+
+    assert planned("1") == planned("2")
+
+
+def test_planning_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; import generation.planning.planner, generation.planning.brief, generation.planning.product; "
+        "from brand_styles.sample import demo; demo(); "
+        "print([m for m in ('torch', 'diffusers', 'transformers', 'cv2', 'django') if m in sys.modules])"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_a_plan_survives_json() -> None:
@@ -253,9 +282,7 @@ def test_the_sample_briefs_break_no_rule(path: Path) -> None:
 def test_every_kind_in_the_planners_tables_exists() -> None:
     known = kind_slugs()
     named = {
-        kind
-        for look in casting.LOOKS.values()
-        for kind in (*look.hero, *look.companions, *look.floating, *look.foreground)
+        kind for look in LOOKS.values() for kind in (*look.hero, *look.companions, *look.floating, *look.foreground)
     }
     named |= {kind for occasion in OCCASIONS.values() for kind in occasion.motifs}
     assert named <= known, sorted(named - known)
