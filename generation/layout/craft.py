@@ -154,7 +154,7 @@ def corners(p: Problem, F: FloatArray, B: FloatArray) -> float:
                 total += 2.5 * min(along, 0.5) + 2.0 * min(across, 0.5, 0.1 + 2 * middle)
         elif role == LABEL:
             edge = min(across, along)
-            total += 20 * max(edge - 0.005, 0.0) + 2 * min(across, 0.4) + 2 * min(along, 0.4)
+            total += 20 * max(edge - 0.005, 0.0) + 3.5 * min(across, 0.4) + 3.5 * min(along, 0.4)
         elif role == LEGAL:
             total += (0.4 if p.strip else 3.0) * min(foot / p.short, 0.5)
     return total

@@ -11,7 +11,7 @@ import numpy as np
 from generation.errors import CopyDoesNotFit
 from generation.layout.elements import DROP_ORDER
 from generation.layout.kernel import FloatArray, IntArray, random_state
-from generation.layout.posing import TIGHT, Posed, Unit, placed_items, pose, taste_of, without_panel
+from generation.layout.posing import TIGHT, Posed, Unit, leading_of, placed_items, pose, taste_of, without_panel
 from generation.layout.problem import GENES, INTS, UNITS
 from generation.layout.scoring import TERMS, WEIGHTS
 from generation.layout.searching import evaluate, matched_iou, search
@@ -21,6 +21,15 @@ from generation.typography.fitting import LineSet
 DRAWS = 1500  # random candidates
 TRIES, TRY_STEPS = 48, 250  # of them improved a little, by so many changes
 STARTS, STEPS = 9, 1300  # of those improved a lot
+NAMES_ZH = {
+    "headline": "主标题",
+    "subline": "副标题",
+    "price": "价格",
+    "cta": "按钮文字",
+    "badge": "角标",
+    "legal": "法律声明",
+    "ai_label": "AI 标识",
+}
 DIFFERENT = 0.5  # two of the K have at most this matched IoU, as far as the canvas allows
 
 
@@ -72,6 +81,8 @@ def solve(
                 attempt.elements, fmt, shout=shout, taste=panel, tracking=attempt.tracking, compact=attempt.compact
             )
             last = posed
+            if hopeless(posed):
+                break
             fitting = [f for f in find(posed, seed) if fits(f)]
             if fitting:
                 return [layout_of(posed, f, attempt) for f in most_different(posed, fitting, k)]
@@ -125,6 +136,20 @@ def _found(posed: Posed, D: IntArray, F: FloatArray) -> Found:
     return Found(energy, D, F, B, size, hang, panel, terms)
 
 
+def hopeless(posed: Posed) -> bool:
+    """Whether a line is wider than the safe area, or all lines together larger, even at their least sizes."""
+    p = posed.problem
+    margin = 0.1 * p.short
+    inner, area = p.width - margin, (p.width - margin) * (p.height - margin)
+    for unit in posed.units:
+        for element, sets in _with_sets(unit):
+            px = element.minimum_px
+            if min(s.width_em for s in sets) * px > inner:
+                return True
+            area -= min(s.width_em * s.height_em(leading_of(element)) for s in sets) * px * px
+    return area < 0
+
+
 def fits(found: Found) -> bool:
     """Nothing overflows, overlaps or almost touches."""
     term = dict(zip(TERMS, found.terms, strict=True))
@@ -170,11 +195,11 @@ def too_long(posed: Posed) -> CopyDoesNotFit:
     assert worst is not None  # noqa: S101 - pictures alone always fit
     if excess <= 0:
         worst, excess = _bulkiest(posed)
-    size = f"{worst.minimum_px:.0f}"
+    size, shown = f"{worst.minimum_px:.0f}", worst.text if len(worst.text) <= 30 else f"{worst.text[:29]}…"
     return CopyDoesNotFit(
-        f"The {worst.role} “{worst.text}” does not fit {fmt.name}: at its least size of {size} px it is {excess:.0f} px too wide. "
+        f"The {worst.role} “{shown}” does not fit {fmt.name}: at its least size of {size} px it is {excess:.0f} px too wide. "
         f"Shorten it, approve a short form, or leave this format out.",
-        f"{fmt.name} 放不下 {worst.role}“{worst.text}”：最小字号 {size} px 时仍宽出 {excess:.0f} px。请改短、批准一个短句，或去掉该尺寸。",
+        f"{fmt.name} 放不下{NAMES_ZH[worst.role]}“{shown}”：最小字号 {size} px 时仍宽出 {excess:.0f} px。请改短、批准一个短句，或去掉该尺寸。",
         role=worst.role,
         format=fmt.name,
         excess_px=round(excess, 1),
@@ -201,3 +226,17 @@ def _bulkiest(posed: Posed) -> tuple[Element, float]:
 
 def _with_sets(unit: Unit) -> list[tuple[Element, tuple[LineSet, ...]]]:
     return [(e, s) for e, s in zip(unit.elements, unit.sets, strict=True) if s]
+
+
+def warm_up() -> None:
+    """Compile the search, if this machine hasn't yet: half a minute once, then nothing. Any later call is fast."""
+    fmt = Format(width=100, height=100)
+    find(
+        pose(
+            [Element(id="subject", role="subject"), Element(id="logo", role="logo", aspect=1.0)],
+            fmt,
+            shout="headline",
+            taste=taste_of(0, fmt, {}),
+        ),
+        0,
+    )

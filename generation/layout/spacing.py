@@ -151,18 +151,23 @@ def axes(p: Problem, B: FloatArray, hang: IntArray) -> float:
         elif B[u, 1] < B[head, 3] and B[u, 3] > B[head, 1]:
             off = 0.3 * p.short + abs(B[u, 1] + B[u, 3] - B[head, 1] - B[head, 3]) / 2
         elif role in (CTA, PRICE):
-            off = min(off, beside(p, B, u))
+            off = min(off, beside(p, B, u, head, hang[head]))
         total += min(off / p.short, 0.2) / 0.2
     return float(total / max(p.role.shape[0] - 1, 1) * 2)
 
 
 @kernel
-def beside(p: Problem, B: FloatArray, u: int) -> float:
-    """How far price and call to action are off a common middle when they stand side by side, pixels; large when they don't."""
+def beside(p: Problem, B: FloatArray, u: int, head: int, hung: int) -> float:
+    """For price and call to action side by side: how far they are off a common middle, and the two together off the
+    headline's axis, pixels; large when they don't stand so."""
     least = 1e9
     for v in range(p.role.shape[0]):
-        if v != u and (p.role[v] == PRICE or p.role[v] == CTA) and B[u, 1] < B[v, 3] and B[v, 1] < B[u, 3]:
-            least = min(least, abs(B[u, 1] + B[u, 3] - B[v, 1] - B[v, 3]) / 2)
+        if v != u and p.role[v] in (PRICE, CTA) and B[u, 1] < B[v, 3] and B[v, 1] < B[u, 3]:
+            x0, x1 = min(B[u, 0], B[v, 0]), max(B[u, 2], B[v, 2])
+            off = abs(x0 - B[head, 0]) if hung == 0 else abs(x1 - B[head, 2])
+            if hung == 1:
+                off = abs(x0 + x1 - B[head, 0] - B[head, 2]) / 2
+            least = min(least, off + abs(B[u, 1] + B[u, 3] - B[v, 1] - B[v, 3]) / 2)
     return least
 
 
