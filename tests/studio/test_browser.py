@@ -1,0 +1,182 @@
+"""The whole walk in a real browser, against a whole studio: web, workers, scheduler and broker as `make run` starts them."""
+
+import io
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests import needs
+from tests.studio.running import RunningStudio, wait_for
+
+pytestmark = [pytest.mark.browser, needs.chromium]
+
+ARGUMENTS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync --disable-quic"
+MADE = 60_000  # ms for a wall to fill on a busy machine
+
+
+@pytest.fixture(scope="module")
+def studio() -> Iterator[RunningStudio]:
+    studio = RunningStudio(QUICK_PAUSE="0.25")
+    try:
+        studio.start()
+        studio.wait_until_ready()
+        yield studio
+        assert studio.stop() == 0
+    finally:
+        studio.remove()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def errors() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, studio: RunningStudio, errors: list[str]) -> Iterator[Page]:
+    context = browser.new_context(base_url=studio.address, viewport={"width": 1440, "height": 900}, locale="en-GB")
+    yield signed_in(context, studio, errors)
+    context.close()
+    assert not errors, "the page's console must stay empty (a blocked script would be told there)"
+
+
+def signed_in(context: BrowserContext, studio: RunningStudio, errors: list[str]) -> Page:
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto("/sign-in")
+    page.fill("[name=username]", "owner")
+    page.fill("[name=password]", studio.password)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/")
+    return page
+
+
+def write_brief(page: Page, headline: str, *formats: str) -> None:
+    page.goto("/briefs/new")
+    page.fill("[name=headline]", headline)
+    for box in page.locator("[name=formats]").all():
+        box.set_checked(box.get_attribute("value") in formats)
+    others = [f for f in formats if not page.locator(f"[name=formats][value='{f}']").count()]
+    page.fill("[name=other_formats]", ", ".join(others))
+
+
+def submit(page: Page) -> None:
+    page.click("#submit")
+    page.wait_for_selector("#wall")
+
+
+def test_submit_and_watch_the_wall_fill_then_open_and_download(page: Page) -> None:
+    write_brief(page, "会员狂欢日", "300x250", "300x600")
+    expect(page.locator("#estimate strong")).to_have_text("2")
+    submit(page)
+    running = page.locator(".tile.is-running")
+    expect(running.first).to_be_visible(timeout=MADE)
+    expect(page.locator(".tile .preview").first).to_be_visible(timeout=MADE)
+    expect(page.locator('#state[data-waiting="0"]')).to_be_attached(timeout=MADE)
+    assert [t.get_attribute("data-status") for t in page.locator(".tile").all()] == ["finished", "finished"]
+    tile = page.locator('[data-format="300x600"] .frame').bounding_box()
+    assert tile and abs(tile["height"] / tile["width"] - 2) < 0.02
+
+    with page.expect_download() as download:
+        page.click("#download-all")
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert len(json.loads(archive.read("manifest.json"))["assets"]) == 2
+
+    page.click('[data-format="300x600"] a')
+    page.wait_for_selector("#picture img")
+    page.hover("[data-shows=f1]")
+    expect(page.locator("[data-mark=f1]")).to_have_class("mark warn is-shown")
+    with page.expect_download() as download:
+        page.click("#download")
+    assert Image.open(io.BytesIO(Path(download.value.path()).read_bytes())).size == (300, 600)
+
+
+def test_cancel_and_retry(page: Page) -> None:
+    write_brief(page, "取消再来", "640x480", "641x480", "642x480", "643x480")
+    submit(page)
+    page.click("#cancel-all")
+    expect(page.locator("#retry-all")).to_be_visible()
+    cancelled = page.locator(".tile.is-cancelled").count()
+    assert cancelled >= 2
+    page.locator(".tile.is-cancelled").first.locator("button").click()
+    expect(page.locator(".tile.is-cancelled")).to_have_count(cancelled - 1)
+    page.click("#retry-all")
+    expect(page.locator('#state[data-waiting="0"]')).to_be_attached(timeout=MADE)
+    expect(page.locator(".tile.is-finished")).to_have_count(4)
+
+
+def test_problems_stand_beside_the_field_and_nothing_is_lost_on_reload(page: Page) -> None:
+    write_brief(page, "长" * 80, "300x250")
+    told = page.locator("#problems-copy-headline")
+    expect(told).to_contain_text("Shorten it")
+    expect(told).to_be_visible()
+    page.fill("[name=headline]", "会员日")
+    expect(told).to_be_empty()
+    page.fill("[name=subline]", "只在今天")
+    page.reload()
+    expect(page.locator("[name=headline]")).to_have_value("会员日")
+    expect(page.locator("[name=subline]")).to_have_value("只在今天")
+    submit(page)
+    page.goto("/briefs/new")
+    expect(page.locator("[name=headline]")).to_have_value("")
+
+
+def test_the_wall_goes_on_after_a_dropped_connection(page: Page, errors: list[str]) -> None:
+    write_brief(page, "断线重连", "650x480", "651x480")
+    submit(page)
+    page.context.set_offline(True)
+    expect(page.locator("#offline")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.locator('#state[data-waiting="0"]')).to_be_attached(timeout=MADE)
+    expect(page.locator("#offline")).to_be_hidden()
+    errors.clear()  # the browser itself reports the requests that failed
+
+
+@pytest.mark.parametrize(("locale", "heading"), [("en-GB", "Briefs"), ("zh-CN", "简报")])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_fits_a_phone_in_both_languages(
+    locale: str, heading: str, scheme: str, browser: Browser, studio: RunningStudio, errors: list[str]
+) -> None:
+    context = browser.new_context(
+        base_url=studio.address, viewport={"width": 390, "height": 844}, locale=locale, color_scheme=scheme
+    )  # type: ignore[arg-type]
+    page = signed_in(context, studio, errors)
+    page.goto("/briefs")
+    expect(page.locator("h1")).to_have_text(heading)
+    wall = page.locator(".brief-row h2 a").first.get_attribute("href") or ""
+    asset = wait_for(lambda: _first_asset(page))
+    for url in ("/", "/briefs", "/briefs/new", wall, asset):
+        page.goto(url)
+        assert page.evaluate("document.documentElement.scrollWidth") == 390, url
+    context.close()
+    assert not errors
+
+
+def _first_asset(page: Page) -> str:
+    page.goto("/")
+    return page.locator(".print").first.get_attribute("href") or ""
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(page: Page) -> None:
+    page.goto("/briefs")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
