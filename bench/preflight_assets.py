@@ -34,21 +34,35 @@ FORMATS = (
 )  # fmt: skip
 HEADLINES_ZH = (
     "18日会员权益日", "夏日限定，低至5折", "新客专享好礼", "把日子过成喜欢的样子", "开学季 焕新一夏", "百万会员的共同选择", "周末去哪儿",
-    "年货节，团圆价", "拾穗日 积分翻番", "每月18日，会员来相聚", "存下每一份小确幸", "双12 好物嘉年华", "一杯好茶，一段时光", "轻盈上新", "礼遇金秋",
+    "年货节，团圆价", "拾穗日 积分翻番", "每月18日，会员来相聚", "存下每一份小确幸", "双12 好物嘉年华",
+    "一杯好茶，一段时光", "轻盈上新", "礼遇金秋",
     "让每一分钱都有安排", "春日出行计划", "智能生活，从这里开始", "三八女神节", "国货好物节",
 )  # fmt: skip
 HEADLINES_EN = (
     "Members’ day is here", "Summer sale, now on", "Save a little every day", "Made for slow mornings", "Back to school, sorted",
     "Invest at your own pace", "The weekend starts now", "Small change, big plans", "New season, new colours", "Your points, doubled",
 )  # fmt: skip
-SUBLINES_ZH = ("百万会员专享好礼", "精选好物，限时上架", "下单即享积分加赠", "和家人一起分享这个夏天", "12月18日至20日", "会员专享，到店即领")
-SUBLINES_EN = ("Up to 30% off everything you love", "Join free, leave any time", "Ends Sunday at midnight", "Good things, gathered for you")
+SUBLINES_ZH = (
+    "百万会员专享好礼",
+    "精选好物，限时上架",
+    "下单即享积分加赠",
+    "和家人一起分享这个夏天",
+    "12月18日至20日",
+    "会员专享，到店即领",
+)
+SUBLINES_EN = (
+    "Up to 30% off everything you love",
+    "Join free, leave any time",
+    "Ends Sunday at midnight",
+    "Good things, gathered for you",
+)
 CTAS_ZH = ("立即领取", "去看看", "马上参与", "了解详情", "立即开通", "查看活动")
 CTAS_EN = ("Get started", "Shop now", "Learn more", "Join today")
 PRICES_ZH = ("¥50", "¥1,299.00", "3.5折起", "满300减50", "¥9.9", "低至6折", "¥18/月")
 PRICES_EN = ("£25", "4.2% AER", "$19.99", "30% off", "€9/month", "2 for 1")
 LEGAL_ZH = (
-    "具体规则以活动页面为准。", "活动时间：2026年12月18日至20日。每位会员限领一份，数量有限。", "投资有风险，投资须谨慎。过往业绩不预示未来表现。",
+    "具体规则以活动页面为准。", "活动时间：2026年12月18日至20日。每位会员限领一份，数量有限。",
+    "投资有风险，投资须谨慎。过往业绩不预示未来表现。",
     "本活动由示例银行股份有限公司举办。",
 )  # fmt: skip
 LEGAL_EN = (
@@ -56,7 +70,10 @@ LEGAL_EN = (
     "18+. One per person. While stocks last.",
 )  # fmt: skip
 TREATMENTS = ("plain", "metal", "outline", "extruded", "neon", "paper_cut", "inset", "brush", "gradient")
-FACES = {"zh": ("noto-sans-sc", "noto-sans-sc", "noto-serif-sc", "zcool-kuaile", "zcool-xiaowei"), "en": ("archivo", "archivo", "outfit", "fredoka")}
+FACES = {
+    "zh": ("noto-sans-sc", "noto-sans-sc", "noto-serif-sc", "zcool-kuaile", "zcool-xiaowei"),
+    "en": ("archivo", "archivo", "outfit", "fredoka"),
+}
 
 
 @dataclass(frozen=True)
@@ -117,8 +134,7 @@ def _plan(rng: random.Random, brand: BrandStyle, *, most_legal: int) -> Creative
         lines.append(("cta", rng.choice(CTAS_ZH if zh else CTAS_EN)))
     if rng.random() < 0.25:
         lines.append(("badge", rng.choice(("12.18–12.20", "6.18起") if zh else ("18–20 Dec", "Ends Sunday"))))
-    for text in rng.sample(LEGAL_ZH if zh else LEGAL_EN, k=rng.randint(0, most_legal)):
-        lines.append(("legal", text))
+    lines += [("legal", text) for text in rng.sample(LEGAL_ZH if zh else LEGAL_EN, k=rng.randint(0, most_legal))]
     if brand.market == "cn":
         lines.append(("ai_label", label_for("cn").words[language]))
     copy = tuple(
@@ -164,10 +180,13 @@ def _wall(palette: ScenePalette, width: int, height: int, noise: np.random.Gener
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     cx, cy = noise.uniform(0.2, 0.8), noise.uniform(0.2, 0.7)
     far = np.hypot((x / width - cx) * 1.2, y / height - cy)
-    slow = np.asarray(Image.fromarray(noise.normal(0, 1, (5, 5)).astype(np.float32)).resize((width, height), Image.Resampling.BICUBIC))
+    slow = np.asarray(
+        Image.fromarray(noise.normal(0, 1, (5, 5)).astype(np.float32)).resize((width, height), Image.Resampling.BICUBIC)
+    )
     t = np.clip(far * 0.35 + 0.05 * slow, 0, 0.6)[..., None]
     a, b = rgb_of(palette.ground).astype(np.float32), rgb_of(palette.ground_deep).astype(np.float32)
-    return (a * (1 - t) + b * t).clip(0, 255).astype(np.uint8)
+    wall: NDArray[np.uint8] = np.clip(a * (1 - t) + b * t, 0, 255).astype(np.uint8)
+    return wall
 
 
 def _props(draw: ImageDraw.ImageDraw, palette: ScenePalette, layout: Layout, rng: random.Random) -> None:

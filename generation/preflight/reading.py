@@ -174,7 +174,8 @@ def _borne_out(
     if glyphs is None:
         return False
     if a.start == a.stop:  # something was read where nothing was promised
-        return _only_marks(read[b]) and all(_fits(match, i) for i in glyphs[max(a.start - 1, 0) : a.start + 1])
+        beside = glyphs[max(a.start - 1, 0) : a.start + 1]
+        return _only_marks(read[b]) and all(_fits(match, i) for i in beside)
     indices = sorted(set(glyphs[a]))
     if not all(_fits(match, i) for i in indices):
         return False
@@ -189,7 +190,7 @@ def _borne_out(
 
 def _fits(match: LineMatch, index: int) -> bool:
     score = match.glyphs[index].score
-    return score is None or score >= SOUND
+    return score is None or bool(score >= SOUND)
 
 
 def _only_marks(text: str) -> bool:
@@ -202,7 +203,7 @@ def _beats(line: Line, match: LineMatch, index: int, read: str) -> bool:
     if score is None or len(missing_characters(read, line.layer.style.face, line.layer.style.weight)) > 0:
         return True
     rival, alike = fits_as(line.layer, match, index, read)
-    return alike > SAME_DRAWING or score - rival > MARGIN
+    return bool(alike > SAME_DRAWING or score - rival > MARGIN)
 
 
 def check_reading(proof: Proof, reader: Reader) -> tuple[list[Finding], tuple[ReadBack, ...]]:
