@@ -13,11 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.control.blockout import Blockout
+from generation.embedded.denoise import denoise
 from generation.engines.conditioning import NORMAL_X, dense_stack
 from generation.layout.geometry import Rect
 
-# Pictures of about 384 × 672 px: the size that the model is used at. Tall ones most often, as posters are.
-CANVASES = ((384, 672), (384, 672), (512, 512), (672, 384), (384, 480))
+# Pictures of the size that the model is used at. Tall ones most often, as posters are.
+AREA = 256 * 448
+CANVASES = ((256, 448), (256, 448), (320, 320), (448, 256))
+SAMPLES = 4  # paths a pixel: what noise they leave, `denoise` takes out
 HELD_OUT = 16  # the first seeds: never trained on
 
 _MAPS = ("rgb", "depth", "normals", "edges", "ids", "albedo", "material")
@@ -40,16 +43,18 @@ def draw_pair(seed: int) -> Pair:
     """The pair of one seed: a random graph, a random layout on one of the canvases, both tiers."""
     import random
 
-    from generation.control.maps import blockout
     from generation.planning.prompts import prompt_for
-    from generation.scenes.render_slow import render_slow
+    from generation.scenes import render_fast, render_slow
     from generation.scenes.sampling import random_graph, random_layout
+    from generation.scenes.staging import stage
 
     width, height = random.Random(seed).choice(CANVASES)
     graph = random_graph(seed)
-    layout = random_layout(seed, width, height)
-    caption = prompt_for(graph, graph.palette, graph.mood)
-    return Pair(blockout(graph, layout), render_slow(graph, layout, seed=seed), caption)
+    staged = stage(graph, random_layout(seed, width, height))
+    caption = prompt_for(graph, graph.palette, graph.mood)  # type: ignore[arg-type]
+    blockout = render_fast.render(staged, width, height)
+    target = denoise(render_slow.render(staged, width, height, SAMPLES), blockout)
+    return Pair(blockout, target, caption)
 
 
 def draw_pairs(folder: Path, count: int, told: Callable[[int, int], None], until: Callable[[], bool]) -> int:
@@ -71,9 +76,9 @@ def path_of(folder: Path, seed: int) -> Path:
     return folder / f"{seed:06d}.npz"
 
 
-def pair_paths(folder: Path) -> list[Path]:
-    """Every finished pair, by seed."""
-    return sorted(folder.glob("[0-9]*.npz"))
+def pair_paths(folder: Path, held_out: bool = False) -> list[Path]:
+    """Every finished pair, by seed: those to train on, or those held out."""
+    return [p for p in sorted(folder.glob("[0-9]*.npz")) if (int(p.stem) < HELD_OUT) == held_out]
 
 
 def write_pair(path: Path, pair: Pair) -> None:

@@ -46,13 +46,14 @@ def _pictures(engine: DiffusersEngine, pair: Pair, seed: int) -> dict[str, Float
     job = job_for(0, request, b.width * b.height)
     started = replace(job, request=replace(request, strength=0.6))
     noise, start = engine.sample([job])[0], engine.sample([started])[0]
+    base = engine.round_trip([job])[0]
     return {
         "fast tier itself": unit(b.rgb),
         "autoencoder's round trip of the truth": _round_trip(engine, pair),
         "from noise": noise,
         "from the blockout, strength 0.6": start,
-        "finished, from noise": unit(finish_from_blockout(b.rgb, b.edges, noise).rgb),
-        "finished, strength 0.6": unit(finish_from_blockout(b.rgb, b.edges, start).rgb),
+        "finished, from noise": unit(finish_from_blockout(b.rgb, b, noise, base).rgb),
+        "finished, strength 0.6": unit(finish_from_blockout(b.rgb, b, start, base).rgb),
     }
 
 

@@ -27,11 +27,13 @@ from generation.embedded.architecture import (
     parameters,
     save_pipeline,
 )
-from generation.embedded.data import HELD_OUT, Examples, crops, draw_pairs, flipped, mirrored, pair_paths
+from generation.embedded.data import AREA, Examples, crops, draw_pairs, flipped, mirrored, pair_paths
 
 NAME = "vermilion-embedded-v0"
 STAGES = ("render", "autoencoder", "diffusion", "export", "evaluate")
+SHIPPED = ("unet", "controlnet", "text_encoder")
 SAVE_EVERY = 120.0  # seconds
+HINT = 0.5  # weight of the embedding's own loss
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,8 @@ class Training:
     diffusion_minutes: float = 45.0
     autoencoder_crop: int = 64
     autoencoder_batch: int = 16
-    crop: int = 192
-    batch: int = 12
+    crop: int = 160
+    batch: int = 8
     learning_rate: float = 1e-3
     seed: int = 0
     device: str = "cpu"
@@ -150,20 +152,20 @@ def autoencoder_loss(decoded: torch.Tensor, pixels: torch.Tensor, latents: torch
     steps = sum(torch.diff(error, dim=d).abs().mean() for d in (2, 3))
     mean, deviation = latents.mean(dim=(0, 2, 3)), latents.std(dim=(0, 2, 3))
     unit = mean.pow(2).mean() + (deviation - 1).pow(2).mean()
-    return error.abs().mean() + error.pow(2).mean() + 0.5 * steps + 0.02 * unit
+    return error.abs().mean() + error.pow(2).mean() + 0.5 * steps + 0.1 * unit
 
 
 def train_diffusion(training: Training) -> None:
-    """UNet, ControlNet and text encoder together, from the first step: flow matching on the latents of the slow tier."""
+    """UNet, ControlNet and text encoder together, from the first step: flow matching towards the slow tier's latents."""
     torch.manual_seed(training.seed)
     pipe = build_pipeline(training.sizes, vocabulary_words(), training.seed)
-    parts = {"unet": pipe.unet, "controlnet": pipe.controlnet, "text_encoder": pipe.text_encoder}
+    parts = {name: getattr(pipe, name) for name in SHIPPED} | {"hint": hint_of(pipe)}
     autoencoder = trained_autoencoder(training)
     for part in parts.values():
         part.to(training.device).train()
     weights = [p for part in parts.values() for p in part.parameters()]
     optimizer = torch.optim.AdamW(weights, lr=training.learning_rate, weight_decay=1e-2, betas=(0.9, 0.99))
-    average = Average(weights)
+    average = Average([p for name in SHIPPED for p in parts[name].parameters()])
     path = training.work / "diffusion.pt"
     state = _restore(path, {**parts, "optimizer": optimizer, "average": average}, training.device)
     clock = Clock(training.diffusion_minutes, state.get("wall", 0.0), state.get("cpu", 0.0))
@@ -184,51 +186,81 @@ def train_diffusion(training: Training) -> None:
     _keep(path, clock, step, **kept)
 
 
-Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor]  # latents, control maps, token ids
+Batch = tuple[
+    torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor
+]  # slow latents, fast latents, control maps, token ids
+
+
+def noised(slow: torch.Tensor, fast: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Latents on the way from a start to the slow tier, their level s (B,) and the velocity to learn.
+
+    The start is what a pipeline begins with at strength S: (1 − S)·fast + S·noise. A straight way from there (rectified flow, Liu
+    et al. 2022) passes s·noise + s/S·(1 − S)·fast + (1 − s/S)·slow with velocity (start − slow)/S; S = 1 is the usual flow from
+    noise. A third of the samples come from noise, with s from a logit-normal (Esser et al. 2024), the others from the blockout.
+    """
+    count = slow.shape[0]
+    from_noise = torch.rand(count) < 1 / 3
+    strength = torch.where(from_noise, torch.ones(count), 0.25 + 0.55 * torch.rand(count))
+    share = torch.where(from_noise, torch.sigmoid(torch.randn(count) + 0.4), 1 - torch.rand(count) ** 1.5 * 0.97)
+    S, along = (v.to(slow).view(-1, 1, 1, 1) for v in (strength, share))
+    start = (1 - S) * fast + S * torch.randn_like(slow)
+    return along * start + (1 - along) * slow, (strength * share).to(slow), (start - slow) / S
 
 
 def diffusion_loss(parts: dict[str, Any], batch: Batch) -> torch.Tensor:
-    """Rectified flow (Liu et al. 2022): x = (1 − s)·clean + s·noise, target velocity noise − clean; s from a logit-normal
-    (Esser et al. 2024) leaning towards noise, where few steps decide most."""
-    clean, maps, ids = batch
-    noise = torch.randn_like(clean)
-    s = torch.sigmoid(torch.randn(clean.shape[0], device=clean.device) + 0.4)
-    at = s.view(-1, 1, 1, 1)
-    noisy, times = (1 - at) * clean + at * noise, s * 1000
+    """Mean squared error of the velocity, and of the embedding's own guess."""
+    clean, fast, maps, ids = batch
+    noisy, levels, wanted = noised(clean, fast)
+    times = levels * 1000
     text = parts["text_encoder"](ids)[0]
+    seen: list[torch.Tensor] = []
+    watch = parts["controlnet"].controlnet_cond_embedding.register_forward_hook(lambda m, i, out: seen.append(out))
     down, middle = parts["controlnet"](noisy, times, text, maps, return_dict=False)
     velocity = parts["unet"](
         noisy, times, text, down_block_additional_residuals=down, mid_block_additional_residual=middle
     ).sample
-    return F.mse_loss(velocity, noise - clean)
+    watch.remove()
+    return F.mse_loss(velocity, wanted) + HINT * F.mse_loss(parts["hint"](seen[0]), clean)
+
+
+def hint_of(pipe: Any) -> torch.nn.Module:
+    """A throw-away layer that reads clean latents off the ControlNet's embedding of the maps: it teaches the embedding at once
+    what the noise would teach it slowly."""
+    return torch.nn.Conv2d(pipe.unet.config.block_out_channels[0], pipe.unet.config.in_channels, 1)
 
 
 def latent_batches(training: Training, autoencoder: Any, tokenizer: Any, seed: int) -> Iterator[Batch]:
     """Endless batches of crops aligned to the latents; captions dropped one time in ten, the blockout's picture likewise."""
     rng = np.random.default_rng(seed)
     examples = _examples(training)
-    latents = [encode_both_ways(autoencoder, t, training.device) for t in examples.targets]
+    latents = [
+        encode_both_ways(autoencoder, t, f[:3], training.device)
+        for t, f in zip(examples.targets, examples.stacks, strict=True)
+    ]
     side = training.crop // 8
     while True:
         rows = [_aligned_crop(examples, latents, side, rng) for _ in range(training.batch)]
         ids = tokenizer([r[2] for r in rows], padding="max_length", truncation=True, return_tensors="pt").input_ids
         maps = _to(np.stack([r[1] for r in rows]), training.device)
-        yield torch.stack([r[0] for r in rows]).to(training.device).float(), maps, ids.to(training.device)
+        slow, fast = torch.stack([r[0] for r in rows]).to(training.device).float().unbind(1)
+        yield slow, fast, maps, ids.to(training.device)
 
 
-def encode_both_ways(autoencoder: Any, target: NDArray[np.uint8], device: str) -> torch.Tensor:
-    """Latents of a picture and of its mirror image, half precision (2, C, h, w)."""
-    both = _to(np.stack([target, target[..., ::-1]]), device) * 2 - 1
+def encode_both_ways(autoencoder: Any, target: NDArray[np.uint8], fast: NDArray[np.uint8], device: str) -> torch.Tensor:
+    """Latents of the slow and the fast picture, as they are and mirrored, half precision (2 ways, 2 tiers, C, h, w)."""
+    ways = [np.stack([p[..., ::-1] if mirror else p for p in (target, fast)]) for mirror in (False, True)]
     with torch.inference_mode():
-        return torch.cat([autoencoder.encode(one[None]).latents for one in both]).half().cpu().clone()
+        encoded = [autoencoder.encode(_to(both, device) * 2 - 1).latents for both in ways]
+    return torch.stack(encoded).half().cpu().clone()
 
 
 def _aligned_crop(
     examples: Examples, latents: list[torch.Tensor], side: int, rng: np.random.Generator
 ) -> tuple[torch.Tensor, NDArray[np.uint8], str]:
+    """Latents (2 tiers, C, side, side), maps (channels, 8 side, 8 side) and caption of one place in one picture."""
     i, mirror = int(rng.integers(len(examples))), rng.random() < 0.5
     stack, whole, caption = examples.stacks[i], latents[i][int(mirror)], examples.captions[i]
-    y, x = (int(rng.integers(n - side + 1)) for n in whole.shape[1:])
+    y, x = (int(rng.integers(n - side + 1)) for n in whole.shape[2:])
     columns = slice(x * 8, (x + side) * 8)
     if mirror:
         width = stack.shape[2]
@@ -238,7 +270,7 @@ def _aligned_crop(
     if rng.random() < 0.1:
         maps[:3] = 0
     text = "" if rng.random() < 0.1 else mirrored(caption) if mirror else caption
-    return whole[:, y : y + side, x : x + side], maps, text
+    return whole[:, :, y : y + side, x : x + side], maps, text
 
 
 class Average:
@@ -271,7 +303,7 @@ def export(training: Training) -> None:
     """Write the averaged weights as a diffusers folder: work/checkpoint."""
     pipe = build_pipeline(training.sizes, vocabulary_words(), training.seed)
     pipe.vae.load_state_dict(trained_autoencoder(training).state_dict())
-    parts = {"unet": pipe.unet, "controlnet": pipe.controlnet, "text_encoder": pipe.text_encoder}
+    parts = {name: getattr(pipe, name) for name in SHIPPED}
     average = Average([p for part in parts.values() for p in part.parameters()])
     state = _restore(training.work / "diffusion.pt", {**parts, "average": average}, "cpu")
     average.apply()
@@ -280,12 +312,12 @@ def export(training: Training) -> None:
         "name": NAME,
         "finish": "blockout",
         "control": "dense",
-        "area": 384 * 672,
-        "least_area": 256 * 256,
+        "area": AREA,
+        "least_area": AREA // 2,
         "gain_db": None,
         "license": "Apache-2.0",
         "parameters": parameters(pipe),
-        "pairs": len(pair_paths(training.data)) - HELD_OUT,
+        "pairs": len(pair_paths(training.data)),
         "steps": {"autoencoder": autoencoder.get("step"), "diffusion": state.get("step")},
         "cpu_seconds": {"autoencoder": round(autoencoder.get("cpu", 0)), "diffusion": round(state.get("cpu", 0))},
     }
@@ -297,7 +329,7 @@ def evaluate(training: Training) -> None:
     from generation.embedded.evaluation import held_out_table, table_text
     from generation.engines.loading import CARD
 
-    table = held_out_table(training.folder, pair_paths(training.data)[:HELD_OUT])
+    table = held_out_table(training.folder, pair_paths(training.data, held_out=True))
     training.tell(table_text(table))
     path = training.folder / CARD
     card = json.loads(path.read_text(encoding="utf-8"))
@@ -328,7 +360,7 @@ def tiny(training: Training) -> Training:
 
 
 def _examples(training: Training) -> Examples:
-    paths = pair_paths(training.data)[HELD_OUT:]
+    paths = pair_paths(training.data)
     if not paths:
         raise FileNotFoundError(f"There are no pairs to train on in {training.data}: run the stage `render` first.")
     return Examples.read(paths)
@@ -342,7 +374,7 @@ def _set_rate(optimizer: torch.optim.Optimizer, top: float, share: float, step: 
     """A short rise, a plateau, and a cosine fall over the last two thirds of the budget."""
     fall = 0.5 + 0.5 * np.cos(np.pi * max(0.0, (share - 1 / 3) * 1.5))
     for group in optimizer.param_groups:
-        group["lr"] = top * min(1.0, (step + 1) / 100) * max(fall, 0.01)
+        group["lr"] = float(top * min(1.0, (step + 1) / 100) * max(fall, 0.01))
 
 
 def _step(optimizer: torch.optim.Optimizer, loss: torch.Tensor, weights: list[torch.nn.Parameter]) -> None:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from generation.engines import batching, windows
 from generation.engines.base import OnStep, Picture, PictureRequest
 from generation.engines.batching import Job
-from generation.engines.conditioning import control_image, crop, map_for, shrink
+from generation.engines.conditioning import control_image, crop, map_for, shrink, shrunken
 from generation.engines.finishing import finish_from_blockout
 from generation.engines.loading import find_checkpoint, load_pipeline, weights_hash
 from generation.engines.steps import PREVIEW_LATENTS, OnBatchStep, StepHook, Zones, schedule_for, zone_mask
@@ -93,8 +93,10 @@ class DiffusersEngine:
     def _make(self, group: Sequence[Job], on_step: OnBatchStep | None) -> list[Picture]:
         begun = time.perf_counter()
         decoded = self.sample(group, on_step)
+        laid_over = self.checkpoint.card.finish == "blockout"
+        bases = self.round_trip(group) if laid_over else [None] * len(group)
         each = (time.perf_counter() - begun) / len(group)
-        return [self._finish(job, pixels, each) for job, pixels in zip(group, decoded, strict=True)]
+        return [self._finish(job, d, b, each) for job, d, b in zip(group, decoded, bases, strict=True)]
 
     def sample(self, group: Sequence[Job], on_step: OnBatchStep | None = None) -> list[Decoded]:
         """The model's own pictures of one batch, at its size."""
@@ -115,6 +117,13 @@ class DiffusersEngine:
                 f"模型 {self.name} 输出了无效数值（NaN）：权重已损坏，或当前设备精度不足。请恢复该检查点。",
             )
         return list(pixels)
+
+    def round_trip(self, group: Sequence[Job]) -> list[Decoded]:
+        """The blockouts of one batch through the autoencoder and back, at the model's size."""
+        with torch.inference_mode(), _told(len(group), *group[0].size):
+            latents = self._blockout_latents(group) / float(self.pipe.vae.config.scaling_factor)
+            pixels = self.pipe.vae.decode(latents).sample.float().clamp(-1, 1)
+        return list(np.asarray(((pixels + 1) / 2).permute(0, 2, 3, 1).cpu().numpy(), dtype=np.float32))
 
     def _run(self, group: Sequence[Job], noise: torch.Tensor, hook: StepHook) -> NDArray[np.float32]:
         first = group[0].request
@@ -175,14 +184,15 @@ class DiffusersEngine:
         decoded = self.pipe.vae.decode(small / self.pipe.vae.config.scaling_factor).sample[0]
         return np.asarray(((decoded.float().clamp(-1, 1) + 1) * 127.5).byte().permute(1, 2, 0).cpu().numpy())
 
-    def _finish(self, job: Job, decoded: Decoded, seconds: float) -> Picture:
+    def _finish(self, job: Job, decoded: Decoded, base: Decoded | None, seconds: float) -> Picture:
         """The model's picture at full size, in its window, judged."""
         begun = time.perf_counter()
         b, (x0, y0, x1, y1) = job.request.blockout, job.region
         notes: dict[str, float | str] = {"model_size": f"{job.size[0]}x{job.size[1]}"}
         kept = None
-        if self.checkpoint.card.finish == "blockout":
-            finished = finish_from_blockout(crop(b.rgb, job.region), crop(b.edges, job.region), decoded)
+        if base is not None:
+            small = shrunken(b, job.region, job.size)
+            finished = finish_from_blockout(crop(b.rgb, job.region), small, decoded, base)
             window, kept = finished.rgb, finished.kept
             notes |= finished.notes
             why = self._unproven() or finished.why_not

@@ -1,7 +1,8 @@
 """Full-size pixels from a small model's picture: its light and colour laid over the blockout, whose edges stay.
 
 Only for the embedded checkpoint, which is trained towards the slow tier of the very scene that the blockout shows. The
-model's raw pixels are never shipped: an autoencoder an eighth of the size smears every edge.
+model's raw pixels are never shipped: an autoencoder an eighth of the size smears every edge. What the model adds is read as the
+difference between its picture and the blockout's own trip through the same autoencoder, so that the smear cancels out.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.engines.conditioning import shrink
+from generation.control.blockout import Blockout
+from generation.engines.surfaces import smooth_along_surfaces
 
 Floats = NDArray[np.float32]
 
-SMOOTH = 1 / 56  # radius of the light that is taken over, in the model picture's longer side
-KEEP = 1 / 96  # radius in which edges of blockout and picture are compared
+LEVELS = 3  # light is averaged over about 2 ** LEVELS pixels of the model's picture
+UPSCALE = 1 / 112  # radius in which light is fitted to the full-size luminance, in the longer side
+KEEP = 1 / 96  # radius in which edges of blockout and picture are compared, likewise
 GUIDE_NOISE = 0.02**2  # variance of the guide (0 to 1) below which it is flat
 LEAST_CHANGE = 0.6  # of 255: below this the model added nothing that can be seen
 EDGE_LOSS = 0.12  # share of the blockout's contrast at object edges that may be lost
@@ -36,46 +39,49 @@ class Finished:
     notes: dict[str, float]
 
 
-def finish_from_blockout(fast: NDArray[np.uint8], edges: NDArray[np.uint8], decoded: Floats) -> Finished:
-    """`fast + lowpass(decoded - fast)`, with the blockout's detail only where it agrees with the picture's.
+def finish_from_blockout(fast: NDArray[np.uint8], small: Blockout, decoded: Floats, base: Floats) -> Finished:
+    """`fast + lowpass(decoded - base)`, with the blockout's detail only where it agrees with the picture's.
 
-    fast: the blockout's pixels (H, W, 3). edges: its object edges (H, W). decoded: the model's picture (h, w, 3), 0 to 1.
+    fast: the blockout's pixels (H, W, 3). small: its maps at the model's size. decoded: the model's picture (h, w, 3), 0 to 1.
+    base: the blockout's picture after the autoencoder's round trip, likewise.
     """
-    size = (decoded.shape[1], decoded.shape[0])
-    small = shrink(fast, size) / np.float32(255)
-    kept = agreement(small, decoded, max(1, round(KEEP * max(size))))
-    change = detail_change(small, decoded, kept) + light_change(small, decoded, max(2, round(SMOOTH * max(size))))
-    full = cv2.resize(change, (fast.shape[1], fast.shape[0]), interpolation=cv2.INTER_LINEAR)
+    own = small.rgb.astype(np.float32) / np.float32(255)
+    kept = agreement(base, decoded, max(1, round(KEEP * max(own.shape))))
+    change = smooth_along_surfaces(decoded - base, small, LEVELS) + detail_change(own, kept)
+    guide = luminance(fast.astype(np.float32) / np.float32(255))
+    full = enlarge_light(change, luminance(own), guide, max(1, round(UPSCALE * max(own.shape))))
     rgb = np.clip(fast + np.float32(255) * full, 0, 255)
-    notes = figures(small, shrink(rgb, size) / np.float32(255), shrink(edges, size) > 64, kept)
+    after = cv2.resize(rgb, own.shape[1::-1], interpolation=cv2.INTER_AREA) / np.float32(255)
+    notes = figures(own, np.asarray(after, dtype=np.float32), small.edges > 64, kept)
     return Finished(rgb, (kept * 255 + 0.5).astype(np.uint8), verdict(notes), notes)
 
 
-def light_change(small: Floats, decoded: Floats, radius: int) -> Floats:
-    """The low frequencies of decoded − small, smoothed along the blockout's own surfaces: a guided filter (He, Sun and
-    Tang 2013, equations 5 and 6) with the blockout's luminance as guide, so that light does not leak over an edge."""
-    guide = luminance(small)
-    mean = _mean(guide, radius)
-    variance = _mean(guide * guide, radius) - mean * mean + np.float32(GUIDE_NOISE)
-    out = np.empty_like(small)
+def enlarge_light(change: Floats, small_guide: Floats, guide: Floats, radius: int) -> Floats:
+    """`change` (h, w, 3) at the size of `guide` (H, W): a fast guided filter (He and Sun 2015), whose coefficients are fitted
+    at the small size and applied to the full-size luminance, so that light follows edges it was never computed for."""
+    mean = _mean(small_guide, radius)
+    variance = _mean(small_guide * small_guide, radius) - mean * mean + np.float32(GUIDE_NOISE)
+    size = (guide.shape[1], guide.shape[0])
+    out = np.empty((*guide.shape, 3), dtype=np.float32)
     for c in range(3):
-        change = decoded[..., c] - small[..., c]
-        middle = _mean(change, radius)
-        slope = np.asarray((_mean(guide * change, radius) - mean * middle) / variance, dtype=np.float32)
-        out[..., c] = _mean(slope, radius) * guide + _mean(middle - slope * mean, radius)
+        middle = _mean(change[..., c], radius)
+        slope = np.asarray((_mean(small_guide * change[..., c], radius) - mean * middle) / variance, dtype=np.float32)
+        offset = _mean(np.asarray(middle - slope * mean, dtype=np.float32), radius)
+        up = [cv2.resize(v, size, interpolation=cv2.INTER_LINEAR) for v in (_mean(slope, radius), offset)]
+        out[..., c] = up[0] * guide + up[1]
     return out
 
 
-def detail_change(small: Floats, decoded: Floats, kept: Floats) -> Floats:
+def detail_change(own: Floats, kept: Floats) -> Floats:
     """What to take from the blockout's own detail where the picture has no such edge (a hard shadow made soft, say)."""
-    sigma = max(small.shape[:2]) * KEEP
-    own = small - cv2.GaussianBlur(small, (0, 0), sigma)
-    return np.asarray(-own * (1 - kept[..., None]) * np.float32(0.5), dtype=np.float32)
+    sigma = max(own.shape) * KEEP
+    detail = own - cv2.GaussianBlur(own, (0, 0), sigma)
+    return np.asarray(-detail * (1 - kept[..., None]) * np.float32(0.5), dtype=np.float32)
 
 
-def agreement(small: Floats, decoded: Floats, radius: int) -> Floats:
+def agreement(base: Floats, decoded: Floats, radius: int) -> Floats:
     """0 to 1 for each pixel: does the picture vary as the blockout does around here? Where the blockout is flat, 1."""
-    a, b = luminance(small), luminance(decoded)
+    a, b = luminance(base), luminance(decoded)
     mean_a, mean_b = _mean(a, radius), _mean(b, radius)
     var_a = np.maximum(_mean(a * a, radius) - mean_a**2, 0)
     together = _mean(a * b, radius) - mean_a * mean_b

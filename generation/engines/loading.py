@@ -79,13 +79,6 @@ def load_engine(
 
 
 def default_engine() -> DiffusersEngine:
-    """The warm engine of the settings ENGINE and ENGINE_CONTROLNET; the embedded one where there are no settings."""
-    from django.conf import settings
-
-    return load_engine(getattr(settings, "ENGINE", "embedded"), getattr(settings, "ENGINE_CONTROLNET", "") or None)
-
-
-def default_engine() -> DiffusersEngine:
     """The engine that the settings ENGINE and ENGINE_CONTROLNET name."""
     from django.conf import settings
 

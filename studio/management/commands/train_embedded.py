@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--pairs", type=int, default=1200, help="scenes to render, the first 16 held out (1200)")
         for stage, minutes in MINUTES.items():
             parser.add_argument(f"--{stage}-minutes", type=float, default=minutes, help=f"most minutes ({minutes:g})")
-        parser.add_argument("--batch", type=int, help="crops a diffusion step (12; 256 on CUDA)")
+        parser.add_argument("--batch", type=int, help="crops a diffusion step (8; 256 on CUDA)")
         parser.add_argument("--seed", type=int, default=0)
         parser.add_argument("--threads", type=int, default=1, help="CPU threads (1)")
         parser.add_argument("--tiny", action="store_true", help="a model of no use, in seconds, to try the machine out")
