@@ -98,7 +98,7 @@ def wall(brief: Brief) -> Wall:
         .annotate(asset_made=F("asset__made"), asset_report=F("asset__report"))
         .values()
     )
-    tiles = [_tile(job) for job in jobs]
+    tiles = [_tile(dict(job)) for job in jobs]
     waiting = [t for t in tiles if t.is_waiting]
     left = sum(1 - t.progress for t in waiting) * seconds_per_asset() if waiting else None
     return Wall(brief.pk, tiles, left, workers_seen=not waiting or workers_are_alive())

@@ -14,7 +14,7 @@ log = structlog.get_logger(__name__)
 MOST_WAKES = 8
 
 
-@shared_task(name="generation.make_next", acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+@shared_task(name="generation.make_next", acks_late=True, reject_on_worker_lost=True, ignore_result=True)  # type: ignore[untyped-decorator]
 def make_next() -> None:
     """Make one asset; while more wait, pass the wake on."""
     from generation import rendering
@@ -23,7 +23,7 @@ def make_next() -> None:
         wake(1)
 
 
-@shared_task(name="generation.sweep", ignore_result=True)
+@shared_task(name="generation.sweep", ignore_result=True)  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Give back the jobs of killed workers, and wake workers when jobs wait."""
     jobs.release_expired()

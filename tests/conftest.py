@@ -58,7 +58,8 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 @pytest.fixture(autouse=True)
 def _own_files(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Tests that use the database keep their files apart, and need no collected static files."""
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+    wanted = {"db", "transactional_db", "client"}
+    if wanted & set(request.fixturenames) or request.node.get_closest_marker("django_db"):
         settings = request.getfixturevalue("settings")
         settings.MEDIA_ROOT = tmp_path / "files"
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,5 +1,7 @@
 """The form and the YAML tab: what a browser sends becomes the data of a brief, and its problems find their fields."""
 
+from __future__ import annotations
+
 import re
 import secrets
 import tempfile
@@ -85,9 +87,9 @@ def slot_of(name: str) -> str:
     return next((slot for slot in (bare, bare.partition(".")[0]) if slot in SLOTS), "brief")
 
 
-def draft_of(post: QueryDict, brands: Sequence[str], upload: UploadedFile | None = None) -> Draft:
+def draft_of(post: QueryDict, brands: Sequence[str], upload: UploadedFile[Any] | None = None) -> Draft:
     """Read what was sent. `brands`: the slugs this person works for; any other brand does not exist for them."""
-    draft = _from_yaml(post["source"]) if post.get("tab") == "yaml" else _from_fields(post, upload)
+    draft = _from_yaml(str(post.get("source", ""))) if post.get("tab") == "yaml" else _from_fields(post, upload)
     brand = str(draft.data.get("brand", "")).partition("@")[0]
     if brand and brand not in brands and "brand" not in draft.problems:
         said = SENTENCES["form.not_your_brand"]
@@ -116,7 +118,7 @@ def _with_line(problem: BriefProblem) -> Words:
     return Words(en=f"Line {problem.line}: {problem.words.en}", zh=f"第 {problem.line} 行：{problem.words.zh}")
 
 
-def _from_fields(post: QueryDict, upload: UploadedFile | None) -> Draft:
+def _from_fields(post: QueryDict, upload: UploadedFile[Any] | None) -> Draft:
     data = fields_to_data(post)
     if upload is not None:
         data["subject"] = {"image": "product.png"}
@@ -156,7 +158,7 @@ def as_yaml(data: Mapping[str, Any]) -> str:
     return yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=120)
 
 
-def _take_product(draft: Draft, upload: UploadedFile | None) -> None:
+def _take_product(draft: Draft, upload: UploadedFile[Any] | None) -> None:
     """Decode the uploaded picture (in a child process with limits, see generation.intake) and keep our own PNG of it."""
     if upload is None or draft.brief is None:
         return
@@ -169,7 +171,7 @@ def _take_product(draft: Draft, upload: UploadedFile | None) -> None:
         draft.blame("subject.image", problem.words)
 
 
-def product_png(brief: Brief, upload: UploadedFile) -> bytes:
+def product_png(brief: Brief, upload: UploadedFile[Any]) -> bytes:
     """The cut-out, checked and written again by us. BriefProblem where it is none. The file's own name is never used."""
     import io
 

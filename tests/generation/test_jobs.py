@@ -178,7 +178,10 @@ def raising(error: BaseException) -> Any:
     ("error", "words"),
     [
         (PermanentError("The checkpoint is missing. Put it back.", "缺少模型权重。"), "The checkpoint is missing"),
-        (CopyDoesNotFit("Shorten it.", "请缩短。", role="headline", format="728x90", excess_px=9, minimum_px=12), "Shorten"),
+        (
+            CopyDoesNotFit("Shorten it.", "请缩短。", role="headline", format="728x90", excess_px=9, minimum_px=12),
+            "Shorten",
+        ),
         (OSError(errno.ENOSPC, "No space left on device"), "The disk is full"),
         (ValueError("a bug"), "did not foresee"),
     ],
@@ -196,9 +199,7 @@ def test_an_error_is_told_and_can_be_retried(
     assert status_of(job.pk) == Status.FINISHED and not Job.objects.get(id=job.pk).error_en
 
 
-def test_a_full_disk_leaves_no_half_file(
-    brief: Brief, quick_pipeline: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_leaves_no_half_file(brief: Brief, quick_pipeline: None, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -227,7 +228,9 @@ def test_copy_that_does_not_fit_is_told_before_any_picture_is_made(
 ) -> None:
     def no_room(task: Any) -> Any:
         if task.format.name == "200x200":
-            raise CopyDoesNotFit("Shorten it.", "请缩短。", role="headline", format="200x200", excess_px=9, minimum_px=12)
+            raise CopyDoesNotFit(
+                "Shorten it.", "请缩短。", role="headline", format="200x200", excess_px=9, minimum_px=12
+            )
 
     monkeypatch.setattr("generation.pipeline.lay_out", no_room)
     rendering.make_next()

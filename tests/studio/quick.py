@@ -36,9 +36,19 @@ def make_asset(task: Task, engine: object, on_progress: OnProgress, layout: Layo
     out = io.BytesIO()
     Image.fromarray(rgb).save(out, "PNG")
     design = design_of(task)
-    recipe = {"brand": design.brand, "seed": task.plan.seed, "model": {"name": "quick", "weights": "0" * 16, "prompt": task.plan.prompt}}
-    recipe |= {"planned_by": task.plan.planned_by, "rules": "none", "decisions": [r.model_dump() for r in task.plan.reasons]}
-    return MadeAsset(task, out.getvalue(), rgb, design, lay_out(task), recipe, report_of(design), "rendered", {"blockout": 0.1})
+    recipe = {
+        "brand": design.brand,
+        "seed": task.plan.seed,
+        "model": {"name": "quick", "weights": "0" * 16, "prompt": task.plan.prompt},
+    }
+    recipe |= {
+        "planned_by": task.plan.planned_by,
+        "rules": "none",
+        "decisions": [r.model_dump() for r in task.plan.reasons],
+    }
+    return MadeAsset(
+        task, out.getvalue(), rgb, design, lay_out(task), recipe, report_of(design), "rendered", {"blockout": 0.1}
+    )
 
 
 def lay_out(task: Task) -> Layout:
@@ -53,7 +63,8 @@ def picture(fmt: Format, seed: int) -> NDArray[np.uint8]:
     ground = a * (1 - t) + b * t
     disc = np.hypot(x - fmt.width * 0.6, y - fmt.height * 0.6) < fmt.short * 0.3
     ground[disc] = 255 - ground[disc] * 0.4
-    return ground.astype(np.uint8)
+    painted: NDArray[np.uint8] = ground.astype(np.uint8)
+    return painted
 
 
 def design_of(task: Task) -> Design:
@@ -76,7 +87,9 @@ def design_of(task: Task) -> Design:
 def report_of(design: Design) -> Report:
     panel = design.layer("panel")
     words = Words(en="The panel is paler than its picture.", zh="底板比画面更浅。")
-    finding = Finding(code="contrast", severity="warn", words=words, layer=panel.id, box=panel.box, measured=4.2, limit=4.5)
+    finding = Finding(
+        code="contrast", severity="warn", words=words, layer=panel.id, box=panel.box, measured=4.2, limit=4.5
+    )
     return Report(verdict="pass", findings=(finding,), checks=("contrast", "boxes"))
 
 

@@ -9,7 +9,7 @@ from studio.celery import app
 __all__ = ["app"]
 
 
-@worker_process_init.connect
+@worker_process_init.connect  # type: ignore[untyped-decorator]
 def _install(**kwargs: Any) -> None:
     from tests.studio import quick
 

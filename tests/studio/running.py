@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 120
@@ -73,9 +73,9 @@ class RunningStudio:
             )
 
     def wait_until_ready(self) -> None:
-        wait_for(lambda: urllib.request.urlopen(f"{self.address}/ready", timeout=5).status == 200)
+        wait_for(lambda: urllib.request.urlopen(f"{self.address}/ready", timeout=5).status == 200)  # noqa: S310
         found = wait_for(lambda: re.search(r"Password\s+(\S+)", self.said.read_text()))
-        self.password = found[1]
+        self.password = found[1] if found else ""
 
     def processes(self) -> list[psutil.Process]:
         """Every process of this studio, the first one included."""
@@ -110,7 +110,7 @@ class Visitor:
         self.open(f"{self.studio.address}/sign-in", timeout=10).read()
         token = next(cookie.value for cookie in self.jar if cookie.name == "csrftoken")
         body = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": token or ""}).encode()
-        with self.open(urllib.request.Request(f"{self.studio.address}{path}", body), timeout=30) as answer:
+        with self.open(f"{self.studio.address}{path}", body, timeout=30) as answer:
             return str(answer.url)
 
     def sign_in(self) -> None:

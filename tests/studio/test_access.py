@@ -25,7 +25,7 @@ def address(name: str, brief: Brief) -> str:
 
 
 def names() -> list[str]:
-    return [str(p.name) for p in get_resolver().url_patterns if getattr(p, "name", None)]
+    return [str(name) for p in get_resolver().url_patterns if (name := getattr(p, "name", None))]
 
 
 def ask(client: Client, name: str, brief: Brief) -> int:

@@ -6,6 +6,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PIL import Image
@@ -16,7 +17,11 @@ from tests.studio.running import RunningStudio, wait_for
 
 pytestmark = [pytest.mark.browser, needs.chromium]
 
-ARGUMENTS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync --disable-quic"
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update "
+    "--disable-sync --disable-quic"
+)
+SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
 MADE = 60_000  # ms for a wall to fill on a busy machine
 
 
@@ -148,13 +153,18 @@ def test_the_wall_goes_on_after_a_dropped_connection(page: Page, errors: list[st
 
 
 @pytest.mark.parametrize(("locale", "heading"), [("en-GB", "Briefs"), ("zh-CN", "简报")])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_every_page_fits_a_phone_in_both_languages(
-    locale: str, heading: str, scheme: str, browser: Browser, studio: RunningStudio, errors: list[str]
+    locale: str,
+    heading: str,
+    scheme: Literal["light", "dark"],
+    browser: Browser,
+    studio: RunningStudio,
+    errors: list[str],
 ) -> None:
     context = browser.new_context(
         base_url=studio.address, viewport={"width": 390, "height": 844}, locale=locale, color_scheme=scheme
-    )  # type: ignore[arg-type]
+    )
     page = signed_in(context, studio, errors)
     page.goto("/briefs")
     expect(page.locator("h1")).to_have_text(heading)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from tests.studio.running import RunningStudio, Visitor, wait_for
@@ -42,7 +42,9 @@ def submit(studio: RunningStudio, visitor: Visitor, number: int) -> None:
 
     def sent() -> bool:
         visitor.sign_in()
-        return "/briefs/" in visitor.post("/briefs/new", {"tab": "yaml", "source": json.dumps(brief, ensure_ascii=False)})
+        return "/briefs/" in visitor.post(
+            "/briefs/new", {"tab": "yaml", "source": json.dumps(brief, ensure_ascii=False)}
+        )
 
     wait_for(sent)
 
@@ -74,7 +76,9 @@ def test_each_asset_is_finished_once_whatever_is_killed(studio: RunningStudio) -
             killed.append(kill_one(studio, chance))
         except psutil.NoSuchProcess:
             killed.append("gone by itself")
-    wait_for(lambda: rows(studio, "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM generation_job WHERE status != 'finished')"), 300)
+    wait_for(
+        lambda: rows(studio, "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM generation_job WHERE status != 'finished')"), 300
+    )
 
     jobs = rows(studio, "SELECT id FROM generation_job ORDER BY id")
     assets = rows(studio, "SELECT job_id, file, thumbnail, sha256 FROM generation_asset ORDER BY job_id")
@@ -82,5 +86,7 @@ def test_each_asset_is_finished_once_whatever_is_killed(studio: RunningStudio) -
     assert [a[0] for a in assets] == [j[0] for j in jobs], killed
     for _, file, _, sha256 in assets:
         assert hashlib.sha256((studio.var / "files" / file).read_bytes()).hexdigest() == sha256
-    kept = {str(p.relative_to(studio.var / "files")) for p in (studio.var / "files" / "assets").rglob("*") if p.is_file()}
+    kept = {
+        str(p.relative_to(studio.var / "files")) for p in (studio.var / "files" / "assets").rglob("*") if p.is_file()
+    }
     assert kept == {name for _, file, thumbnail, _ in assets for name in (file, thumbnail)}, killed

@@ -97,7 +97,7 @@ class Command(BaseCommand):
             cwd=settings.BASE_DIR,
             stdout=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C reaches only us; we stop it in order
-            preexec_fn=lambda: supervision.die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - no threads here yet
+            preexec_fn=lambda: supervision.die_with_parent(signal.SIGTERM),
         )
 
     def greet(self, login: first_start.Login | None) -> None:
