@@ -15,12 +15,12 @@ app = Celery("studio")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 
 
-@setup_logging.connect
+@setup_logging.connect  # type: ignore[untyped-decorator]
 def _keep_our_logs(**kwargs: Any) -> None:
     """Celery configures no logging when this signal has a receiver; settings.LOGGING holds."""
 
 
-@worker_process_init.connect
+@worker_process_init.connect  # type: ignore[untyped-decorator]
 def _die_with_parent(**kwargs: Any) -> None:
     from studio.supervision import die_with_parent
 
