@@ -161,9 +161,9 @@ def _company(
     hanging = _some(_that("floats", left), _that("floats", look.floating, known), 3, hero, rng)
     soft = _some([], [kind for kind in look.foreground if kind in known], 2, hero, rng)
     cast = [_prop(10 + i, kind, "companion", look, rng) for i, kind in enumerate(standing)]
+    cast += [_prop(19, kind, "floating", look, rng) for kind in far]
     cast += [_prop(20 + i, kind, "floating", look, rng) for i, kind in enumerate(_repeated(hanging, look.floats))]
     cast += [_prop(40 + i, kind, "foreground", look, rng) for i, kind in enumerate(soft)]
-    cast += [_prop(50, kind, "backdrop", look, rng) for kind in far]
     return _at_least(cast, look, rng)[:12]
 
 
@@ -199,7 +199,7 @@ _SIZES: dict[str, tuple[float, float]] = {
     "companion": (0.75, 1.1),
     "floating": (0.7, 1.2),
     "foreground": (0.9, 1.3),
-    "backdrop": (1.3, 1.6),
+    "backdrop": (1.1, 1.3),
 }
 
 

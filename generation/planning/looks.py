@@ -18,7 +18,7 @@ NEVER_HERO = _words(
     "snowflake water-drop firework firecrackers balloon plus-sign percent-sign arrow-up loop-arrow lightning-bolt smile-curve",
     "full-moon crescent sun branch willow candlesticks receipt couplets papercut skyline hourglass",
 )
-# What hangs far behind: as large as the set allows, never in front.
+# Large and single: at most one a scene, placed before the small floating things.
 BACKDROPS = _words("full-moon crescent sun firework skyline")
 
 
