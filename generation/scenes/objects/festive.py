@@ -11,6 +11,7 @@ from generation.scenes.objects.parts import (
     between,
     box,
     cone,
+    curve,
     disc,
     egg,
     face_disc,
@@ -38,11 +39,9 @@ def red_envelope(rng: Rng) -> Parts:
         line(flap, 0.011, 0.0, (0, 0, -0.082), slot="metal"),
         face_disc(0.13, 0.03, (0, seal_at, -0.09), slot="metal"),
         solid(Shape.HOLED_COIN, (0.105, 0.034, 0.02), (0, seal_at, -0.125), slot="metal", radius=0.006),
-        *(arc(r, 0.009, 180, (0, 0.04, -0.062), slot="metal") for r in (0.1, 0.17)),
-        *(
-            arc(0.1, 0.009, 90, (x, 0.04, -0.062), slot="metal", rotation=(0, 0, turn))
-            for x, turn in ((-0.26, 0), (0.26, 0))
-        ),
+        *(line(curve(0, 0.04, r, 0, 180, 9), 0.009, 0, (0, 0, -0.062), slot="metal") for r in (0.1, 0.17)),
+        line(curve(-0.26, 0.04, 0.1, 0, 100, 6), 0.009, 0, (0, 0, -0.062), slot="metal"),
+        line(curve(0.26, 0.04, 0.1, 80, 180, 6), 0.009, 0, (0, 0, -0.062), slot="metal"),
     )
 
 

@@ -9,6 +9,7 @@ from generation.scenes.objects.parts import (
     arc,
     around,
     ball,
+    band,
     between,
     box,
     cone,
@@ -122,24 +123,23 @@ def sprouting_coins(rng: Rng) -> Parts:
     return (*coins, *placed(sprig("main", 0.26), (0, 0.11 * count, 0), 1.35, (0, between(rng, -20, 20), 0)))
 
 
-@kind("ring-chart", "ring chart", "环形图", (1.15, 1.15, 0.35), floats=True, default_material="gloss", max_yaw=35.0)
+@kind(
+    "ring-chart",
+    "ring chart",
+    "环形图",
+    (1.1, 1.1, 0.35),
+    moved=(0, -0.03, 0),
+    floats=True,
+    default_material="gloss",
+    max_yaw=35.0,
+)
 def ring_chart(rng: Rng) -> Parts:
-    shares = 360 * rng.dirichlet((9, 7, 5, 4))
+    shares = 360 * rng.dirichlet((9, 7, 5, 4)) * 0.7 + 27
     slots: tuple[Slot, ...] = ("main", "second", "accent", "paper")
     parts, start = [], between(rng, 0, 90)
     for share, slot, deep in zip(shares, slots, (0.16, 0.13, 0.11, 0.09), strict=True):
-        sweep = max(float(share) - 5, 8)
-        parts.append(
-            solid(
-                Shape.RING_SEGMENT,
-                (0.54, 0.29, deep),
-                (0, 0.56, 0),
-                slot=slot,
-                detail=sweep,
-                radius=0.03,
-                rotation=(0, 0, start + float(share) / 2),
-            )
-        )
+        outline = band(0.54, 0.29, start + 2, start + float(share) - 2, 10)
+        parts.append(plate(outline, deep, (0, 0.56, 0), slot=slot, radius=0.03))
         start += float(share)
     return tuple(parts)
 
@@ -216,7 +216,7 @@ def balance_scales(rng: Rng) -> Parts:
     for side in (-1, 1):
         cords = line(((-0.2, 0), (0, 0.44), (0.2, 0)), 0.01, slot="metal")
         pan = (solid(Shape.BOWL, (0.24, 0.12, 0.018), (0, -0.12, 0), slot="metal"), cords)
-        ball_weight = ball(0.13, (0, 0.02, 0), slot="main", material="gloss")
+        ball_weight = ball(between(rng, 0.11, 0.14), (0, 0.02, 0), slot="main", material="gloss")
         weight = ball_weight if side < 0 else box(0.11, 0.11, 0.11, (0, 0.02, 0), slot="accent", material="gloss")
         parts += placed((*pan, weight), (side * 0.4, 0.5, 0))
     return (
@@ -253,8 +253,7 @@ def safe_box(rng: Rng) -> Parts:
     "calculator",
     "calculator",
     "计算器",
-    (0.8, 1.1, 0.35),
-    moved=(0, -0.02, 0),
+    (0.95, 1.15, 0.35),
     floats=True,
     default_material="satin",
     max_yaw=35.0,
@@ -278,7 +277,7 @@ def calculator(rng: Rng) -> Parts:
         *(box(0.028, 0.012, 0.006, (0.22 - 0.08 * i, 0.79, -0.102), slot="glow") for i in range(3)),
         *keys,
     )
-    return placed(whole, rotation=(4, 0, 0))
+    return placed(whole, rotation=(4, 0, between(rng, -4, 4)))
 
 
 @kind(
@@ -350,7 +349,7 @@ def bull(rng: Rng) -> Parts:
             ),
             rotation=(0, 20, 0),
         ),
-        *placed(head, (0.38, 0.7, -0.2), 1.0, (0, -30, 0)),
+        *placed(head, (0.38, 0.7, -0.2), 1.0, (0, -30, between(rng, -9, 6))),
     )
 
 

@@ -66,7 +66,7 @@ def mooncake(rng: Rng) -> Parts:
     return (*placed(flat, (-0.04, 0, 0.05), 1.05), *leaning)
 
 
-@kind("zongzi", "zongzi", "粽子", (1.4, 0.95, 0.95), moved=(0, -0.02, 0), default_material="satin", max_yaw=30.0)
+@kind("zongzi", "zongzi", "粽子", (1.4, 0.95, 0.95), moved=(0.0, -0.02, 0.0), default_material="satin", max_yaw=30.0)
 def zongzi(rng: Rng) -> Parts:
     return (
         *placed(_wrapped(), (-0.12, 0.0, 0.0), 1.0, (0, 0, 0)),

@@ -231,7 +231,7 @@ def cube(rng: Rng) -> Parts:
 @kind("ball", "ball", "圆球", (1, 1, 1), floats=True, default_material="gloss", max_yaw=180.0)
 def sphere(rng: Rng) -> Parts:
     if rng.integers(3):
-        return (ball(0.48, (0, 0.48, 0)),)
+        return (ball(between(rng, 0.46, 0.48), (0, 0.48, 0)),)
     return (
         ball(0.48, (0, 0.48, 0)),
         ring(0.47, 0.035, (0, 0.48, 0), slot="metal", rotation=(18, 0, between(rng, -30, 30))),

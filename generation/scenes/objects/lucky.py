@@ -68,13 +68,13 @@ def chinese_knot(rng: Rng) -> Parts:
     "folding fan",
     "折扇",
     (1.3, 0.75, 0.2),
-    moved=(0, -0.08, 0),
+    moved=(0.0, -0.08, 0.0),
     floats=True,
     default_material="satin",
     max_yaw=28.0,
 )
 def folding_fan(rng: Rng) -> Parts:
-    count, sweep = 11, 150.0
+    count, sweep = int(rng.integers(9, 13)), 150.0
     step = sweep / count
     folds: list[Part] = []
     for i in range(count):
@@ -242,7 +242,7 @@ def ruyi(rng: Rng) -> Parts:
     "god of wealth's hat",
     "财神帽",
     (1.45, 0.75, 0.7),
-    moved=(0, -0.03, 0),
+    moved=(0.0, -0.03, 0.0),
     floats=True,
     default_material="satin",
     max_yaw=30.0,

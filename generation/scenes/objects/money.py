@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generation.scenes.graph import MaterialSlug
 from generation.scenes.objects.parts import (
     Parts,
     Rng,
@@ -25,15 +26,21 @@ from generation.scenes.primitives import Part, Shape, Slot
 
 def struck(rng: Rng, body: Slot, relief: Slot) -> Parts:
     """A coin of radius 0.5 that faces the viewer, centred on the origin, one of four reliefs on its face."""
+    # Flat metal mirrors one spot of the room and may go dark: fields and flat marks are soft gold instead.
+    soft: MaterialSlug | None = "clay" if relief == "metal" else None
     reliefs: tuple[Parts, ...] = (
-        (solid(Shape.STAR, (0.25, 0.12, 0.03), (0, 0, -0.07), radius=0.02, slot=relief, detail=5),),
-        (solid(Shape.HEART, (0.21, 0, 0.03), (0, 0, -0.07), radius=0.02, slot=relief),),
+        (solid(Shape.STAR, (0.25, 0.12, 0.03), (0, 0, -0.07), radius=0.02, slot=relief, material=soft, detail=5),),
+        (solid(Shape.HEART, (0.21, 0, 0.03), (0, 0, -0.07), radius=0.02, slot=relief, material=soft),),
         _blossom(relief),
-        (plate(((0, 0.25), (0.2, 0), (0, -0.25), (-0.2, 0)), 0.03, (0, 0, -0.07), slot=relief),),
+        (
+            plate(((0, 0.25), (0.2, 0), (0, -0.25), (-0.2, 0)), 0.03, (0, 0, -0.07), slot=relief, material=soft),
+            face_ring(0.3, 0.018, (0, 0, -0.075), slot=relief),
+        ),
     )
     marks = reliefs[int(rng.integers(len(reliefs)))]
     return (
         face_disc(0.5, 0.075, slot=body, radius=0.03),
+        face_disc(0.41, 0.01, (0, 0, -0.072), slot=body, material=soft if body == "metal" else None),
         face_ring(0.43, 0.045, (0, 0, -0.06), slot=relief),
         *marks,
     )
@@ -91,7 +98,8 @@ def holed_coin(rng: Rng) -> Parts:
         for x, y, angle in around(4, 0.31)
     )
     whole = (
-        solid(Shape.HOLED_COIN, (0.5, 0.15, 0.065), radius=0.02, slot="metal"),
+        solid(Shape.HOLED_COIN, (0.5, 0.15, 0.06), radius=0.02, slot="metal", material="clay"),
+        face_ring(0.46, 0.035, (0, 0, -0.05), slot="metal"),
         *(part for group in curls for part in group),
     )
     return placed(whole, (0, 0.5, 0), 1.0, (0, 0, between(rng, -8, 8)))

@@ -94,11 +94,7 @@ def sprout(rng: Rng) -> Parts:
         Shape.LEAF, (0.15, 0.27, 0.022), (0.2, 0.2 + tall + 0.12, 0), detail=-0.05, rotation=(12, 0, -54), radius=0.014
     )
     return (
-        solid(Shape.DOME, (0.4, 0.22, 0.04), slot="second"),
-        *(
-            ball(r, (x, r, z), slot="second")
-            for x, z, r in ((-0.3, -0.2, 0.08), (0.3, -0.22, 0.1), (0.14, -0.34, 0.06))
-        ),
+        solid(Shape.DOME, (0.4, 0.22, 0.04), slot="dark", material="clay"),
         pill(0.03, tall / 2, (0, 0.2 + tall / 2, 0)),
         *pair(blade),
     )
@@ -356,7 +352,7 @@ def cloud(rng: Rng) -> Parts:
 )
 def water_drop(rng: Rng) -> Parts:
     return (
-        solid(Shape.DROP, (0.37, 0.52, 0), (0, 0.56, 0)),
+        solid(Shape.DROP, (between(rng, 0.34, 0.38), 0.52, 0), (0, 0.56, 0)),
         egg(0.05, 0.1, 0.03, (-0.17, 0.48, -0.27), slot="paper", material="gloss", rotation=(0, 30, -25)),
         ball(0.03, (-0.12, 0.3, -0.33), slot="paper", material="gloss"),
     )
@@ -534,10 +530,7 @@ def full_moon(rng: Rng) -> Parts:
         ball(0.46, (0, 0.66, 0), slot="paper", material="glow"),
         *(egg(r, r, 0.05, (x, y, z), slot="paper", material="clay") for x, y, z, r in seas),
         ball(first[3], first[:3], slot="second", material="clay"),
-        *(
-            ball(r * between(rng, 0.92, 1.05), (x, y, z), slot="second", material="clay", blend=0.06)
-            for x, y, z, r in rest
-        ),
+        *(ball(r * between(rng, 0.92, 1.05), (x, y, z), slot="second", material="clay") for x, y, z, r in rest),
     )
 
 

@@ -181,6 +181,11 @@ def _between_knots(four: list[Array], t: float) -> Point:
     return (float(x), float(y))
 
 
+def band(outer: float, inner: float, start: float, stop: float, steps: int = 8) -> tuple[Point, ...]:
+    """The outline of a part of a ring between two angles; unlike RING_SEGMENT its box is exact."""
+    return (*curve(0, 0, outer, start, stop, steps), *curve(0, 0, inner, stop, start, steps))
+
+
 def around(count: int, r: float, start: float = 0.0) -> list[tuple[float, float, float]]:
     """`count` places on a circle: (x, y, angle in degrees), the angle counted from +x."""
     angles = [start + 360.0 * i / count for i in range(count)]

@@ -15,6 +15,7 @@ from generation.scenes.objects.parts import (
     between,
     box,
     cone,
+    curve,
     disc,
     egg,
     face_disc,
@@ -49,12 +50,20 @@ def heart(rng: Rng) -> Parts:
 
 
 @kind(
-    "star", "star", "星星", (1.1, 1.05, 0.4), moved=(0, -0.03, 0), floats=True, default_material="gloss", max_yaw=35.0
+    "star",
+    "star",
+    "星星",
+    (1.1, 1.05, 0.4),
+    moved=(0.0, 0.01, 0.0),
+    floats=True,
+    default_material="gloss",
+    max_yaw=35.0,
 )
 def star(rng: Rng) -> Parts:
-    deep = between(rng, 0.13, 0.18)
-    lean = (0.0, 0.0, between(rng, -10, 10))
-    return (solid(Shape.STAR, (0.54, 0.27, deep), (0, 0.5, 0), radius=0.09, detail=5, slot="metal", rotation=lean),)
+    deep, lean = between(rng, 0.13, 0.18), between(rng, 80, 100)
+    outer, inner = curve(0, 0, 0.54, lean, lean + 288, 5), curve(0, 0, 0.27, lean + 36, lean + 324, 5)
+    points = tuple(p for both in zip(outer, inner, strict=True) for p in both)
+    return (plate(points, deep, (0, 0.46, 0), radius=0.09, slot="metal", material="clay"),)
 
 
 @kind("balloon", "balloons", "气球", (1.2, 1.5, 1), stands=False, floats=True, default_material="gloss", max_yaw=180.0)
@@ -134,12 +143,12 @@ def _scrap(rng: Rng, slot: Slot) -> Part:
 
 @kind("crown", "crown", "皇冠", (1.05, 0.85, 1.15), floats=True, default_material="metal", max_yaw=180.0)
 def crown(rng: Rng) -> Parts:
-    points = 5
+    points, tall = 5, between(rng, 0.4, 0.47)
     spikes: list[Part] = []
     for x, z, angle in around(points, 0.4, -90):
         spike = (
-            plate(((-0.24, -0.02), (0.24, -0.02), (0.0, 0.46)), 0.035, slot="metal", radius=0.02),
-            ball(0.065, (0, 0.5, 0), slot="accent", material="gloss"),
+            plate(((-0.24, -0.02), (0.24, -0.02), (0.0, tall)), 0.035, slot="metal", radius=0.02),
+            ball(0.065, (0, tall + 0.04, 0), slot="accent", material="gloss"),
         )
         spikes += placed(placed(spike, rotation=(-8, 0, 0)), (x, 0.22, z), 1.0, (0, -angle - 90, 0))
     jewels = tuple(ball(0.055, (x, 0.13, z), slot="main", material="gloss") for x, z, _ in around(10, 0.46, -90))
@@ -164,7 +173,15 @@ def trophy(rng: Rng) -> Parts:
         solid(Shape.BOWL, (0.32, 0.62, 0.03), (0, 0.46, 0), slot="metal"),
         ring(0.315, 0.03, (0, 1.08, 0), slot="metal"),
         *pair(handle),
-        solid(Shape.STAR, (0.15, 0.07, 0.03), (0, 0.84, -0.31), slot="main", material="gloss", detail=5, radius=0.015),
+        solid(
+            Shape.STAR,
+            (between(rng, 0.13, 0.16), 0.07, 0.03),
+            (0, 0.84, -0.31),
+            slot="main",
+            material="gloss",
+            detail=5,
+            radius=0.015,
+        ),
     )
 
 
@@ -174,7 +191,9 @@ def medal(rng: Rng) -> Parts:
         ((0.02, 0.0), (0.17, -0.06), (0.36, 0.46), (0.2, 0.54)), 0.02, (0, 0.68, 0.02), slot="main", material="satin"
     )
     other = mirrored(strap)
-    teeth = tuple(face_disc(0.07, 0.05, (x, 0.42 + y, 0), slot="metal") for x, y, _ in around(14, 0.36))
+    teeth = tuple(
+        face_disc(0.07, 0.05, (x, 0.42 + y, 0), slot="metal") for x, y, _ in around(14, 0.36, between(rng, 0, 25))
+    )
     return (
         strap,
         Part(
@@ -292,7 +311,7 @@ def badge_ribbon(rng: Rng) -> Parts:
     tail = plate(
         ((0.02, 0.0), (0.2, 0.0), (0.3, -0.5), (0.18, -0.44), (0.1, -0.52)), 0.02, (0, 0.55, 0.03), slot="second"
     )
-    frill = tuple(face_disc(0.11, 0.05, (x, 0.8 + y, 0)) for x, y, _ in around(12, 0.33))
+    frill = tuple(face_disc(0.11, 0.05, (x, 0.8 + y, 0)) for x, y, _ in around(12, 0.33, between(rng, 0, 30)))
     return (
         *pair(tail),
         *frill,
@@ -336,7 +355,7 @@ def question_block(rng: Rng) -> Parts:
     mark = (hook, ball(0.052, (0, -0.24, 0), slot="second"))
     trim = tuple(ball(0.05, (x, y, -0.42), slot="metal") for x in (-0.4, 0.4) for y in (0.06, 0.86))
     return (
-        box(0.44, 0.46, 0.44, (0, 0.46, 0), radius=0.07),
+        box(0.44, 0.46, 0.44, (0, 0.46, 0), radius=between(rng, 0.06, 0.1)),
         *placed(mark, (0, 0.46, -0.45), 1.25),
         *placed(mark, (-0.45, 0.46, 0), 1.25, (0, 90, 0)),
         *placed(mark, (0.45, 0.46, 0), 1.25, (0, -90, 0)),

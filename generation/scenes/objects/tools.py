@@ -8,6 +8,7 @@ from generation.scenes.objects.parts import (
     arc,
     around,
     ball,
+    band,
     between,
     box,
     cone,
@@ -193,7 +194,7 @@ def umbrella(rng: Rng) -> Parts:
 def shield(rng: Rng) -> Parts:
     return (
         solid(Shape.SHIELD, (0.45, 0.54, 0.1), (0, 0.55, 0), slot="second", radius=0.05),
-        solid(Shape.SHIELD, (0.37, 0.45, 0.04), (0, 0.555, -0.09), radius=0.03),
+        solid(Shape.SHIELD, (between(rng, 0.35, 0.38), 0.45, 0.04), (0, 0.555, -0.09), radius=0.03),
         *tick((0, 0.56, -0.14), 1.05, "paper", 0.055),
     )
 
@@ -216,7 +217,7 @@ def lock(rng: Rng) -> Parts:
     )
     return (
         shackle,
-        slab(0.4, 0.32, 0.16, 0.12, (0, 0.33, 0)),
+        slab(0.4, 0.32, between(rng, 0.14, 0.17), 0.12, (0, 0.33, 0)),
         face_disc(0.1, 0.02, (0, 0.38, -0.165), slot="second"),
         face_disc(0.052, 0.02, (0, 0.4, -0.18), slot="dark"),
         plate(((-0.025, 0.4), (0.025, 0.4), (0.045, 0.25), (-0.045, 0.25)), 0.02, (0, 0, -0.18), slot="dark"),
@@ -254,7 +255,7 @@ def bell(rng: Rng) -> Parts:
     "megaphone",
     "喇叭",
     (1.2, 0.85, 0.8),
-    moved=(0, -0.06, 0),
+    moved=(0.0, -0.06, 0.0),
     floats=True,
     default_material="gloss",
     max_yaw=40.0,
@@ -269,7 +270,7 @@ def megaphone(rng: Rng) -> Parts:
         disc(0.11, 0.04, (0, 0.54, 0), slot="second"),
     )
     grip = line(((0.16, 0.42), (0.22, 0.12)), 0.06, slot="second")
-    return (grip, *placed(horn, (-0.02, 0.56, 0), 1.0, (0, 42, -74)))
+    return (grip, *placed(horn, (-0.02, 0.56, 0), 1.0, (0, 42, -74 + between(rng, -4, 4))))
 
 
 @kind(
@@ -299,15 +300,7 @@ def gauge(rng: Rng) -> Parts:
     slots: tuple[Slot, ...] = ("paper", "second", "accent", "main")
     needle = between(rng, -48, -28)
     bands = tuple(
-        solid(
-            Shape.RING_SEGMENT,
-            (0.55, 0.36, 0.07),
-            (0, 0.22, 0),
-            slot=slot,
-            radius=0.025,
-            detail=48,
-            rotation=(0, 0, 81 - 54 * i),
-        )
+        plate(band(0.55, 0.36, 180 - 46 * i - 2, 180 - 46 * i - 40, 6), 0.07, (0, 0.22, 0), slot=slot, radius=0.025)
         for i, slot in enumerate(slots)
     )
     hand = plate(((-0.045, 0), (0.045, 0), (0.01, 0.4), (-0.01, 0.4)), 0.03, slot="dark")

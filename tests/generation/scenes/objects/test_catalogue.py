@@ -1,8 +1,8 @@
 """What every kind promises: its box, its footing, its parts, the same parts again for the same seed."""
 
 import re
-from itertools import pairwise
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
