@@ -3,7 +3,7 @@
 Distribution of a brief, by its own seed: two in three Chinese (market cn, with the AI label), one English (market us, label in
 40 %). Headline always (zh 5–16, en 10–34 characters); call to action 85 %; subline 55 %; price 40 %; badge 12 %; legal lines 0, 1 or 2
 (30, 45, 25 %), each with an approved short form; logo 90 %; subject 70 %, a quarter of them cut-outs of aspect 0.5–1.6. Cut to
-3–9 elements. The price shouts in a quarter of the briefs that have one; 42 % of the briefs want a panel.
+3–9 elements. The price shouts in a quarter of the briefs that have one; half of the briefs want a panel.
 
     python bench/bench_layout.py [--quick] [--briefs N] [--json]
 """
@@ -215,7 +215,7 @@ def brief_case(seed: int) -> BriefCase:
         subject,
         aspect,
         "price" if shouts else "headline",
-        rng.random() < 0.42,
+        rng.random() < 0.5,
         seed,
     )
 

@@ -182,7 +182,7 @@ def lines(p: Problem, D: IntArray, B: FloatArray) -> float:
 def panel_use(p: Problem, D: IntArray, B: FloatArray, panel: FloatArray) -> float:
     """A panel where the taste wants one and nowhere else, not over half the canvas, not a sliver [PC]."""
     has = 1.0 if panel[2] > 0 else 0.0
-    total = 2.0 * abs(p.taste[T_PANEL] - has)
+    total = 2.6 * abs(p.taste[T_PANEL] - has)
     if has == 0.0:
         return float(total + (0.05 if D[I_PANEL] else 0.0))
     share = (panel[2] - panel[0]) * (panel[3] - panel[1]) / (p.width * p.height)
@@ -192,7 +192,7 @@ def panel_use(p: Problem, D: IntArray, B: FloatArray, panel: FloatArray) -> floa
     if D[I_PANEL] == 2:
         edges = (panel[0] <= 0.5) + (panel[1] <= 0.5) + (panel[2] >= p.width - 0.5) + (panel[3] >= p.height - 0.5)
         total += 1.2 if edges < 2 else (0.3 if edges == 2 else 0.0)
-    return float(total + 6 * max(share - (0.4 if p.strip else 0.3), 0.0))
+    return float(total + 10 * max(share - (0.4 if p.strip else 0.26), 0.0))
 
 
 @kernel

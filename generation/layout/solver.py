@@ -199,7 +199,8 @@ def too_long(posed: Posed) -> CopyDoesNotFit:
     return CopyDoesNotFit(
         f"The {worst.role} “{shown}” does not fit {fmt.name}: at its least size of {size} px it is {excess:.0f} px too wide. "
         f"Shorten it, approve a short form, or leave this format out.",
-        f"{fmt.name} 放不下{NAMES_ZH[worst.role]}“{shown}”：最小字号 {size} px 时仍宽出 {excess:.0f} px。请改短、批准一个短句，或去掉该尺寸。",
+        f"{fmt.name} 放不下{NAMES_ZH[worst.role]}“{shown}”：最小字号 {size} px 时仍宽出 {excess:.0f} px。"
+        f"请改短、批准一个短句，或去掉该尺寸。",
         role=worst.role,
         format=fmt.name,
         excess_px=round(excess, 1),
