@@ -18,7 +18,8 @@ SUN, KEY, SOFT, KEY_COLOR = 42, 45, 46, 47  # SUN points to the light; SOFT is t
 AMBIENT, SKY, MIDDLE, BELOW = 50, 51, 54, 57
 RIM, RIM_COLOR, SHADE = 60, 61, 64  # SHADE: colour that a full shadow leaves of the ground
 APERTURE, FOCUS = 67, 68
-FRAME_SIZE = 70
+HERO, HERO_GAIN = 69, 70  # id of the subject, factor on the light it sends
+FRAME_SIZE = 72
 
 NONE, RAYS, WINDOW, BOKEH, FOLDS, RIPPLES, RINGS = 0, 1, 2, 3, 4, 5, 6
 

@@ -15,6 +15,8 @@ from generation.scenes.sets import WALL, SetPlan
 from generation.scenes.table import Array
 from generation.types import ScenePalette
 
+_MEDIAN_TONE = 0.66  # share of the bright tone in the ground's median pixel
+
 
 def sun(light: SceneLight) -> tuple[float, float, float]:
     """Unit vector from the scene towards the key light: to its side, above, before the hero."""
@@ -41,6 +43,7 @@ def frame_row(graph: SceneGraph, camera: Camera, plan: SetPlan, hero: Rect, box:
     row[[c.WALL, c.FILLET, c.FLOOR_MIRROR, c.FLOOR_ROUGH]] = WALL, plan.fillet, plan.mirror, 0.2
     _paint_ground(row, graph.palette, plan, hero, box, canvas)
     _light(row, graph.light, graph.palette)
+    row[c.HERO] = graph.subject_id if graph.subject_id is not None else -2
     for column, value in plan.pattern.items():
         row[column] = value
     return row
@@ -58,11 +61,25 @@ def _paint_ground(row: Array, palette: ScenePalette, plan: SetPlan, hero: Rect, 
     row[c.GLOW_R] = 0.72 * max(min(box.width, 1.4 * box.height), 0.7 * box.height)
     row[c.GLOW_GAIN] = (0.5 if dark else 0.34) * plan.glow
     row[[c.FADE_X, c.FADE_Y]] = x, y
-    row[c.FADE_W] = 0.95 * max(x, width - x, 0.35 * width)
-    row[c.FADE_H] = 0.9 * max(y, height - y, 0.35 * height)
+    row[[c.FADE_W, c.FADE_H]] = _fade(hero, canvas)
     row[c.FADE_POWER] = 2.0
     row[[c.POOL_GAIN, c.POOL_X, c.POOL_Y]] = 1.0, x, y
     row[[c.POOL_W, c.POOL_H]] = 0.85 * hero.width + 0.1 * box.width, 0.85 * hero.height + 0.1 * box.height
+
+
+def _fade(hero: Rect, canvas: tuple[int, int]) -> tuple[float, float]:
+    """Half axes of the ground's gradient such that on every canvas half of the ground is lighter than the same tone."""
+    width, height = canvas
+    x, y = hero.center
+    wide, tall = max(x, width - x, 0.35 * width), max(y, height - y, 0.35 * height)
+    v, u = np.mgrid[0:48, 0:48].astype(np.float64)
+    u, v = (u + 0.5) / 48 * width, (v + 0.5) / 48 * height
+    free = (np.abs(u - x) > hero.width / 2) | (np.abs(v - y) > hero.height / 2)
+    if not free.any():
+        return wide, tall
+    middle = float(np.median(np.hypot((u - x) / wide, (v - y) / tall)[free]))
+    scale = middle / math.sqrt(-math.log(_MEDIAN_TONE))
+    return wide * scale, tall * scale
 
 
 def halo(palette: ScenePalette) -> Rgb:
@@ -89,7 +106,8 @@ def _light(row: Array, light: SceneLight, palette: ScenePalette) -> None:
     row[c.RIM] = 0.55 if dark else 0.3
     row[c.RIM_COLOR : c.RIM_COLOR + 3] = mix(halo(palette), (1.0, 0.95, 0.9), 0.4)
     row[c.SHADE : c.SHADE + 3] = hue_shade(ground)
-    row[[c.APERTURE, c.FOCUS]] = 0.03, -row[c.EYE_Z]
+    row[c.HERO_GAIN] = 1.0
+    row[[c.APERTURE, c.FOCUS]] = 0.05, -row[c.EYE_Z]
 
 
 def lamps(light: SceneLight, palette: ScenePalette) -> Array:

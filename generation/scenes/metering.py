@@ -10,34 +10,56 @@ from generation.control.blockout import Blockout
 from generation.scenes.stage import Stage
 
 TARGET = 2.35  # contrast aimed at, so that 2 : 1 holds when measured in other ways
+Gains = tuple[float, float]  # on the hero's light, on the light behind it
 _LONG = 150  # pixels of the trial picture's longer side
 
 
-def metered(stage: Stage) -> Stage:
-    """The stage with its pool of light raised or lowered until hero and ground differ by 2 : 1 or more, if the tone curve allows."""
+def exposed(stage: Stage, gains: Gains) -> Stage:
+    """The stage with these gains on the hero's light and on the light behind it."""
+    return stage.with_frame(hero_gain=gains[0], pool_gain=gains[1])
+
+
+def metered(stage: Stage, start: Gains = (1.0, 1.0), target: float = TARGET) -> tuple[Stage, Gains]:
+    """The stage lit so that hero and ground differ by `target` as far as lamps can do it, and the gains that did it.
+
+    A stage without a drawn hero is returned as it is.
+    """
+    stage, gains = exposed(stage, start), start
     if stage.subject_id is None:
-        return stage
-    gain = 1.0
-    ratio = 0.0
+        return stage, gains
     for _ in range(3):
         hero, ground = brightness(_trial(stage), stage.subject_id)
-        if ground <= 0.0:
+        if ground <= 0.0 or contrast(hero, ground) >= target:
             break
-        ratio = contrast(hero, ground)
-        if ratio >= TARGET:
-            break
-        gain = float(np.clip(gain * _step(hero, ground), 0.25, 2.6))
-        stage = stage.with_frame(pool_gain=gain)
-    return stage
+        gains = _better(gains, hero, ground, target + 0.1)
+        stage = exposed(stage, gains)
+    return stage, gains
 
 
-def _step(hero: float, ground: float) -> float:
-    """Factor on the ground's light towards the nearer of the two ways to reach the target."""
-    darker = ((hero + 0.05) / TARGET - 0.05) / ground
-    lighter = (TARGET * (hero + 0.05) - 0.05) / ground
-    if lighter * ground > 0.82 or (darker > 0.02 and -np.log(darker) < np.log(max(lighter, 1.0001))):
-        return max(darker, 0.3) ** 1.1
-    return min(lighter, 2.0) ** 1.15
+def _better(gains: Gains, hero: float, ground: float, target: float) -> Gains:
+    """Gains that reach the target by the smaller change: a lighter ground and a shaded hero, or the other way round."""
+    options = []
+    for lighter in (True, False):
+        g, h = _lighter(hero, ground, target) if lighter else _darker(hero, ground, target)
+        effort = 1.3 * abs(np.log(h)) + abs(np.log(g)) + (0.0 if lighter == (ground > hero) else 0.35)
+        effort += 4.0 * max(target - contrast(hero * h, ground * g), 0.0)
+        options.append((effort, h, g))
+    _, h, g = min(options)
+    return float(np.clip(gains[0] * h, 0.5, 1.5)), float(np.clip(gains[1] * g, 0.22, 2.4))
+
+
+def _lighter(hero: float, ground: float, target: float) -> Gains:
+    """(ground's factor, hero's factor) with the ground the brighter one."""
+    g = float(np.clip((target * (hero + 0.05) - 0.05) / ground, 1.0, max(min(1.7, 0.84 / ground), 1.0)))
+    h = float(np.clip(((ground * g + 0.05) / target - 0.05) / hero, 0.55, 1.0))
+    return g, h
+
+
+def _darker(hero: float, ground: float, target: float) -> Gains:
+    """(ground's factor, hero's factor) with the hero the brighter one."""
+    g = float(np.clip(((hero + 0.05) / target - 0.05) / ground, 0.4, 1.0))
+    h = float(np.clip((target * (ground * g + 0.05) - 0.05) / hero, 1.0, 1.35))
+    return g, h
 
 
 def _trial(stage: Stage) -> Blockout:

@@ -80,6 +80,6 @@ def _paint(part: Part, item: SceneObject, palette: ScenePalette) -> Paint:
     color = role_color(item.color, palette)
     if part.slot == "second":
         light = luminance(color) < 0.2
-        color = mix(color, (0.95, 0.95, 0.95), 0.14) if light else scaled(color, 0.82)
+        color = mix(scaled(color, 1.5), (0.95, 0.95, 0.95), 0.03) if light else scaled(color, 0.82)
     finish = FINISHES[item.material] if item.material != "metal" else FINISHES["satin"]
     return Paint(color, finish)

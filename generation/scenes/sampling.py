@@ -153,6 +153,8 @@ def random_layout(seed: int, width: int, height: int) -> Layout:
         subject = _box(width, height, left, 0.08 + 0.06 * u[1], 0.95, 0.94)
         head = _box(width, height, 0.06, 0.2 + 0.1 * u[2], 0.46 + 0.04 * u[3], 0.56)
         cta = _box(width, height, 0.06, 0.68, 0.26, 0.84)
+        if subject.width > 1.3 * subject.height:
+            subject = Rect(subject.x1 - (1.0 + 0.3 * float(u[6])) * subject.height, subject.y0, subject.x1, subject.y1)
         if u[4] < 0.4:
             subject, head, cta = (_mirrored(r, width) for r in (subject, head, cta))
     else:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,13 +15,13 @@ from generation.scenes.graph import SceneGraph
 from generation.scenes.group import PRODUCT_ID, Group, compose
 from generation.scenes.lighting import frame_row, halo, in_picture, lamps
 from generation.scenes.materials import linear
-from generation.scenes.metering import metered
+from generation.scenes.metering import Gains, metered
 from generation.scenes.placement import Floor, place
 from generation.scenes.props import Thing
 from generation.scenes.sets import SETS, Room, SetPlan
 from generation.scenes.stage import Stage
 from generation.scenes.table import Array, Bench, Tables
-from generation.types import Layout
+from generation.types import Format, Layout, Placed
 
 COMPOSITIONS = ("center", "third-left", "third-right", "low", "pedestal-row", "floating", "still-life")
 _TINY = 120
@@ -28,6 +29,20 @@ _TINY = 120
 
 def stage(graph: SceneGraph, layout: Layout) -> Stage:
     """The scene on this layout's canvas. Deterministic. PermanentError names an unknown kind, set or composition."""
+    made, _ = metered(_built(graph, layout), _usual_gains(graph), 2.1)
+    return made
+
+
+@lru_cache(maxsize=64)
+def _usual_gains(graph: SceneGraph) -> Gains:
+    """Exposure of the scene in a plain square, where every format starts from: so a campaign is lit alike."""
+    size = 240
+    box = Rect(0.2 * size, 0.25 * size, 0.8 * size, 0.95 * size)
+    plain = Layout(format=Format(width=size, height=size), items=(Placed(id="subject", role="subject", box=box),))
+    return metered(_built(graph, plain))[1]
+
+
+def _built(graph: SceneGraph, layout: Layout) -> Stage:
     canvas = (layout.format.width, layout.format.height)
     box = _subject_box(layout)
     group = compose(graph, box, canvas)
@@ -37,7 +52,7 @@ def stage(graph: SceneGraph, layout: Layout) -> Stage:
     props = place(floor)
     drawn = tuple(t for t in group.things if t.id != PRODUCT_ID)
     frame = frame_row(graph, group.camera, plan, group.hero_rect, box, canvas)
-    made = Stage(
+    return Stage(
         width=canvas[0],
         height=canvas[1],
         main=_tables((*drawn, *props.scene, *props.built, *plan.things)),
@@ -51,7 +66,6 @@ def stage(graph: SceneGraph, layout: Layout) -> Stage:
         light=in_picture(graph.light, group.camera),
         grain_seed=graph.seed & 0xFFFF,
     )
-    return metered(made)
 
 
 def _subject_box(layout: Layout) -> Rect:

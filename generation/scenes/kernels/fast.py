@@ -70,23 +70,62 @@ def visibility(
     depth: NDArray,
     normals: NDArray,
 ) -> None:
-    """Fill part rows, distances and world normals of every pixel's centre."""
+    """Fill part rows, distances and world normals of every pixel's centre: every second one traced, the rest where it is needed."""
     height, width = parts.shape
     across = (width + TILE - 1) // TILE
     scratch = np.empty(P.shape[0] + 1, np.int32)
     spans = np.empty((P.shape[0] + 1, 2))
-    for j in range(height):
-        for i in range(width):
-            tile = (j // TILE) * across + i // TILE
-            px, py = i + 0.5, j + 0.5
-            t, m = first_hit(P, V, F, lists[tile], counts[tile], px, py, scratch, spans)
-            dx, dy, dz = ray(F, px, py)
-            nx, ny, nz = normal_at(P, V, F, m, dx * t, F[f.EYE_Y] + dy * t, F[f.EYE_Z] + dz * t, t)
-            parts[j, i] = m
-            depth[j, i] = t
-            normals[j, i, 0] = nx
-            normals[j, i, 1] = ny
-            normals[j, i, 2] = nz
+    for odd in range(2):
+        for j in range(height):
+            for i in range(width):
+                if ((i & 1) | (j & 1)) != odd:
+                    continue
+                if odd and between(parts, depth, normals, i, j):
+                    continue
+                tile = (j // TILE) * across + i // TILE
+                px, py = i + 0.5, j + 0.5
+                t, m = first_hit(P, V, F, lists[tile], counts[tile], px, py, scratch, spans)
+                dx, dy, dz = ray(F, px, py)
+                nx, ny, nz = normal_at(P, V, F, m, dx * t, F[f.EYE_Y] + dy * t, F[f.EYE_Z] + dz * t, t)
+                parts[j, i] = m
+                depth[j, i] = t
+                normals[j, i, 0] = nx
+                normals[j, i, 1] = ny
+                normals[j, i, 2] = nz
+
+
+@kernel
+def between(parts: NDArray, depth: NDArray, normals: NDArray, i: int, j: int) -> bool:
+    """Fill a pixel from its even neighbours where all lie on one smooth piece of one part; False where it must be traced."""
+    i0, j0 = i & ~1, j & ~1
+    i1, j1 = i0 + 2 * (i & 1), j0 + 2 * (j & 1)
+    if i1 >= parts.shape[1] or j1 >= parts.shape[0]:
+        return False
+    m = parts[j0, i0]
+    if m < 0 or parts[j0, i1] != m or parts[j1, i0] != m or parts[j1, i1] != m:
+        return False
+    t = depth[j0, i0]
+    mean = 0.0
+    ax = ay = az = 0.0
+    for q in range(4):
+        y = j0 if q < 2 else j1
+        x = i0 if q % 2 == 0 else i1
+        c = 0.0
+        for a in range(3):
+            c += normals[j0, i0, a] * normals[y, x, a]
+        if c < 0.985 or abs(depth[y, x] - t) > 0.006 * t:
+            return False
+        mean += 0.25 * depth[y, x]
+        ax += normals[y, x, 0]
+        ay += normals[y, x, 1]
+        az += normals[y, x, 2]
+    k = 1.0 / math.sqrt(ax * ax + ay * ay + az * az)
+    parts[j, i] = m
+    depth[j, i] = mean
+    normals[j, i, 0] = ax * k
+    normals[j, i, 1] = ay * k
+    normals[j, i, 2] = az * k
+    return True
 
 
 @kernel
@@ -373,10 +412,12 @@ def color_at(
         r += shade * er * (M[k, 0] + (1.0 - M[k, 0]) * w)
         g += shade * eg * (M[k, 1] + (1.0 - M[k, 1]) * w)
         b += shade * eb * (M[k, 2] + (1.0 - M[k, 2]) * w)
+    w = 1.0
     if P[m, sdf.ID] == 0.0:
         w = pool(F, px, py)
-        return r * w, g * w, b * w
-    return r, g, b
+    elif P[m, sdf.ID] == F[f.HERO]:
+        w = F[f.HERO_GAIN]
+    return r * w, g * w, b * w
 
 
 @kernel

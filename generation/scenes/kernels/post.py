@@ -7,6 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from generation.scenes.kernels.curve import to_byte
 from generation.scenes.kernels.jit import kernel
 
 _SHOULDER = 0.62  # linear light below this is left as it is, so that palette colours stay themselves
@@ -88,5 +89,4 @@ def develop(
 
 @kernel
 def dithered(x: float, n: float) -> int:
-    y = 12.92 * x if x <= 0.0031308 else 1.055 * x ** (1.0 / 2.4) - 0.055
-    return int(min(max(y * 255.0 + 0.5 + 0.9 * n, 0.0), 255.0))
+    return int(min(max(to_byte(x) + 0.5 + 0.9 * n, 0.0), 255.0))

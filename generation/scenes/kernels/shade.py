@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.scenes import columns as f
+from generation.scenes.kernels.curve import to_byte
 from generation.scenes.kernels.frame import project, ray
 from generation.scenes.kernels.jit import kernel
 from generation.scenes.kernels.sdf import ID, MATERIAL
@@ -271,13 +272,6 @@ def shine(
 
 
 @kernel
-def encoded(x: float) -> int:
-    """Linear light to an sRGB byte (IEC 61966-2-1)."""
-    y = 12.92 * x if x <= 0.0031308 else 1.055 * x ** (1.0 / 2.4) - 0.055
-    return int(min(max(y, 0.0), 1.0) * 255.0 + 0.5)
-
-
-@kernel
 def surface_maps(
     P: NDArray, M: NDArray, F: NDArray, K: NDArray, parts: NDArray, depth: NDArray, normals: NDArray,
     albedo: NDArray, material: NDArray, facing: NDArray, ids: NDArray,
@@ -286,7 +280,7 @@ def surface_maps(
     row = np.zeros((M.shape[0], 5), np.uint8)
     for m in range(M.shape[0]):
         for q in range(3):
-            row[m, q] = encoded(M[m, q])
+            row[m, q] = int(to_byte(M[m, q]) + 0.5)
         row[m, 3] = int(M[m, f.METAL] * 255.0 + 0.5)
         row[m, 4] = int(M[m, f.ROUGH] * 255.0 + 0.5)
     for j in range(parts.shape[0]):
@@ -307,9 +301,9 @@ def surface_maps(
             dx, dy, dz = ray(F, i + 0.5, j + 0.5)
             t = float(depth[j, i])
             r, g, b = ground_color(F, K, i + 0.5, j + 0.5, dx * t, F[f.EYE_Y] + dy * t, F[f.EYE_Z] + dz * t, ny)
-            albedo[j, i, 0] = encoded(r)
-            albedo[j, i, 1] = encoded(g)
-            albedo[j, i, 2] = encoded(b)
+            albedo[j, i, 0] = int(to_byte(r) + 0.5)
+            albedo[j, i, 1] = int(to_byte(g) + 0.5)
+            albedo[j, i, 2] = int(to_byte(b) + 0.5)
             material[j, i, 0] = 0
             material[j, i, 1] = 190
             ids[j, i] = 0

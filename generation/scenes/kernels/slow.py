@@ -290,10 +290,12 @@ def path(
         _, ny, nz = ground_normal(F, y, z)
         return on_ground(P, V, M, F, S, K, casters, x, y, z, ny, nz, dx, dy, dz, key, scratch, spans)
     r, g, b = on_object(P, V, M, F, S, K, casters, m, x, y, z, dx, dy, dz, t, key, scratch, spans)
+    w = 1.0
     if P[m, sdf.ID] == 0.0:
         w = pool(F, px, py)
-        return r * w, g * w, b * w
-    return r, g, b
+    elif P[m, sdf.ID] == F[f.HERO]:
+        w = F[f.HERO_GAIN]
+    return r * w, g * w, b * w
 
 
 @kernel
