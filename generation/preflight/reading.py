@@ -180,9 +180,9 @@ def _borne_out(
     if not all(_fits(match, i) for i in indices):
         return False
     if b.start == b.stop:
-        return a.stop - a.start == 1 or _only_marks(expected[a])
-    if b.stop - b.start != 1 or a.stop - a.start != 1:
-        return a.stop - a.start <= 2 and b.stop - b.start <= 2
+        return len(expected[a]) == 1 or _only_marks(expected[a])
+    if len(read[b]) != 1 or len(expected[a]) != 1:
+        return len(expected[a]) <= 2 and len(read[b]) <= 2
     probability, others = sure[b.start] if b.start < len(sure) else (1.0, "")
     unsure = probability < SURE or expected[a] in others or looks_like(expected[a], read[b])
     return bool(unsure and _beats(line, match, indices[0], read[b]))
