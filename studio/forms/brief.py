@@ -188,5 +188,5 @@ def product_png(brief: Brief, upload: UploadedFile[Any]) -> bytes:
     if pixels is None:
         raise ValueError("the brief names no picture")
     out = io.BytesIO()
-    Image.fromarray(pixels, "RGBA").save(out, "PNG")
+    Image.fromarray(pixels).save(out, "PNG")
     return out.getvalue()
