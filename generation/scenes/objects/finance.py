@@ -195,19 +195,21 @@ def rising_steps(rng: Rng) -> Parts:
 
 
 @kind(
-    "smile-curve", "U-shaped curve", "微笑曲线", (1.25, 0.95, 0.4), default_material="gloss", floats=True, max_yaw=30.0
+    "smile-curve",
+    "U-shaped curve",
+    "微笑曲线",
+    (1.25, 0.95, 0.3),
+    moved=(0, -0.03, 0),
+    default_material="gloss",
+    floats=True,
+    max_yaw=30.0,
 )
 def smile_curve(rng: Rng) -> Parts:
     deep = between(rng, 1.9, 2.3)
     knots = [(-0.44 + 0.11 * i, 0.24 + deep * (-0.44 + 0.11 * i) ** 2) for i in range(9)]
-    dots = tuple(ball(0.06, (x, y, -0.12), slot="metal") for x, y in knots[::2])
-    axes = line(((-0.5, 0.86), (-0.5, 0.12), (0.5, 0.12)), 0.014, 0, (0, 0, -0.06), slot="second")
-    return (
-        slab(0.6, 0.45, 0.05, 0.08, (0, 0.46, 0.0), slot="paper"),
-        axes,
-        line(smooth(knots, 2), 0.038, 0, (0, 0, -0.1)),
-        *dots,
-    )
+    dots = tuple(ball(0.078, (x, y, -0.05), slot="accent") for x, y in knots[::2])
+    axes = line(((-0.54, 0.9), (-0.54, 0.06), (0.56, 0.06)), 0.035, 0.05, slot="second")
+    return (axes, line(smooth(knots, 2), 0.05, 0, (0, 0, -0.04)), *dots)
 
 
 @kind("balance-scales", "balance scales", "天平", (1.3, 1.15, 0.6), default_material="metal", max_yaw=30.0)
