@@ -21,10 +21,13 @@ RandomState = NDArray[np.uint64]
 
 @lru_cache(maxsize=1)
 def sources_stamp() -> str:
-    """A hash of every module beside this one: compiled code holds what it calls, so it is stale when any of them changes."""
+    """A hash of the modules that hold kernels or their constants: compiled code contains what it calls, so it is stale
+    when any of them changes."""
     digest = sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
+        source = path.read_bytes()
+        if b"\n@kernel\n" in source or path.name == "problem.py":
+            digest.update(source)
     return digest.hexdigest()
 
 

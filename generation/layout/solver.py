@@ -21,6 +21,9 @@ from generation.typography.fitting import LineSet
 DRAWS = 1500  # random candidates
 TRIES, TRY_STEPS = 48, 250  # of them improved a little, by so many changes
 STARTS, STEPS = 9, 1300  # of those improved a lot
+SMALL = 320  # px: on a shorter side than this …
+CRAMPED = 8.0  # … a layout of more energy is tried again without the small lines,
+WORTH = 1.5  # and they stay out if that gains so much
 NAMES_ZH = {
     "headline": "主标题",
     "subline": "副标题",
@@ -70,24 +73,38 @@ def solve(
     """Up to k different layouts, best first. The same elements, format and seed give the same layouts.
 
     `taste` overrides what the seed leans to (names: posing.taste_of). When the copy is too long it is set tighter, then
-    without what may be dropped, then in approved short forms; each is noted in the layout.
+    without what may be dropped, then in approved short forms; a cramped small banner loses its subline and long legal
+    wording too. Each is noted in the layout.
     Raises CopyDoesNotFit when required copy doesn't fit even so.
     """
     wanted = taste_of(seed, fmt, dict(taste or {}))
+    best: list[Layout] = []
     last: Posed | None = None
     for attempt in ladder(tuple(elements)):
-        for panel in (wanted, without_panel(wanted)):
-            posed = pose(
-                attempt.elements, fmt, shout=shout, taste=panel, tracking=attempt.tracking, compact=attempt.compact
+        if best and not _gentle(attempt, elements):
+            break
+        for leaning in (wanted, without_panel(wanted)):
+            last = pose(
+                attempt.elements, fmt, shout=shout, taste=leaning, tracking=attempt.tracking, compact=attempt.compact
             )
-            last = posed
-            if hopeless(posed):
-                break
-            fitting = [f for f in find(posed, seed) if fits(f)]
+            fitting = [] if hopeless(last) else [f for f in find(last, seed) if fits(f)]
+            if fitting and (not best or fitting[0].energy < best[0].energy - WORTH):
+                best = [layout_of(last, f, attempt) for f in most_different(last, fitting, k)]
             if fitting:
-                return [layout_of(posed, f, attempt) for f in most_different(posed, fitting, k)]
+                break
+        if best and (fmt.short > SMALL or best[0].energy < CRAMPED):
+            break
+    if best:
+        return best
     assert last is not None  # noqa: S101 - the ladder has at least one rung
     raise too_long(last)
+
+
+def _gentle(attempt: Attempt, elements: Sequence[Element]) -> bool:
+    """Whether an attempt only leaves out or shortens small lines: what may be done so that a small banner isn't cramped."""
+    roles = {e.id: e.role for e in elements}
+    touched = {roles[id] for id in (*attempt.dropped, *attempt.shortened)}
+    return touched <= {"badge", "subline", "legal"} and not attempt.compact
 
 
 def ladder(elements: tuple[Element, ...]) -> Iterator[Attempt]:
