@@ -5,11 +5,13 @@ from __future__ import annotations
 from generation.scenes.objects import (
     animals,
     cards,
+    carriers,
     festive,
     finance,
     food,
     gifts,
     goods,
+    lights,
     live,
     lucky,
     money,
@@ -18,13 +20,14 @@ from generation.scenes.objects import (
     places,
     shapes,
     tools,
+    weather,
 )
 from generation.scenes.objects.search import nearest_of
 from generation.scenes.primitives import Kind
 
 _ROOMS = (
-    *(gifts, goods, money, cards, finance, papers, tools, live),
-    *(festive, lucky, food, animals, nature, places, shapes),
+    *(gifts, goods, carriers, money, cards, finance, papers, tools, live),
+    *(festive, lucky, lights, food, animals, nature, weather, places, shapes),
 )
 KINDS: dict[str, Kind] = {kind.slug: kind for room in _ROOMS for kind in room.KINDS}
 
