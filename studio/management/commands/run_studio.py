@@ -109,7 +109,11 @@ class Command(BaseCommand):
             self.stderr.write(f"Not all parts answer yet. Their logs: {settings.VAR_DIR / 'log'}")
         lines = ["", f"  Vermilion  {self.address}"]
         if login:
-            lines += ["", f"  First login   {login.name}", f"  Password      {login.password}   (shown this once; keep it)"]
+            lines += [
+                "",
+                f"  First login   {login.name}",
+                f"  Password      {login.password}   (shown this once; keep it)",
+            ]
         lines += ["", f"  Logs in {settings.VAR_DIR / 'log'}. Ctrl-C stops everything.", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
