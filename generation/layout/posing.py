@@ -40,7 +40,8 @@ LEADING = {
     ("legal", "en"): 1.35,
 }
 STRIP = 3.0  # beyond this ratio elements stand in one row or column
-TIGHT = -0.02  # em of tracking when space is short
+TIGHT = -0.02  # em of tracking of display type when space is short; small type keeps its own
+TIGHTENED = ("headline", "subline")
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _sets(element: Element, tracking: float) -> tuple[LineSet, ...]:
         face=element.face,
         weight=element.weight,
         max_lines=MOST_LINES.get(element.role, 1),
-        tracking=tracking,
+        tracking=tracking if element.role in TIGHTENED else 0.0,
     )
 
 
@@ -253,7 +254,7 @@ def _fit(element: Element, chosen: LineSet, size: float, align: Align, tracking:
         weight=element.weight,
         size=round(size, 3),
         leading=leading_of(element),
-        tracking=0.0 if element.role == "price" else tracking,
+        tracking=tracking if element.role in TIGHTENED else 0.0,
     )
     return TextFit(lines=chosen.lines, style=style, align=align)
 
