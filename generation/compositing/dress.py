@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,11 +22,11 @@ from generation.compositing.design import (
     PanelLayer,
     PictureLayer,
     PriceLayer,
-    ScrimLayer,
     Shadow,
     TextLayer,
     Treatment,
 )
+from generation.compositing.scrims import EDGE_ZH, draw_scrim_on, scrims_for
 from generation.compositing.treatments import treatment_for
 from generation.layout.geometry import Rect
 from generation.planning.plan import CreativePlan
@@ -165,55 +164,31 @@ def _bled(box: Rect, fmt: Format, radius: float) -> tuple[Rect, bool]:
 
 def _scrims(work: _Dressing) -> None:
     """A gradient from the edge where a line's best colour still can't be read on the bare picture."""
-    for item in work.layout.all("headline", "subline", "legal", "ai_label", "price"):
-        if item.fit is None:
-            continue
-        needed = legibility.needed_ratio(item.fit.style.size, work.short)
-        choice = legibility.choose(work.colors(), work.ground, item.box, needed)
-        if choice.contrast < needed:
-            _add_scrim(work, item, needed)
-
-
-def _add_scrim(work: _Dressing, item: Placed, needed: float) -> None:
-    fmt, palette = work.layout.format, work.plan.palette
+    palette = work.plan.palette
     light_type = legibility.luminance(legibility.rgb_of(palette.text)) > 0.4
     color, text = (palette.ground_deep, PAPER) if light_type else (PAPER, INK)
-    alpha = legibility.scrim_alpha(text, color, work.ground, item.box, needed) or 1.0
-    edge, box = _edge_box(item.box, fmt.width, fmt.height)
-    work.layers.append(
-        ScrimLayer(id=f"scrim-{item.id}", role="decor", box=box, edge=edge, color=color, alpha=min(1.0, alpha * 1.15))
-    )
-    work.tint(item.box, color, alpha)
-    work.say(
-        f"scrim.{item.id}",
-        edge,
-        f"The {item.role} had too little contrast on the picture: a gradient from the {edge} edge carries it.",
-        f"{item.role} 在画面上对比不足：从{_EDGE_ZH[edge]}加一层渐变承托。",
-    )
+    failing = [
+        (item, needed)
+        for item in work.layout.all("headline", "subline", "legal", "ai_label")
+        if item.fit is not None
+        and (needed := asked_ratio(item.fit.style.size, work.short))
+        > legibility.choose(work.colors(), work.ground, item.box, needed).contrast
+    ]
+    for scrim in scrims_for(failing, work.ground, color, text):
+        work.layers.append(scrim)
+        draw_scrim_on(work.ground, scrim)
+        work.say(
+            scrim.id,
+            scrim.edge,
+            f"Type near the {scrim.edge} edge had too little contrast on the picture: a gradient from there carries it.",
+            f"画面{EDGE_ZH[scrim.edge]}的文字对比不足：从该边加一层渐变承托。",
+        )
 
 
-Edge = Literal["top", "bottom", "left", "right"]
-
-_EDGE_ZH: dict[Edge, str] = {"top": "上边", "bottom": "下边", "left": "左边", "right": "右边"}
-
-
-def _edge_box(box: Rect, width: int, height: int) -> tuple[Edge, Rect]:
-    """The edge nearest to the box, and a band from that edge that fades out well past the box."""
-    reach: dict[Edge, float] = {
-        "top": box.y1 / height,
-        "bottom": 1 - box.y0 / height,
-        "left": box.x1 / width,
-        "right": 1 - box.x0 / width,
-    }
-    edge = min(reach, key=lambda name: reach[name])
-    w, h = box.width * 0.5, box.height * 0.9
-    bands: dict[Edge, Rect] = {
-        "top": Rect(0, 0, width, min(height, box.y1 + h)),
-        "bottom": Rect(0, max(0, box.y0 - h), width, height),
-        "left": Rect(0, 0, min(width, box.x1 + w), height),
-        "right": Rect(max(0, box.x0 - w), 0, width, height),
-    }
-    return edge, bands[edge]
+def asked_ratio(size: float, short: float) -> float:
+    """The contrast to aim for: the rule's, and a tenth more for small type, whose strokes never reach their full colour."""
+    needed = legibility.needed_ratio(size, short)
+    return needed * (1.12 if needed > 4 else 1.05)
 
 
 def _logo(work: _Dressing) -> None:
@@ -246,11 +221,11 @@ def _texts(work: _Dressing) -> None:
 def _text(work: _Dressing, item: Placed) -> TextLayer:
     assert item.fit is not None  # noqa: S101 - callers filter
     needed = legibility.needed_ratio(item.fit.style.size, work.short)
+    asked = asked_ratio(item.fit.style.size, work.short)
     quiet = item.role in ("legal", "ai_label", "subline")
     palette = work.plan.palette
     order = (palette.text_soft, *work.colors()) if quiet else work.colors()
-    # small type is asked a little more than the rule, so that antialiasing doesn't fail it
-    choice = legibility.choose(order, work.ground, item.box, needed * (1.1 if quiet else 1.02))
+    choice = legibility.choose(order, work.ground, item.box, asked)
     treatment, color = Treatment(), choice.color
     if item.role == "headline" and work.plan.shout == "headline":
         treatment, color = _treated(work, item, choice.color, needed)
