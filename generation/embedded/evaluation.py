@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 Table = dict[str, dict[str, float]]
 Floats = NDArray[np.float32]
 STEPS = 6
+STRENGTHS = (1.0, 0.6, 0.12)
+
+
+def row(strength: float) -> str:
+    return "from noise" if strength == 1 else f"from the blockout, strength {strength}"
+
+
+FINISHED = {f"finished, {row(s)}": s for s in STRENGTHS}
 
 
 def held_out_table(folder: Path, paths: list[Path]) -> Table:
@@ -44,17 +52,13 @@ def _pictures(engine: DiffusersEngine, pair: Pair, seed: int) -> dict[str, Float
     b = pair.blockout
     request = PictureRequest(b, pair.caption, "", seed, num_inference_steps=STEPS)
     job = job_for(0, request, b.width * b.height)
-    started = replace(job, request=replace(request, strength=0.6))
-    noise, start = engine.sample([job])[0], engine.sample([started])[0]
     base = engine.round_trip([job])[0]
-    return {
-        "fast tier itself": unit(b.rgb),
-        "autoencoder's round trip of the truth": _round_trip(engine, pair),
-        "from noise": noise,
-        "from the blockout, strength 0.6": start,
-        "finished, from noise": unit(finish_from_blockout(b.rgb, b, noise, base).rgb),
-        "finished, strength 0.6": unit(finish_from_blockout(b.rgb, b, start, base).rgb),
-    }
+    pictures = {"fast tier itself": unit(b.rgb), "autoencoder's round trip of the truth": _round_trip(engine, pair)}
+    for strength in STRENGTHS:
+        begun = replace(job, request=replace(request, strength=strength))
+        pictures[row(strength)] = engine.sample([begun])[0]
+        pictures[f"finished, {row(strength)}"] = unit(finish_from_blockout(b.rgb, b, pictures[row(strength)], base).rgb)
+    return pictures
 
 
 def _round_trip(engine: DiffusersEngine, pair: Pair) -> Floats:

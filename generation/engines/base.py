@@ -21,14 +21,15 @@ class PictureRequest:
     """One scene to be diffused. `text_zones` and `window` are in the blockout's pixels.
 
     window: the part to diffuse (beyond 2.2:1 only the subject's); None means the whole canvas. strength: 1 starts from noise,
-    less starts from the blockout; num_inference_steps counts the steps that are really taken.
+    less starts from the blockout; None is what the checkpoint's own card found best (1 where it says nothing).
+    num_inference_steps counts the steps that are really taken.
     """
 
     blockout: Blockout
     prompt: str
     negative_prompt: str
     seed: int
-    strength: float = 1.0
+    strength: float | None = None
     num_inference_steps: int = 6
     guidance_scale: float = 1.0
     controlnet_conditioning_scale: float = 1.0

@@ -37,7 +37,7 @@ def why_not(request: PictureRequest) -> str:
     b = request.blockout
     if min(b.width, b.height) < LOWEST:
         return f"the canvas is under {LOWEST} px on its short side"
-    if request.strength <= 0:
+    if request.strength is not None and request.strength <= 0:
         return "strength 0 leaves the blockout as it is"
     if _elongated(b) and request.window is None and b.subject_id not in b.boxes:
         return "a canvas this long is diffused around its subject only, and there is none"

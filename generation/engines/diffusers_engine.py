@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,7 @@ class DiffusersEngine:
         weights or short memory."""
         pictures: dict[int, Picture] = {}
         jobs = []
-        for i, request in enumerate(requests):
+        for i, request in enumerate(map(self._resolved, requests)):
             why = batching.why_not(request)
             if why:
                 pictures[i] = self._rendered(request, why)
@@ -89,6 +90,9 @@ class DiffusersEngine:
                 pictures[job.index] = picture
             done += group[0].request.num_inference_steps
         return [pictures[i] for i in range(len(requests))]
+
+    def _resolved(self, request: PictureRequest) -> PictureRequest:
+        return request if request.strength is not None else replace(request, strength=self.checkpoint.card.strength)
 
     def _make(self, group: Sequence[Job], on_step: OnBatchStep | None) -> list[Picture]:
         begun = time.perf_counter()
@@ -105,10 +109,10 @@ class DiffusersEngine:
         hook = StepHook(first.num_inference_steps, on_step, None, self._preview)
         with torch.inference_mode(), _told(len(group), width, height):
             noise = self._noise(group)
-            clean = self._blockout_latents(group) if first.strength < 1 or any(self._zones(j) for j in group) else None
-            if clean is not None and any(self._zones(j) for j in group):
-                mask = zone_mask([self._zones(j) for j in group], noise.shape[2], noise.shape[3])
-                hook.zones = Zones(mask, clean, noise)
+            zones = [self._zones(job) for job in group]
+            if any(zones):
+                mask = zone_mask(zones, noise.shape[2], noise.shape[3])
+                hook.zones = Zones(mask, self._blockout_latents(group), noise)
             pixels = self._run(group, noise, hook)
         if not np.isfinite(pixels).all():
             raise PermanentError(
@@ -139,12 +143,13 @@ class DiffusersEngine:
             "output_type": "np",
         }
         maps = torch.from_numpy(control).to(self.device, self.dtype)
-        if first.strength >= 1:
+        strength = job_strength(group[0])
+        if strength >= 1:
             common |= {"image": maps, "latents": noise, "num_inference_steps": first.num_inference_steps}
             return np.asarray(self.pipe(width=width, height=height, **common).images, dtype=np.float32)
-        asked, strength = schedule_for(first.num_inference_steps, first.strength)
+        asked, passed = schedule_for(first.num_inference_steps, strength)
         common |= {"image": self._blockout_pixels(group), "control_image": maps}
-        common |= {"num_inference_steps": asked, "strength": strength}
+        common |= {"num_inference_steps": asked, "strength": passed}
         return np.asarray(self.image_pipe(width=width, height=height, **common).images, dtype=np.float32)
 
     def _noise(self, group: Sequence[Job]) -> torch.Tensor:
@@ -188,7 +193,7 @@ class DiffusersEngine:
         """The model's picture at full size, in its window, judged."""
         begun = time.perf_counter()
         b, (x0, y0, x1, y1) = job.request.blockout, job.region
-        notes: dict[str, float | str] = {"model_size": f"{job.size[0]}x{job.size[1]}"}
+        notes: dict[str, float | str] = {"model_size": f"{job.size[0]}x{job.size[1]}", "strength": job_strength(job)}
         kept = None
         if base is not None:
             small = shrunken(b, job.region, job.size)
@@ -219,6 +224,10 @@ class DiffusersEngine:
     @cached_property
     def _label(self) -> str:
         return f"{self.name} {self.weights_hash[:10]}"
+
+
+def job_strength(job: Job) -> float:
+    return 1.0 if job.request.strength is None else job.request.strength
 
 
 def enlarge(picture: Decoded, size: tuple[int, int]) -> NDArray[np.float32]:
