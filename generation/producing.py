@@ -25,6 +25,7 @@ from generation.types import Json, Layout
 
 if TYPE_CHECKING:
     from generation.engines.base import Engine
+    from generation.planning.llm import ChatModel
 
 # asset done so far, assets in all, what is being done now, its share done 0..1
 Watch = Callable[[int, int, str, float], None]
@@ -49,9 +50,11 @@ class Production:
         return [batches[v] for v in sorted(batches)]
 
 
-def prepare(brief: Brief, brand: BrandStyle, product: NDArray[np.uint8] | None = None) -> Production:
+def prepare(
+    brief: Brief, brand: BrandStyle, product: NDArray[np.uint8] | None = None, llm: ChatModel | None = None
+) -> Production:
     """Plan every variant and lay out every canvas. DoesNotFit lists all lines that can't be set, before any picture is made."""
-    plans = [plan(brief, brand, variant=v, product=product) for v in range(1, brief.variants + 1)]
+    plans = [plan(brief, brand, variant=v, llm=llm, product=product) for v in range(1, brief.variants + 1)]
     tasks = [Task(p, fmt, brand, product) for p in plans for fmt in brief.canvases]
     layouts, misfits = [], []
     for task in tasks:

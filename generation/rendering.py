@@ -106,10 +106,11 @@ def task_of(job: Job) -> Task:
 def _plan(variant: Variant, brand: BrandStyle, product: NDArray[np.uint8] | None) -> None:
     """Write the variant's plan once: whoever is first decides, everyone then uses what is written."""
     from generation.planning.brief import Brief as BriefData
+    from generation.planning.llm import default_model
     from generation.planning.planner import plan
 
     data = BriefData.model_validate(variant.brief.data)
-    decided = plan(data, brand, variant=variant.number, product=product)
+    decided = plan(data, brand, variant=variant.number, llm=default_model(), product=product)
     if Variant.objects.filter(id=variant.pk, plan__isnull=True).update(plan=decided.model_dump(mode="json")):
         _refuse_misfits(variant, decided, brand, product)
     variant.refresh_from_db(fields=["plan"])

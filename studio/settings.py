@@ -175,6 +175,11 @@ CELERY_BEAT_SCHEDULE = {
 ENGINE = env.text("ENGINE", "embedded")
 ENGINE_CONTROLNET = env.text("ENGINE_CONTROLNET")
 
+# An optional chat model that proposes plans: the address of an OpenAI-compatible server, or a transformers folder or hub id.
+LANGUAGE_MODEL = env.text("LANGUAGE_MODEL")
+LANGUAGE_MODEL_NAME = env.text("LANGUAGE_MODEL_NAME")
+LANGUAGE_MODEL_KEY = env.text("LANGUAGE_MODEL_KEY")
+
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO")
 LOGGING_CONFIG = "studio.logs.configure"
 LOGGING: dict[str, Any] = {"level": LOG_LEVEL}

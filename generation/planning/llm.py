@@ -250,6 +250,13 @@ class LocalModel:
         return str(tokenizer.decode(out[0, ids.shape[1] :], skip_special_tokens=True))
 
 
+def default_model() -> ChatModel | None:
+    """The model that the settings LANGUAGE_MODEL, LANGUAGE_MODEL_NAME and LANGUAGE_MODEL_KEY name; None where none is set."""
+    from django.conf import settings
+
+    return chat_model(settings.LANGUAGE_MODEL, model=settings.LANGUAGE_MODEL_NAME, key=settings.LANGUAGE_MODEL_KEY)
+
+
 def chat_model(setting: str, *, model: str = "", key: str = "") -> ChatModel | None:
     """The model that a setting names: "" for none, an http(s) address for a server, else a folder or hub id."""
     setting = setting.strip()

@@ -39,9 +39,7 @@ class Command(BaseCommand):
         except BriefProblems as problems:
             for p in problems.problems:
                 where = f"{brief}:{p.line}" if p.line else str(brief)
-                self.stderr.write(
-                    f"{where}: {p.field}: {p.words}" + (f" (expected {p.expected})" if p.expected else "")
-                )
+                self.stderr.write(f"{where}: {p.words}" + (f" (expected {p.expected})" if p.expected else ""))
             return BAD_BRIEF
         except DoesNotFit as misfit:
             for each in misfit.misfits:
@@ -57,11 +55,12 @@ class Command(BaseCommand):
     def produce(self, path: Path, out: Path, options: dict[str, Any]) -> int:
         from generation.engines.loading import default_engine
         from generation.planning.brief import load_brief
+        from generation.planning.llm import default_model
         from generation.planning.product import product_of
         from generation.producing import prepare, produce
 
         brief = load_brief(path, {k: options[k] for k in ("variants", "formats", "seed") if options[k] is not None})
-        production = prepare(brief, brand_of(brief.brand, path), product_of(brief, path.parent))
+        production = prepare(brief, brand_of(brief.brand, path), product_of(brief, path.parent), default_model())
         for finding in copy_findings(production.tasks[0]):
             self.stderr.write(f"{path}: {finding.severity}: {finding.words}")
         manifest = produce(production, default_engine(), out, self.watch)
