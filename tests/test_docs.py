@@ -12,9 +12,8 @@ READERS = re.compile(r'env\.(?:text|flag|number|words)\(\s*"([A-Z_]+)"')
 
 def test_each_setting_is_in_the_docs() -> None:
     read = {name for path in (ROOT / "studio").rglob("*.py") for name in READERS.findall(path.read_text())}
-    told = set(re.findall(r"`([A-Z][A-Z_]+)`", (ROOT / "docs/settings.md").read_text()))
-    assert read - told == set()
-    assert told - read - {"VAR_DIR"} == set()
+    first_cells = re.findall(r"^\| (`[^|]+) \|", (ROOT / "docs/settings.md").read_text(), re.M)
+    assert set(re.findall(r"[A-Z_]+", " ".join(first_cells))) == read
 
 
 def test_each_make_target_has_a_help_line() -> None:
