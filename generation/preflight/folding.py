@@ -106,6 +106,12 @@ def looks_like(a: str, b: str) -> bool:
     return len(a) == len(b) == 1 and any(a in group and b in group for group in _alike_sets())
 
 
+def rivals_of(char: str) -> tuple[str, ...]:
+    """The Han characters that look like this one, without itself."""
+    groups = [group for group in _ALIKE if char in group]
+    return tuple(dict.fromkeys(c for group in groups for c in group if c != char and "一" <= c <= "鿿"))
+
+
 def differences(expected: str, read: str) -> list[tuple[slice, slice]]:
     """Where two folded strings part: spans of `expected` and of `read`, character by character where lengths agree."""
     spans: list[tuple[slice, slice]] = []

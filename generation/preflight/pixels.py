@@ -19,7 +19,14 @@ from generation.preflight.template import WORKING_EM, LineMatch, TypeLayer
 from generation.types import Finding
 
 AS_PROMISED = 0.85  # share of the promised coverage at which type is drawn in its own colour
-RIMMED = ("metal", "outline", "extruded", "paper_cut", "inset")  # treatments whose rim belongs to the glyph
+RIMMED = (
+    "metal",
+    "outline",
+    "extruded",
+    "paper_cut",
+    "inset",
+    "neon",
+)  # treatments whose rim or glow belongs to the glyph
 BARE = 8.0  # of 255: a ring that differs less than this from the ground is bare ground
 LEGAL_OF_SHORT = 0.018
 CTA_OF_SHORT = 0.07
@@ -187,9 +194,15 @@ def check_contrast(proof: Proof) -> Iterator[Finding]:
     """WCAG contrast between the type as drawn and the pixels right around it, the worst decile of them."""
     for layer in proof.type_layers:
         measured = worst_contrast(proof, layer)
-        limit = needed_ratio(layer.style.size, proof.short)
+        limit = needed_contrast(layer, proof.short)
         if measured is not None and measured < limit - 0.05:
             yield _low_contrast(layer, measured, limit)
+
+
+def needed_contrast(layer: TypeLayer, short: int) -> float:
+    """4.5:1, or 3:1 for large type: WCAG's 24 px, or 18.66 px in bold, and as large on this canvas too."""
+    bold = layer.style.weight >= 700 and layer.style.size >= max(18.66, 0.035 * short)
+    return 3.0 if bold else needed_ratio(layer.style.size, short)
 
 
 def worst_contrast(proof: Proof, layer: TypeLayer) -> float | None:

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from brand_styles.words import Words
+from generation.compositing.design import PriceLayer
 from generation.layout.geometry import Rect
-from generation.preflight.folding import differences, fold, looks_like
+from generation.preflight.folding import differences, fold, looks_like, rivals_of
 from generation.preflight.ground import Rgb, window
 from generation.preflight.ocr import Reader, Reading
 from generation.preflight.proof import Proof, named, reach_of
@@ -23,6 +24,9 @@ SMALLEST = 32  # crops lower than this are enlarged before reading
 TARGET = 48
 
 MALFORMED = 0.85  # correlation with its outline under which a glyph that reads well is still wrong
+MALFORMED_TREATED = 0.9  # the same where coverage is a fit, whose right glyphs lie above 0.92
+MALFORMED_SMALL = 0.72  # and for the small parts of a treated price
+BEYOND_DOUBT = 0.985  # correlation above which no look-alike is tried
 RESIDUE = 0.12  # share of its ink missing or too much, likewise
 SOUND = 0.93  # correlation at which the outlines bear a character out
 MARGIN = 0.02  # by which it must fit better than the character that was read
@@ -104,7 +108,7 @@ def read_line(rgb: Rgb, line: Line, match: LineMatch | None, reader: Reader) -> 
     for again in (None, normalised, inverted):
         reading = first if again is None else reader.read([again(crop)])[0]
         if fold(reading.text) == fold(line.text):
-            malformed = tuple(g.char for g in match.glyphs if is_malformed(g)) if match else ()
+            malformed = _malformed(line.layer, match)
             return Verdict(line, reading, not malformed, malformed=malformed)
     doubts = second_witness(line, first, match)
     return Verdict(line, first, not doubts, witness="outlines", doubts=doubts)
@@ -115,9 +119,38 @@ def inverted(crop: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return 255 - crop
 
 
-def is_malformed(glyph: GlyphScore) -> bool:
+def _malformed(layer: TypeLayer, match: LineMatch | None) -> tuple[str, ...]:
+    """Characters that read well but are not drawn as promised: far from their outline, or nearer to a look-alike's."""
+    if match is None:
+        return ()
+    return tuple(
+        glyph.char
+        for index, glyph in enumerate(match.glyphs)
+        if is_malformed(glyph, _least(layer, glyph)) or _is_another(layer, match, index)
+    )
+
+
+def _least(layer: TypeLayer, glyph: GlyphScore) -> float:
+    """The correlation asked of a glyph. A treatment's rims are as wide on a lock-up's small parts, and hide more of them."""
+    if layer.treatment.name == "plain":
+        return MALFORMED
+    small = isinstance(layer, PriceLayer) and glyph.box.height < 0.6 * layer.style.size
+    return MALFORMED_SMALL if small else MALFORMED_TREATED
+
+
+def is_malformed(glyph: GlyphScore, least: float) -> bool:
     """True when a glyph's strokes are so far from its outline that no printing of it looks like this."""
-    return glyph.score is not None and (glyph.score < MALFORMED or glyph.residue > RESIDUE)
+    return glyph.score is not None and bool(glyph.score < least or glyph.residue > RESIDUE)
+
+
+def _is_another(layer: TypeLayer, match: LineMatch, index: int) -> bool:
+    """True when a known look-alike (未 for 末) fits better than the promised Han character does."""
+    glyph = match.glyphs[index]
+    if glyph.score is None or glyph.score > BEYOND_DOUBT or not "一" <= glyph.char <= "鿿":
+        return False
+    own, _ = fits_as(layer, match, index, glyph.char)
+    rivals = [fits_as(layer, match, index, other) for other in rivals_of(glyph.char)]
+    return any(fit > own + 0.005 and alike < SAME_DRAWING for fit, alike in rivals)
 
 
 def second_witness(line: Line, reading: Reading, match: LineMatch | None) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ TypeLayer = TextLayer | PriceLayer
 
 PAPER, INK = "#FFFDF8", "#1E1A18"  # near white and near black, when the palette itself can't be read
 MARGIN_OF_SHORT = 0.04
+PLATE = 5.8  # contrast asked of a plate and its label as flat colours: plates are lit, which costs up to a fifth
 GAP_OF_SHORT = 0.015
 
 
@@ -48,14 +49,49 @@ def apply(action: str, design: Design, layout: Layout, finding: Finding, palette
 
 
 def recolour(design: Design, layer: TypeLayer, palette: ScenePalette, ground: Rgb) -> Done:
-    """The palette's colour that is best read on this ground, set plain; None when it is what the layer has already."""
-    needed = legibility.needed_ratio(layer.style.size, min(design.width, design.height))
+    """The palette's colour that is best read on this ground, set plain; where none is, the plate's colour is changed too.
+
+    A panel border that runs through the type's surroundings goes first: no colour stands off both panel and border.
+
+    None when the best is what the layer has already and there is no plate to change.
+    """
+    bare = _without_border(design, layer)
+    if bare is not None:
+        return bare
+    needed = legibility.needed_ratio(layer.style.size, min(design.width, design.height)) * 1.1
     colors = dict.fromkeys((palette.text, palette.text_soft, palette.on_accent, PAPER, INK, palette.ground_deep))
-    choice = legibility.choose(colors, ground, layer.box, needed * 1.1, margin=2)
+    choice = legibility.choose(colors, ground, layer.box, needed, margin=2)
+    plate = plate_of(design, layer)
+    if choice.contrast < needed and plate is not None:
+        return _replate(design, layer, plate, palette)
     if choice.color == layer.color and layer.treatment.name == "plain":
         return None
     mended = layer.model_copy(update={"color": choice.color, "treatment": Treatment()})
     return design.replaced(mended), f"{layer.color} → {choice.color}, {choice.contrast:.1f}:1"
+
+
+def plate_of(design: Design, layer: TypeLayer) -> PanelLayer | None:
+    """The pill or badge that a label stands on."""
+    plates = (p for p in design.layers if isinstance(p, PanelLayer) and p.role == layer.role)
+    return next((p for p in plates if p.box.contains(layer.box, 1)), None)
+
+
+def _replate(design: Design, layer: TypeLayer, plate: PanelLayer, palette: ScenePalette) -> Done:
+    """A plate in one flat colour of the palette with the label's best colour on it."""
+    fills = (plate.color, palette.accent, palette.text, palette.ground_deep, INK, PAPER)
+    labels = (palette.on_accent, PAPER, INK)
+    pairs = [(fill, label) for fill in dict.fromkeys(fills) for label in labels if _ratio(fill, label) >= PLATE]
+    fill, label = (pairs or [(INK, PAPER)])[0]
+    if (fill, label, None) == (plate.color, layer.color, plate.color_to):
+        return None
+    design = design.replaced(plate.model_copy(update={"color": fill, "color_to": None, "alpha": 1.0}))
+    mended = layer.model_copy(update={"color": label, "treatment": Treatment()})
+    return design.replaced(mended), f"{label} on {fill}"
+
+
+def _ratio(one: Hex, other: Hex) -> float:
+    a, b = (float(legibility.luminance(legibility.rgb_of(color))) for color in (one, other))
+    return (max(a, b) + 0.05) / (min(a, b) + 0.05)
 
 
 def underlay(design: Design, layer: TypeLayer, palette: ScenePalette, ground: Rgb) -> Done:
@@ -93,6 +129,18 @@ def underlay(design: Design, layer: TypeLayer, palette: ScenePalette, ground: Rg
         return None
     mended = layer.model_copy(update={"color": text, "treatment": Treatment()})
     return _under(design.replaced(mended), layer.id, device), f"{device.kind} {cover} under, {text} on it"
+
+
+def _without_border(design: Design, layer: TypeLayer) -> Done:
+    """The panel under the line without its border, where one runs so close that it blurs with the strokes."""
+    for panel in design.layers:
+        if not isinstance(panel, PanelLayer) or panel.border is None or panel.role != "underlay":
+            continue
+        if panel.box.grown(2).contains(layer.box) and not panel.box.grown(-0.3 * layer.style.size).contains(layer.box):
+            return design.replaced(
+                panel.model_copy(update={"border": None, "border_px": 0.0})
+            ), f"no border on {panel.id}"
+    return None
 
 
 def _cover(palette: ScenePalette, layer: TypeLayer, ground: Rgb) -> tuple[Hex, Hex]:
@@ -167,10 +215,9 @@ def _grow_panel(design: Design, panel: PanelLayer, finding: Finding) -> Done:
 
 def move(design: Design, layer: TypeLayer, layout: Layout, ground: Rgb) -> Done:
     """The nearest calm place that is free: off other type, the logo's clear space and the subject, inside the margins."""
-    plates = [
-        p for p in design.layers if isinstance(p, PanelLayer) and p.role == layer.role and p.box.contains(layer.box, 1)
-    ]
-    whole = plates[0].box if plates else layer.box
+    plate = plate_of(design, layer)
+    plates = [plate] if plate else []
+    whole = plate.box if plate else layer.box
     taken = list(_taken(design, layer, layout, {p.id for p in plates}))
     best = min(
         _places(design, whole, taken, layer.role == "ai_label"),
