@@ -1,7 +1,7 @@
 """PNG files, tagged sRGB, written fast: adaptive row filters, then deflate in bands on several threads.
 
 A picture with grain has hardly any repeats, so that searching for them costs time and gains nothing: its bands are packed by
-run lengths and Huffman codes alone. Flat pictures repeat, and searching them is quick. Which it is, each band shows by itself.
+Huffman codes alone. Flat pictures repeat, and searching them is quick. Which it is, each band shows by itself.
 The bands are of fixed height, so that the bytes do not depend on the machine's number of cores.
 """
 
@@ -15,7 +15,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.compositing.deflate import pack_runs
 from generation.compositing.kernels import filter_rows
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -52,14 +51,14 @@ def _band(rows: NDArray[np.uint8], first: int, last: int) -> tuple[int, int, byt
     """Adler-32 and length of a band's filtered bytes, and its deflate blocks, ended on a byte's edge."""
     filtered = np.empty((last - first, rows.shape[1] + 1), np.uint8)
     filter_rows(rows, first, last, filtered)
-    packed = pack_runs(filtered.ravel())
+    packed = _deflated(filtered, 1, zlib.Z_HUFFMAN_ONLY)
     if len(packed) < FLAT * filtered.size:
-        packed = min(packed, _searched(filtered), key=len)
+        packed = min(packed, _deflated(filtered, 6, zlib.Z_DEFAULT_STRATEGY), key=len)
     return zlib.adler32(filtered.data), filtered.size, packed
 
 
-def _searched(data: NDArray[np.uint8]) -> bytes:
-    packer = zlib.compressobj(6, zlib.DEFLATED, -15, 9)
+def _deflated(data: NDArray[np.uint8], level: int, strategy: int) -> bytes:
+    packer = zlib.compressobj(level, zlib.DEFLATED, -15, 9, strategy)
     return packer.compress(data.data) + packer.flush(zlib.Z_SYNC_FLUSH)
 
 
