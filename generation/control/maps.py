@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,7 +13,18 @@ from generation.types import Layout
 
 Image = NDArray[np.uint8]
 
-DENSE_CHANNELS = ("albedo_r", "albedo_g", "albedo_b", "depth", "normal_x", "normal_y", "normal_z", "metal", "rough", "edges")
+DENSE_CHANNELS = (
+    "albedo_r",
+    "albedo_g",
+    "albedo_b",
+    "depth",
+    "normal_x",
+    "normal_y",
+    "normal_z",
+    "metal",
+    "rough",
+    "edges",
+)
 
 
 def blockout(graph: SceneGraph, layout: Layout) -> Blockout:
@@ -40,7 +53,9 @@ def normal_map(b: Blockout) -> Image:
 def segmentation_map(b: Blockout) -> Image:
     """Each object id in a colour of its own, (H, W, 3); ground is black."""
     numbers = np.arange(256)
-    palette = np.stack([(numbers * 97 + 60) % 256, (numbers * 57 + 130) % 256, (numbers * 151 + 200) % 256], axis=1).astype(np.uint8)
+    palette = np.stack(
+        [(numbers * 97 + 60) % 256, (numbers * 57 + 130) % 256, (numbers * 151 + 200) % 256], axis=1
+    ).astype(np.uint8)
     palette[0] = 0
     return palette[b.ids]
 
@@ -49,12 +64,12 @@ def nearness(b: Blockout) -> NDArray[np.float32]:
     """Inverse depth from 0 (far) to 1 (near), (H, W)."""
     inverse = 1.0 / np.maximum(b.depth, 1e-3)
     low, high = np.percentile(inverse, (2, 98))
-    return np.clip((inverse - low) / max(float(high - low), 1e-6), 0, 1).astype(np.float32)
+    return np.asarray(np.clip((inverse - low) / max(float(high - low), 1e-6), 0, 1), dtype=np.float32)
 
 
 def dense(b: Blockout) -> NDArray[np.float32]:
     """All maps as one stack for our ControlNet, float32 (10, H, W), channels as in DENSE_CHANNELS; normals -1 to 1, the rest 0 to 1."""
-    planes = [
+    planes: list[NDArray[Any]] = [
         np.moveaxis(b.albedo, 2, 0) / np.float32(255),
         nearness(b)[None],
         np.moveaxis(b.normals, 2, 0),
@@ -65,4 +80,4 @@ def dense(b: Blockout) -> NDArray[np.float32]:
 
 
 def _to_byte(x: NDArray[np.floating]) -> Image:
-    return (np.clip(x, 0, 1) * 255 + 0.5).astype(np.uint8)
+    return np.asarray(np.clip(x, 0, 1) * 255 + 0.5, dtype=np.uint8)

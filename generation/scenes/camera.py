@@ -70,6 +70,4 @@ class Camera:
     def fitted(self, seen: Rect, box: Rect) -> Camera:
         """Put what is seen in `seen` (plane units, y up: y0 lowest) into `box` (pixels), centred, standing on its lower edge."""
         focal = min(box.width / seen.width, box.height / seen.height)
-        return replace(
-            self, focal=focal, cx=box.center[0] - focal * seen.center[0], cy=box.y1 + focal * seen.y0
-        )
+        return replace(self, focal=focal, cx=box.center[0] - focal * seen.center[0], cy=box.y1 + focal * seen.y0)

@@ -14,7 +14,12 @@ Floats = NDArray[np.float32]
 
 
 def finish(
-    stage: Stage, image: Floats, ids: NDArray[np.uint8], *, near: tuple[Floats, Floats] | None = None, quick: bool = False
+    stage: Stage,
+    image: Floats,
+    ids: NDArray[np.uint8],
+    *,
+    near: tuple[Floats, Floats] | None = None,
+    quick: bool = False,
 ) -> NDArray[np.uint8]:
     """sRGB bytes (H, W, 3) from linear radiance (changed in place)."""
     haze, ground = calm(stage, image, ids)

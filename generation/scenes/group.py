@@ -52,7 +52,8 @@ def compose(graph: SceneGraph, box: Rect, canvas: tuple[int, int]) -> Group:
     spread = _UNIT * aspect
     low, high = bounds(hero.parts)
     wide, tall = high[0] - low[0], high[1] - low[1]
-    scale, seen, things, hero_seen = 1.0, Rect(0, 0, 1, 1), (hero, None), Rect(0, 0, 1, 1)
+    seen = hero_seen = Rect(0, 0, 1, 1)
+    things: tuple[Thing, Thing | None] = (hero, None)
     for _ in range(4):
         room = (_UNIT - rise) if stand else _UNIT
         scale = min((0.84 if stand else 1.0) * _UNIT * aspect / wide, room / tall)
@@ -102,7 +103,13 @@ def _stand_in(aspect: float) -> Thing:
 
 
 def _stood(
-    hero: Thing, low: tuple[float, float, float], scale: float, stand: SceneObject | None, graph: SceneGraph, rise: float, spread: float
+    hero: Thing,
+    low: tuple[float, float, float],
+    scale: float,
+    stand: SceneObject | None,
+    graph: SceneGraph,
+    rise: float,
+    spread: float,
 ) -> tuple[Thing, Thing | None]:
     base = rise - low[1] * scale
     if stand is None:

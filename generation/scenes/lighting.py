@@ -35,7 +35,9 @@ def in_picture(light: SceneLight, camera: Camera) -> tuple[float, float]:
     return dx / q, dy / q
 
 
-def frame_row(graph: SceneGraph, camera: Camera, plan: SetPlan, hero: Rect, box: Rect, canvas: tuple[int, int]) -> Array:
+def frame_row(
+    graph: SceneGraph, camera: Camera, plan: SetPlan, hero: Rect, box: Rect, canvas: tuple[int, int]
+) -> Array:
     """All columns of F for this canvas (see columns.py)."""
     row = np.zeros(c.FRAME_SIZE)
     row[[c.EYE_Y, c.EYE_Z, c.COS, c.SIN]] = camera.eye_y, camera.eye_z, math.cos(camera.pitch), math.sin(camera.pitch)
@@ -49,14 +51,15 @@ def frame_row(graph: SceneGraph, camera: Camera, plan: SetPlan, hero: Rect, box:
     return row
 
 
-def _paint_ground(row: Array, palette: ScenePalette, plan: SetPlan, hero: Rect, box: Rect, canvas: tuple[int, int]) -> None:
+def _paint_ground(
+    row: Array, palette: ScenePalette, plan: SetPlan, hero: Rect, box: Rect, canvas: tuple[int, int]
+) -> None:
     ground, deep = linear(palette.ground), linear(palette.ground_deep)
     dark = luminance(ground) < 0.18
     row[c.GROUND : c.GROUND + 3] = ground
     row[c.DEEP : c.DEEP + 3] = mix(deep, ground, 0.12)
     row[c.GLOW : c.GLOW + 3] = halo(palette)
     x, y = hero.center
-    width, height = canvas
     row[[c.GLOW_X, c.GLOW_Y]] = x, y - 0.06 * box.height
     row[c.GLOW_R] = 0.72 * max(min(box.width, 1.4 * box.height), 0.7 * box.height)
     row[c.GLOW_GAIN] = (0.5 if dark else 0.34) * plan.glow

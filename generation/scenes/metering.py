@@ -11,7 +11,7 @@ from generation.scenes.stage import Stage
 
 TARGET = 2.35  # contrast aimed at, so that 2 : 1 holds when measured in other ways
 Gains = tuple[float, float]  # on the hero's light, on the light behind it
-_LONG = 150  # pixels of the trial picture's longer side
+_LONG = 200  # pixels of the trial picture's longer side
 
 
 def exposed(stage: Stage, gains: Gains) -> Stage:
@@ -27,7 +27,7 @@ def metered(stage: Stage, start: Gains = (1.0, 1.0), target: float = TARGET) -> 
     stage, gains = exposed(stage, start), start
     if stage.subject_id is None:
         return stage, gains
-    for _ in range(3):
+    for _ in range(5):
         hero, ground = brightness(_trial(stage), stage.subject_id)
         if ground <= 0.0 or contrast(hero, ground) >= target:
             break
@@ -45,7 +45,7 @@ def _better(gains: Gains, hero: float, ground: float, target: float) -> Gains:
         effort += 4.0 * max(target - contrast(hero * h, ground * g), 0.0)
         options.append((effort, h, g))
     _, h, g = min(options)
-    return float(np.clip(gains[0] * h, 0.5, 1.5)), float(np.clip(gains[1] * g, 0.22, 2.4))
+    return float(np.clip(gains[0] * h, 0.5, 1.8)), float(np.clip(gains[1] * g, 0.22, 2.4))
 
 
 def _lighter(hero: float, ground: float, target: float) -> Gains:
@@ -95,4 +95,3 @@ def luminances(rgb: NDArray[np.uint8]) -> NDArray[np.float64]:
     x = rgb / 255.0
     line = np.where(x <= 0.04045, x / 12.92, ((x + 0.055) / 1.055) ** 2.4)
     return np.asarray(line @ np.array([0.2126, 0.7152, 0.0722]))
-

@@ -55,7 +55,9 @@ class Floor:
 
     def covered(self, rect: Rect, others: Iterable[Rect]) -> float:
         """Largest share of a box that another one covers."""
-        return max((c.area / max(min(rect.area, o.area), 1e-6) for o in others if (c := rect.intersection(o))), default=0.0)
+        return max(
+            (c.area / max(min(rect.area, o.area), 1e-6) for o in others if (c := rect.intersection(o))), default=0.0
+        )
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,9 @@ def _companion(floor: Floor, item: SceneObject, order: int) -> list[Thing]:
 def _foot_rect(floor: Floor, x: float, z: float, rect: Rect) -> Rect:
     base = floor.camera.pixels(np.array([[x, 0.0, z]]))[0]
     half = rect.width * 0.62
-    return Rect(float(base[0]) - half, rect.y1 - 1, float(base[0]) + half, max(float(base[1]) + 0.12 * rect.width, rect.y1))
+    return Rect(
+        float(base[0]) - half, rect.y1 - 1, float(base[0]) + half, max(float(base[1]) + 0.12 * rect.width, rect.y1)
+    )
 
 
 def _apart(floor: Floor, rect: Rect, *, behind: bool) -> bool:
@@ -160,7 +164,13 @@ def _spots(floor: Floor, order: int, rng: np.random.Generator) -> Iterator[tuple
             for z in (-0.35, 0.35, -0.9, 0.95):
                 for step in range(9):
                     x = side * (half * 0.72 + 0.24 * step)
-                    cost = 2.6 * (1 - share) + (0.35 if side != first else 0.0) + 0.16 * step + 0.2 * abs(z + 0.35) + jitter[n % 64]
+                    cost = (
+                        2.6 * (1 - share)
+                        + (0.35 if side != first else 0.0)
+                        + 0.16 * step
+                        + 0.2 * abs(z + 0.35)
+                        + jitter[n % 64]
+                    )
                     n += 1
                     yield x, z, share, float(cost)
 
@@ -171,7 +181,10 @@ def _pedestal(floor: Floor, thing: Thing, height: float, rng: np.random.Generato
     width = float(max(high[0] - low[0], 0.3)) * 1.12
     parts = drum(width, height, 1)
     tone = mix(linear(palette.second), linear(palette.ground), float(rng.uniform(0.2, 0.7)))
-    paints = tuple(Paint(linear(palette.metal) if p.slot == "metal" else tone, FINISHES["metal" if p.slot == "metal" else "satin"]) for p in parts)
+    paints = tuple(
+        Paint(linear(palette.metal) if p.slot == "metal" else tone, FINISHES["metal" if p.slot == "metal" else "satin"])
+        for p in parts
+    )
     return Thing(0, parts, paints, Pose((thing.pose.position[0], 0.0, thing.pose.position[2])))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from generation.scenes.graph import SceneObject
 from generation.scenes.materials import FINISHES, Paint, luminance, mix, paint, role_color, scaled
-from generation.scenes.primitives import Part, Shape
+from generation.scenes.primitives import Part, Shape, Slot
 from generation.scenes.props import Thing
 from generation.types import ScenePalette
 
@@ -25,10 +25,12 @@ def round_tiers(width: float, height: float, tiers: int) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _disc(radius: float, h: float, y: float, edge: float, slot: str) -> list[Part]:
-    body = Part(Shape.ROUND_CYLINDER, (radius, h / 2, 0), radius=edge, position=(0, y + h / 2, 0), slot="main" if slot == "main" else "second")
+def _disc(radius: float, h: float, y: float, edge: float, slot: Slot) -> list[Part]:
+    body = Part(Shape.ROUND_CYLINDER, (radius, h / 2, 0), radius=edge, position=(0, y + h / 2, 0), slot=slot)
     thin = min(0.022, h * 0.12)
-    band = Part(Shape.TORUS, (radius - edge * 0.3 + thin * 0.2, thin, 0), position=(0, y + h - edge * 0.8, 0), slot="metal")
+    band = Part(
+        Shape.TORUS, (radius - edge * 0.3 + thin * 0.2, thin, 0), position=(0, y + h - edge * 0.8, 0), slot="metal"
+    )
     return [body, band]
 
 
@@ -40,8 +42,20 @@ def block(width: float, height: float, tiers: int) -> tuple[Part, ...]:
     for i, share in enumerate(_shares(tiers)):
         h, a, c = height * share, width / 2 * (1 - 0.12 * i), depth * (1 - 0.15 * i)
         edge = min(0.05, h * 0.3)
-        slab = Part(Shape.ROUND_BOX, (a, h / 2, c), radius=edge, position=(0, y + h / 2, 0), slot="main" if i % 2 == 0 else "second")
-        line = Part(Shape.ROUND_BOX, (a + 0.008, min(0.018, h * 0.1), c + 0.008), radius=0.01, position=(0, y + h * 0.8, 0), slot="metal")
+        slab = Part(
+            Shape.ROUND_BOX,
+            (a, h / 2, c),
+            radius=edge,
+            position=(0, y + h / 2, 0),
+            slot="main" if i % 2 == 0 else "second",
+        )
+        line = Part(
+            Shape.ROUND_BOX,
+            (a + 0.008, min(0.018, h * 0.1), c + 0.008),
+            radius=0.01,
+            position=(0, y + h * 0.8, 0),
+            slot="metal",
+        )
         parts += [slab, line]
         y += h
     return tuple(parts)
@@ -51,9 +65,10 @@ def drum(width: float, height: float, tiers: int) -> tuple[Part, ...]:
     """One tall drum between a foot and a cornice."""
     r = width / 2
     foot, top = height * 0.16, height * 0.18
+    shaft = height - foot - top
     return (
         *_disc(r, foot, 0.0, min(0.05, foot * 0.3), "second"),
-        Part(Shape.ROUND_CYLINDER, (r * 0.86, (height - foot - top) / 2 + 0.02, 0), position=(0, foot + (height - foot - top) / 2, 0), slot="main"),
+        Part(Shape.ROUND_CYLINDER, (r * 0.86, shaft / 2 + 0.02, 0), position=(0, foot + shaft / 2, 0)),
         *_disc(r * 0.96, top, height - top, min(0.05, top * 0.3), "main"),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -24,7 +24,7 @@ class Thing:
     id: int
     parts: tuple[Part, ...]
     paints: tuple[Paint, ...]
-    pose: Pose = Pose()
+    pose: Pose = field(default_factory=Pose)
     casts: bool = True
 
     def points(self) -> Array:

@@ -78,9 +78,38 @@ def _trace(stage: Stage, tables: Tables, clock: _Clock, *, refine: bool) -> _Can
     fast.edge_mask(P, canvas.parts, canvas.depth, canvas.normals, canvas.mask)
     if refine:
         fast.mark_glints(canvas.parts, canvas.image, canvas.mask)
-        fast.refine(P, V, M, F, S, K, casters, lists, counts, canvas.parts, canvas.normals, lit, mirror, canvas.mask, _CLIP, canvas.image)
+        fast.refine(
+            P,
+            V,
+            M,
+            F,
+            S,
+            K,
+            casters,
+            lists,
+            counts,
+            canvas.parts,
+            canvas.normals,
+            lit,
+            mirror,
+            canvas.mask,
+            _CLIP,
+            canvas.image,
+        )
     clock.mark("edges")
-    surface_maps(P, M, F, K, canvas.parts, canvas.depth, canvas.normals, canvas.albedo, canvas.material, canvas.facing, canvas.ids)
+    surface_maps(
+        P,
+        M,
+        F,
+        K,
+        canvas.parts,
+        canvas.depth,
+        canvas.normals,
+        canvas.albedo,
+        canvas.material,
+        canvas.facing,
+        canvas.ids,
+    )
     clock.mark("maps")
     return canvas
 

@@ -86,7 +86,11 @@ def _main_objects(rng: np.random.Generator) -> tuple[SceneObject, SceneObject]:
 
 def _props(rng: np.random.Generator) -> tuple[SceneObject, ...]:
     kinds = list(catalogue().values())
-    wanted = ["companion"] * int(rng.integers(0, 4)) + ["floating"] * int(rng.integers(0, 5)) + ["foreground"] * int(rng.integers(0, 3))
+    wanted = (
+        ["companion"] * int(rng.integers(0, 4))
+        + ["floating"] * int(rng.integers(0, 5))
+        + ["foreground"] * int(rng.integers(0, 3))
+    )
     out = []
     for role in wanted:
         fit = [k.slug for k in kinds if (k.stands if role == "companion" else k.floats) and k.slug not in PODIUMS]
@@ -94,7 +98,7 @@ def _props(rng: np.random.Generator) -> tuple[SceneObject, ...]:
             SceneObject(
                 id=3,
                 kind=str(rng.choice(fit)),
-                role=role,  # type: ignore[arg-type]
+                role=role,
                 material=_material(rng),
                 color=_role(rng, ("second", "accent", "subject", "metal")),
                 second_color=_role(rng, ("metal", "paper", "accent")),
@@ -128,7 +132,7 @@ def random_palette(rng: np.random.Generator) -> ScenePalette:
         text=text,
         text_soft=text,
         on_accent="#2A1206",
-        scheme=chosen[7],  # type: ignore[arg-type]
+        scheme=chosen[7],
     )
 
 
@@ -145,7 +149,9 @@ def random_layout(seed: int, width: int, height: int) -> Layout:
     u = rng.uniform(0, 1, 8)
     tall, wide = height > 1.25 * width, width > 1.25 * height
     if tall:
-        subject = _box(width, height, 0.1 + 0.08 * u[0], 0.38 + 0.08 * u[1], 0.8 + 0.12 * u[2] - 0.06, 0.8 + 0.08 * u[3])
+        subject = _box(
+            width, height, 0.1 + 0.08 * u[0], 0.38 + 0.08 * u[1], 0.8 + 0.12 * u[2] - 0.06, 0.8 + 0.08 * u[3]
+        )
         head = _box(width, height, 0.08, 0.09 + 0.05 * u[4], 0.92, 0.27 + 0.06 * u[5])
         cta = _box(width, height, 0.28, 0.9, 0.72, 0.95)
     elif wide:

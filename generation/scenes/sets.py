@@ -114,7 +114,9 @@ def arch(room: Room) -> SetPlan:
     parts.append((niche, room.tone(0.5), "matte"))
     for i, (step, thick) in enumerate(((0.16, 0.10), (-0.25, 0.16), (0.1, 0.2))):
         a = half + 0.08 + 0.27 * i
-        band = Part(Shape.ARCH, (a, top - half, 0.16 + 0.05 * i), radius=0.04, position=(0, 0, 1.5 + 0.22 * i), detail=thick)
+        band = Part(
+            Shape.ARCH, (a, top - half, 0.16 + 0.05 * i), radius=0.04, position=(0, 0, 1.5 + 0.22 * i), detail=thick
+        )
         parts.append((band, room.tone(step), "satin"))
     line = Part(Shape.ARCH, (half - 0.02, top - half, 0.17), radius=0.01, position=(0, 0, 1.46), detail=0.018)
     parts.append((line, metal_color(room.palette.metal), "metal"))
@@ -126,7 +128,8 @@ def disc(room: Room) -> SetPlan:
     radius = min(max(room.hero_w, room.hero_h) * 0.56, room.hero_h * 0.82)
     y = max(room.hero_h * 0.58, radius * 0.86)
     plate = Part(Shape.ROUND_CYLINDER, (radius, 0.06, 0), radius=0.04, position=(0, y, 1.5), rotation=(90, 0, 0))
-    back = Part(Shape.ROUND_CYLINDER, (radius * 1.22, 0.05, 0), radius=0.04, position=(radius * 0.16 * room.light_side, y + 0.05, 1.9), rotation=(90, 0, 0))
+    aside = (radius * 0.16 * room.light_side, y + 0.05, 1.9)
+    back = Part(Shape.ROUND_CYLINDER, (radius * 1.22, 0.05, 0), radius=0.04, position=aside, rotation=(90, 0, 0))
     ring = Part(Shape.TORUS, (radius * 1.08, 0.022, 0), position=(0, y, 1.36), rotation=(90, 0, 0))
     parts: list[tuple[Part, Rgb, MaterialSlug]] = [
         (plate, room.tone(0.42), "satin"),
@@ -143,14 +146,27 @@ def steps(room: Room) -> SetPlan:
     x0 = room.hero_w * 0.5 + 0.1
     for i in range(5):
         h = 0.17 * (i + 1)
-        stair = Part(Shape.ROUND_BOX, (1.0, h / 2, 0.17), radius=0.02, position=(side * (x0 + 0.55), h / 2, 0.55 + 0.33 * i))
+        stair = Part(
+            Shape.ROUND_BOX, (1.0, h / 2, 0.17), radius=0.02, position=(side * (x0 + 0.55), h / 2, 0.55 + 0.33 * i)
+        )
         parts.append((stair, room.tone(0.1 + 0.06 * i), "satin"))
     tall = room.hero_h * 0.78
     slab = Part(Shape.ROUND_BOX, (0.34, tall / 2, 0.34), radius=0.04, position=(-side * (x0 + 0.25), tall / 2, 1.25))
     low = Part(Shape.ROUND_BOX, (0.42, tall * 0.26, 0.4), radius=0.04, position=(-side * (x0 + 0.78), tall * 0.26, 0.9))
-    drum = Part(Shape.ROUND_CYLINDER, (0.3, tall * 0.17, 0), radius=0.04, position=(-side * (x0 + 0.15), tall * 0.17, 0.35))
-    parts += [(slab, room.tone(-0.3), "satin"), (low, room.tone(0.2), "satin"), (drum, linear(room.palette.second), "satin")]
-    panel = Part(Shape.ROUND_BOX, (room.hero_w * 0.55, room.hero_h * 0.62, 0.06), radius=0.05, position=(0.12 * side, room.hero_h * 0.62, 2.3))
+    drum = Part(
+        Shape.ROUND_CYLINDER, (0.3, tall * 0.17, 0), radius=0.04, position=(-side * (x0 + 0.15), tall * 0.17, 0.35)
+    )
+    parts += [
+        (slab, room.tone(-0.3), "satin"),
+        (low, room.tone(0.2), "satin"),
+        (drum, linear(room.palette.second), "satin"),
+    ]
+    panel = Part(
+        Shape.ROUND_BOX,
+        (room.hero_w * 0.55, room.hero_h * 0.62, 0.06),
+        radius=0.05,
+        position=(0.12 * side, room.hero_h * 0.62, 2.3),
+    )
     parts.append((panel, room.tone(0.36), "matte"))
     return SetPlan((piece(parts),), mirror=0.2, fillet=1.0)
 
@@ -177,9 +193,12 @@ def hills(room: Room) -> SetPlan:
         z = 0.75 + 0.6 * i
         y = h * (0.22 + 0.15 * i)
         phase = float(room.rng.uniform(0, 6.28))
-        layer = Part(Shape.HILLS, (0.14 + 0.05 * i, 2.6 + 0.7 * i, 0.05), radius=0.025, position=(0, y, z), detail=phase)
+        layer = Part(
+            Shape.HILLS, (0.14 + 0.05 * i, 2.6 + 0.7 * i, 0.05), radius=0.025, position=(0, y, z), detail=phase
+        )
         parts.append((layer, room.tone(-1.1 + 0.42 * i), "paper"))
-    sun = Part(Shape.ROUND_CYLINDER, (h * 0.3, 0.03, 0), radius=0.02, position=(0.42 * room.hero_w * room.light_side, h * 0.95, 3.1), rotation=(90, 0, 0))
+    high = (0.42 * room.hero_w * room.light_side, h * 0.95, 3.1)
+    sun = Part(Shape.ROUND_CYLINDER, (h * 0.3, 0.03, 0), radius=0.02, position=high, rotation=(90, 0, 0))
     parts.append((sun, room.tone(0.75), "paper"))
     return SetPlan((piece(parts),), mirror=0.1, fillet=1.2)
 
@@ -245,10 +264,26 @@ def colonnade(room: Room) -> SetPlan:
             tall = h * (1.0 + 0.14 * i)
             r = 0.17
             parts += [
-                (Part(Shape.ROUND_CYLINDER, (r, tall / 2, 0), position=(side * x, tall / 2, z)), room.tone(0.3 - 0.22 * i), "satin"),
-                (Part(Shape.ROUND_CYLINDER, (r * 1.35, 0.06, 0), radius=0.03, position=(side * x, 0.06, z)), room.tone(0.2), "satin"),
-                (Part(Shape.ROUND_CYLINDER, (r * 1.35, 0.06, 0), radius=0.03, position=(side * x, tall, z)), room.tone(0.2), "satin"),
-                (Part(Shape.TORUS, (r * 1.05, 0.02, 0), position=(side * x, tall - 0.1, z)), metal_color(room.palette.metal), "metal"),
+                (
+                    Part(Shape.ROUND_CYLINDER, (r, tall / 2, 0), position=(side * x, tall / 2, z)),
+                    room.tone(0.3 - 0.22 * i),
+                    "satin",
+                ),
+                (
+                    Part(Shape.ROUND_CYLINDER, (r * 1.35, 0.06, 0), radius=0.03, position=(side * x, 0.06, z)),
+                    room.tone(0.2),
+                    "satin",
+                ),
+                (
+                    Part(Shape.ROUND_CYLINDER, (r * 1.35, 0.06, 0), radius=0.03, position=(side * x, tall, z)),
+                    room.tone(0.2),
+                    "satin",
+                ),
+                (
+                    Part(Shape.TORUS, (r * 1.05, 0.02, 0), position=(side * x, tall - 0.1, z)),
+                    metal_color(room.palette.metal),
+                    "metal",
+                ),
             ]
     return SetPlan((piece(parts),), mirror=0.34, fillet=1.4)
 
@@ -261,7 +296,13 @@ def tunnel(room: Room) -> SetPlan:
         a = base + 0.36 * i
         z = 2.5 - 0.42 * i
         rise = room.hero_h * 0.55 + 0.1 * i
-        parts.append((Part(Shape.ARCH, (a, rise, 0.2), radius=0.05, position=(0, 0, z), detail=0.19), room.tone(0.4 - 0.26 * i), "satin"))
+        parts.append(
+            (
+                Part(Shape.ARCH, (a, rise, 0.2), radius=0.05, position=(0, 0, z), detail=0.19),
+                room.tone(0.4 - 0.26 * i),
+                "satin",
+            )
+        )
     line = Part(Shape.ARCH, (base - 0.19, room.hero_h * 0.55, 0.21), radius=0.01, position=(0, 0, 2.48), detail=0.015)
     parts.append((line, (1.0, 0.9, 0.7), "glow"))
     return SetPlan((piece(parts),), mirror=0.3, fillet=1.0, glow=1.2)
@@ -280,7 +321,14 @@ def clouds(room: Room) -> SetPlan:
     """Banks of cloud around the foot of the stage."""
     white = mix(paper_color(room.palette), room.tone(0.8), 0.35)
     things = []
-    spots: tuple[Vector, ...] = ((-0.86, 0.0, 0.9), (0.9, 0.0, 0.8), (-0.45, 0.0, 1.7), (0.5, 0.0, 1.8), (-1.35, 0.0, 1.6), (1.45, 0.0, 1.5))
+    spots: tuple[Vector, ...] = (
+        (-0.86, 0.0, 0.9),
+        (0.9, 0.0, 0.8),
+        (-0.45, 0.0, 1.7),
+        (0.5, 0.0, 1.8),
+        (-1.35, 0.0, 1.6),
+        (1.45, 0.0, 1.5),
+    )
     for x, _, z in spots:
         scale = room.hero_h * float(room.rng.uniform(0.28, 0.4))
         things.append(cloud(room, (x * (room.hero_w * 0.5 + 0.55), 0.0, z), scale, white))
@@ -292,7 +340,12 @@ def cloud(room: Room, position: Vector, scale: float, color: Rgb) -> Thing:
     parts: list[tuple[Part, Rgb, MaterialSlug]] = []
     for i, x in enumerate(np.linspace(-0.75, 0.75, 5)):
         r = 0.46 * (1 - 0.55 * abs(x)) * float(room.rng.uniform(0.85, 1.1))
-        ball = Part(Shape.SPHERE, (r, 0, 0), position=(float(x), r * 0.75, float(room.rng.uniform(-0.12, 0.12))), blend=0.12 if i else 0.0)
+        ball = Part(
+            Shape.SPHERE,
+            (r, 0, 0),
+            position=(float(x), r * 0.75, float(room.rng.uniform(-0.12, 0.12))),
+            blend=0.12 if i else 0.0,
+        )
         parts.append((ball, color, "clay"))
     return piece(parts, Pose(position, scale))
 
@@ -312,4 +365,3 @@ SETS: dict[str, Callable[[Room], SetPlan]] = {
     "night": night,
     "clouds": clouds,
 }
-

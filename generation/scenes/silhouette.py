@@ -27,7 +27,10 @@ def silhouettes(tables: Tables, camera: Camera) -> dict[int, Rect]:
     for number in np.unique(ids[ids > 0]):
         rows, cols = np.nonzero(ids == number)
         found[int(number)] = Rect(
-            origin[0] + cols.min() * pitch, origin[1] - (rows.max() + 1) * pitch, origin[0] + (cols.max() + 1) * pitch, origin[1] - rows.min() * pitch
+            origin[0] + cols.min() * pitch,
+            origin[1] - (rows.max() + 1) * pitch,
+            origin[0] + (cols.max() + 1) * pitch,
+            origin[1] - rows.min() * pitch,
         )
     return found
 

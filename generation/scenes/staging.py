@@ -116,5 +116,3 @@ def _bokeh(graph: SceneGraph, plan: SetPlan, canvas: tuple[int, int], calm: tupl
         if all(here.intersection(zone) is None for zone in calm):
             rows.append([x, y, radius, *(power * lamp), float(rng.uniform(0.1, 0.6))])
     return np.array(rows, dtype=np.float64).reshape(-1, 7)
-
-

@@ -113,5 +113,7 @@ def joined(one: Tables, two: Tables) -> Tables:
     rows[:, _LAST] += len(one.parts)
     rows[:, _CORNERS] += len(one.corners)
     return Tables(
-        np.concatenate([one.parts, rows]), np.concatenate([one.corners, two.corners]), np.concatenate([one.materials, two.materials])
+        np.concatenate([one.parts, rows]),
+        np.concatenate([one.corners, two.corners]),
+        np.concatenate([one.materials, two.materials]),
     )

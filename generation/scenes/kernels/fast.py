@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from generation.scenes import columns as f
 from generation.scenes.kernels import sdf
 from generation.scenes.kernels.frame import ray
-from generation.scenes.kernels.jit import kernel
+from generation.scenes.kernels.jit import Array, kernel
 from generation.scenes.kernels.shade import body, fresnel, ground_light, pool, shine, studio
 from generation.scenes.kernels.trace import along_ray, around, ground_hit, ground_normal, march, occlusion, soft_shadow
 
@@ -19,7 +18,7 @@ FAR = 1.0e9
 
 
 @kernel
-def tile_lists(P: NDArray, F: NDArray, width: int, height: int, grow: float, lists: NDArray, counts: NDArray) -> None:
+def tile_lists(P: Array, F: Array, width: int, height: int, grow: float, lists: Array, counts: Array) -> None:
     """For each tile of the canvas, the parts whose box any of its rays may meet."""
     across = (width + TILE - 1) // TILE
     spread = 1.5 * TILE * 0.5 / F[f.FOCAL]
@@ -36,7 +35,7 @@ def tile_lists(P: NDArray, F: NDArray, width: int, height: int, grow: float, lis
 
 @kernel
 def first_hit(
-    P: NDArray, V: NDArray, F: NDArray, among: NDArray, count: int, px: float, py: float, scratch: NDArray, spans: NDArray
+    P: Array, V: Array, F: Array, among: Array, count: int, px: float, py: float, scratch: Array, spans: Array
 ) -> tuple[float, int]:
     """(distance, part row) seen through a canvas point; row -1 is the ground."""
     dx, dy, dz = ray(F, px, py)
@@ -52,7 +51,7 @@ def first_hit(
 
 @kernel
 def normal_at(
-    P: NDArray, V: NDArray, F: NDArray, m: int, x: float, y: float, z: float, t: float
+    P: Array, V: Array, F: Array, m: int, x: float, y: float, z: float, t: float
 ) -> tuple[float, float, float]:
     if m < 0:
         return ground_normal(F, y, z)
@@ -61,14 +60,14 @@ def normal_at(
 
 @kernel
 def visibility(
-    P: NDArray,
-    V: NDArray,
-    F: NDArray,
-    lists: NDArray,
-    counts: NDArray,
-    parts: NDArray,
-    depth: NDArray,
-    normals: NDArray,
+    P: Array,
+    V: Array,
+    F: Array,
+    lists: Array,
+    counts: Array,
+    parts: Array,
+    depth: Array,
+    normals: Array,
 ) -> None:
     """Fill part rows, distances and world normals of every pixel's centre: every second one traced, the rest where it is needed."""
     height, width = parts.shape
@@ -95,7 +94,7 @@ def visibility(
 
 
 @kernel
-def between(parts: NDArray, depth: NDArray, normals: NDArray, i: int, j: int) -> bool:
+def between(parts: Array, depth: Array, normals: Array, i: int, j: int) -> bool:
     """Fill a pixel from its even neighbours where all lie on one smooth piece of one part; False where it must be traced."""
     i0, j0 = i & ~1, j & ~1
     i1, j1 = i0 + 2 * (i & 1), j0 + 2 * (j & 1)
@@ -130,10 +129,10 @@ def between(parts: NDArray, depth: NDArray, normals: NDArray, i: int, j: int) ->
 
 @kernel
 def light_here(
-    P: NDArray,
-    V: NDArray,
-    F: NDArray,
-    casters: NDArray,
+    P: Array,
+    V: Array,
+    F: Array,
+    casters: Array,
     x: float,
     y: float,
     z: float,
@@ -142,7 +141,8 @@ def light_here(
     nz: float,
     m: int,
     t: float,
-    scratch: NDArray, spans: NDArray,
+    scratch: Array,
+    spans: Array,
 ) -> tuple[float, float]:
     """(shadow, occlusion) of a point, 1 = none of either."""
     lx, ly, lz = F[f.SUN], F[f.SUN + 1], F[f.SUN + 2]
@@ -161,13 +161,13 @@ def light_here(
 
 @kernel
 def seen_by_mirror(
-    P: NDArray,
-    V: NDArray,
-    M: NDArray,
-    F: NDArray,
-    S: NDArray,
-    K: NDArray,
-    casters: NDArray,
+    P: Array,
+    V: Array,
+    M: Array,
+    F: Array,
+    S: Array,
+    K: Array,
+    casters: Array,
     x: float,
     y: float,
     z: float,
@@ -176,7 +176,8 @@ def seen_by_mirror(
     dz: float,
     rough: float,
     skip: int,
-    scratch: NDArray, spans: NDArray,
+    scratch: Array,
+    spans: Array,
 ) -> tuple[float, float, float, float]:
     """Colour met by one bounced ray and its distance (FAR: it left for the studio)."""
     end = min(ground_hit(F, x, y, z, dx, dy, dz), 40.0)
@@ -208,18 +209,18 @@ def seen_by_mirror(
 
 @kernel
 def half_light(
-    P: NDArray,
-    V: NDArray,
-    M: NDArray,
-    F: NDArray,
-    S: NDArray,
-    K: NDArray,
-    casters: NDArray,
-    parts: NDArray,
-    depth: NDArray,
-    normals: NDArray,
-    lit: NDArray,
-    mirror: NDArray,
+    P: Array,
+    V: Array,
+    M: Array,
+    F: Array,
+    S: Array,
+    K: Array,
+    casters: Array,
+    parts: Array,
+    depth: Array,
+    normals: Array,
+    lit: Array,
+    mirror: Array,
 ) -> None:
     """Shadow and occlusion (lit: h, w, 2) and what the floor mirrors (mirror: h, w, 4, weight last), for every second pixel."""
     scratch = np.empty(P.shape[0] + 1, np.int32)
@@ -263,23 +264,23 @@ def half_light(
 
 @kernel
 def gather(
-    parts: NDArray,
-    normals: NDArray,
-    lit: NDArray,
-    mirror: NDArray,
+    parts: Array,
+    normals: Array,
+    lit: Array,
+    mirror: Array,
     m: int,
     nx: float,
     ny: float,
     nz: float,
     px: float,
     py: float,
-    out: NDArray,
+    out: Array,
 ) -> bool:
     """Light at a canvas point from the four nearest half-size samples of the same surface (out: shadow, occlusion, mirror rgb, weight)."""
     hx = (px - 0.5) * 0.5
     hy = (py - 0.5) * 0.5
-    i0 = int(math.floor(hx))
-    j0 = int(math.floor(hy))
+    i0 = math.floor(hx)
+    j0 = math.floor(hy)
     total = 0.0
     for q in range(6):
         out[q] = 0.0
@@ -316,13 +317,13 @@ def gather(
 
 @kernel
 def through_glass(
-    P: NDArray,
-    V: NDArray,
-    M: NDArray,
-    F: NDArray,
-    S: NDArray,
-    K: NDArray,
-    casters: NDArray,
+    P: Array,
+    V: Array,
+    M: Array,
+    F: Array,
+    S: Array,
+    K: Array,
+    casters: Array,
     m: int,
     x: float,
     y: float,
@@ -333,7 +334,8 @@ def through_glass(
     dx: float,
     dy: float,
     dz: float,
-    scratch: NDArray, spans: NDArray,
+    scratch: Array,
+    spans: Array,
 ) -> tuple[float, float, float]:
     """What is seen through clear glass: the ray bent a little at the front, tinted more where the wall is seen along."""
     facing = -(dx * nx + dy * ny + dz * nz)
@@ -349,13 +351,13 @@ def through_glass(
 
 @kernel
 def color_at(
-    P: NDArray,
-    V: NDArray,
-    M: NDArray,
-    F: NDArray,
-    S: NDArray,
-    K: NDArray,
-    casters: NDArray,
+    P: Array,
+    V: Array,
+    M: Array,
+    F: Array,
+    S: Array,
+    K: Array,
+    casters: Array,
     m: int,
     t: float,
     nx: float,
@@ -363,8 +365,9 @@ def color_at(
     nz: float,
     px: float,
     py: float,
-    light: NDArray,
-    scratch: NDArray, spans: NDArray,
+    light: Array,
+    scratch: Array,
+    spans: Array,
 ) -> tuple[float, float, float]:
     """Radiance towards the camera of a seen point whose light is already known (see gather)."""
     dx, dy, dz = ray(F, px, py)
@@ -422,19 +425,19 @@ def color_at(
 
 @kernel
 def shading(
-    P: NDArray,
-    V: NDArray,
-    M: NDArray,
-    F: NDArray,
-    S: NDArray,
-    K: NDArray,
-    casters: NDArray,
-    parts: NDArray,
-    depth: NDArray,
-    normals: NDArray,
-    lit: NDArray,
-    mirror: NDArray,
-    image: NDArray,
+    P: Array,
+    V: Array,
+    M: Array,
+    F: Array,
+    S: Array,
+    K: Array,
+    casters: Array,
+    parts: Array,
+    depth: Array,
+    normals: Array,
+    lit: Array,
+    mirror: Array,
+    image: Array,
 ) -> None:
     """Radiance of every pixel's centre into `image` (H, W, 3)."""
     scratch = np.empty(P.shape[0] + 1, np.int32)
@@ -456,10 +459,10 @@ def shading(
 
 @kernel
 def fresh_light(
-    P: NDArray,
-    V: NDArray,
-    F: NDArray,
-    casters: NDArray,
+    P: Array,
+    V: Array,
+    F: Array,
+    casters: Array,
     m: int,
     t: float,
     nx: float,
@@ -467,12 +470,15 @@ def fresh_light(
     nz: float,
     px: float,
     py: float,
-    light: NDArray,
-    scratch: NDArray, spans: NDArray,
+    light: Array,
+    scratch: Array,
+    spans: Array,
 ) -> None:
     """Shadow and occlusion of a point that no half-size sample knows."""
     dx, dy, dz = ray(F, px, py)
-    a, b = light_here(P, V, F, casters, dx * t, F[f.EYE_Y] + dy * t, F[f.EYE_Z] + dz * t, nx, ny, nz, m, t, scratch, spans)
+    a, b = light_here(
+        P, V, F, casters, dx * t, F[f.EYE_Y] + dy * t, F[f.EYE_Z] + dz * t, nx, ny, nz, m, t, scratch, spans
+    )
     light[0] = a
     light[1] = b
     for q in range(2, 6):
@@ -480,7 +486,7 @@ def fresh_light(
 
 
 @kernel
-def edge_mask(P: NDArray, parts: NDArray, depth: NDArray, normals: NDArray, mask: NDArray) -> int:
+def edge_mask(P: Array, parts: Array, depth: Array, normals: Array, mask: Array) -> int:
     """Mark pixels beside a change of object, material, depth or crease: 1 for shading only, 2 for an edge worth drawing."""
     height, width = parts.shape
     n = 0
@@ -512,22 +518,22 @@ def edge_mask(P: NDArray, parts: NDArray, depth: NDArray, normals: NDArray, mask
 
 @kernel
 def refine(
-    P: NDArray,
-    V: NDArray,
-    M: NDArray,
-    F: NDArray,
-    S: NDArray,
-    K: NDArray,
-    casters: NDArray,
-    lists: NDArray,
-    counts: NDArray,
-    parts: NDArray,
-    normals: NDArray,
-    lit: NDArray,
-    mirror: NDArray,
-    mask: NDArray,
+    P: Array,
+    V: Array,
+    M: Array,
+    F: Array,
+    S: Array,
+    K: Array,
+    casters: Array,
+    lists: Array,
+    counts: Array,
+    parts: Array,
+    normals: Array,
+    lit: Array,
+    mirror: Array,
+    mask: Array,
     limit: float,
-    image: NDArray,
+    image: Array,
 ) -> None:
     """Replace marked pixels by the mean of four samples (rotated grid), each clipped so that one glint cannot fray an edge."""
     across = (parts.shape[1] + TILE - 1) // TILE
@@ -559,7 +565,7 @@ def refine(
 
 
 @kernel
-def mark_glints(parts: NDArray, image: NDArray, mask: NDArray) -> None:
+def mark_glints(parts: Array, image: Array, mask: Array) -> None:
     """Mark pixels of objects whose brightness jumps inside one surface: mirrored edges and small lights."""
     for j in range(parts.shape[0] - 1):
         for i in range(parts.shape[1] - 1):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 
-from numpy.typing import NDArray
-
 from generation.scenes.columns import COS, CX, CY, EYE_Y, EYE_Z, FOCAL, SIN
-from generation.scenes.kernels.jit import kernel
+from generation.scenes.kernels.jit import Array, kernel
 
 
 @kernel
-def ray(F: NDArray, px: float, py: float) -> tuple[float, float, float]:
+def ray(F: Array, px: float, py: float) -> tuple[float, float, float]:
     """Unit direction through a point of the canvas (pixels; pixel centres are at .5)."""
     u = (px - F[CX]) / F[FOCAL]
     v = (F[CY] - py) / F[FOCAL]
@@ -20,7 +18,7 @@ def ray(F: NDArray, px: float, py: float) -> tuple[float, float, float]:
 
 
 @kernel
-def project(F: NDArray, x: float, y: float, z: float) -> tuple[float, float, float]:
+def project(F: Array, x: float, y: float, z: float) -> tuple[float, float, float]:
     """Pixel position and distance along the axis of a point of the world (behind the camera: distance 0.05)."""
     dy = y - F[EYE_Y]
     dz = z - F[EYE_Z]

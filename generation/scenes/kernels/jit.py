@@ -17,7 +17,9 @@ from typing import Any, TypeVar
 
 import numba
 from numba.core import config
+from numpy.typing import NDArray
 
+Array = NDArray[Any]  # kernels read several types of numbers; numba checks them when it compiles
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 

@@ -1,14 +1,16 @@
 """The last pass over the pixels: haze, bloom, vignette, tone curve, sRGB."""
 
+# An element of a table has no static type; numba gives it one.
+# mypy: disable-error-code="no-any-return"
+
 from __future__ import annotations
 
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from generation.scenes.kernels.curve import to_byte
-from generation.scenes.kernels.jit import kernel
+from generation.scenes.kernels.jit import Array, kernel
 
 _SHOULDER = 0.62  # linear light below this is left as it is, so that palette colours stay themselves
 
@@ -23,7 +25,7 @@ def tone(x: float) -> float:
 
 
 @kernel
-def spill(image: NDArray, step: int) -> NDArray:
+def spill(image: Array, step: int) -> Array:
     """Means of light above white over blocks of step × step pixels."""
     h = (image.shape[0] + step - 1) // step
     w = (image.shape[1] + step - 1) // step
@@ -40,7 +42,7 @@ def spill(image: NDArray, step: int) -> NDArray:
 
 
 @kernel
-def sample(small: NDArray, x: float, y: float, q: int) -> float:
+def sample(small: Array, x: float, y: float, q: int) -> float:
     """Bilinear value at (x, y), each 0 to 1 over the whole picture."""
     h, w = small.shape[0], small.shape[1]
     fx = min(max(x * w - 0.5, 0.0), w - 1.0)
@@ -48,13 +50,23 @@ def sample(small: NDArray, x: float, y: float, q: int) -> float:
     i, j = int(fx), int(fy)
     i2, j2 = min(i + 1, w - 1), min(j + 1, h - 1)
     u, v = fx - i, fy - j
-    return (small[j, i, q] * (1 - u) + small[j, i2, q] * u) * (1 - v) + (small[j2, i, q] * (1 - u) + small[j2, i2, q] * u) * v
+    return (small[j, i, q] * (1 - u) + small[j, i2, q] * u) * (1 - v) + (
+        small[j2, i, q] * (1 - u) + small[j2, i2, q] * u
+    ) * v
 
 
 @kernel
 def develop(
-    image: NDArray, haze: NDArray, ground: NDArray, glow: NDArray, layer: NDArray, cover: NDArray,
-    haze_gain: float, bloom_gain: float, vignette: float, out: NDArray,
+    image: Array,
+    haze: Array,
+    ground: Array,
+    glow: Array,
+    layer: Array,
+    cover: Array,
+    haze_gain: float,
+    bloom_gain: float,
+    vignette: float,
+    out: Array,
 ) -> None:
     """Radiance to bytes. haze (h, w), ground and glow (h, w, 3) are small; layer and cover are full size or 1 × 1 (none)."""
     height, width = image.shape[0], image.shape[1]

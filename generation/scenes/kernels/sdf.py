@@ -4,13 +4,14 @@ Rows of the part table P (float64): see the column numbers below; V holds the co
 The formulas of exact 2D distances follow from their geometry (nearest point on segment, arc or ellipse).
 """
 
+# An element of a table has no static type; numba gives it one.
+# mypy: disable-error-code="no-any-return"
+
 from __future__ import annotations
 
 import math
 
-from numpy.typing import NDArray
-
-from generation.scenes.kernels.jit import kernel
+from generation.scenes.kernels.jit import Array, kernel
 
 SHAPE, A, B, C, ROUND, DETAIL = 0, 1, 2, 3, 4, 5
 POS, ROT, SCALE = 6, 9, 18  # position (3), world-to-local matrix by rows (9), uniform scale
@@ -31,7 +32,7 @@ def extrude(flat: float, z: float, half: float, rounding: float) -> float:
 
 
 @kernel
-def polygon(V: NDArray, first: int, count: int, x: float, y: float) -> float:
+def polygon(V: Array, first: int, count: int, x: float, y: float) -> float:
     """Signed distance to a closed outline of `count` corners."""
     best = FAR
     sign = 1.0
@@ -53,7 +54,7 @@ def polygon(V: NDArray, first: int, count: int, x: float, y: float) -> float:
 
 
 @kernel
-def polyline(V: NDArray, first: int, count: int, x: float, y: float) -> float:
+def polyline(V: Array, first: int, count: int, x: float, y: float) -> float:
     """Distance to an open line through `count` corners."""
     best = FAR
     for i in range(first, first + count - 1):
@@ -222,7 +223,7 @@ def coin(x: float, y: float, z: float, radius: float, hole: float, half: float, 
 
 
 @kernel
-def plate(t: int, P: NDArray, V: NDArray, i: int, x: float, y: float, z: float) -> float:
+def plate(t: int, P: Array, V: Array, i: int, x: float, y: float, z: float) -> float:
     """The shapes that are pulled out of a 2D outline."""
     a, b, c, r, detail = P[i, A], P[i, B], P[i, C], P[i, ROUND], P[i, DETAIL]
     if t == 23:  # every outline from points
@@ -262,7 +263,7 @@ def plate(t: int, P: NDArray, V: NDArray, i: int, x: float, y: float, z: float) 
 
 
 @kernel
-def local(P: NDArray, V: NDArray, i: int, x: float, y: float, z: float) -> float:
+def local(P: Array, V: Array, i: int, x: float, y: float, z: float) -> float:
     """Distance in the part's own frame."""
     t = int(P[i, SHAPE])
     a, b, c, r, detail = P[i, A], P[i, B], P[i, C], P[i, ROUND], P[i, DETAIL]
@@ -309,7 +310,7 @@ def local(P: NDArray, V: NDArray, i: int, x: float, y: float, z: float) -> float
 
 
 @kernel
-def part(P: NDArray, V: NDArray, i: int, x: float, y: float, z: float) -> float:
+def part(P: Array, V: Array, i: int, x: float, y: float, z: float) -> float:
     """Distance of one part in the world."""
     s = P[i, SCALE]
     x = (x - P[i, POS]) / s
@@ -329,7 +330,7 @@ def melt(d: float, other: float, reach: float) -> float:
 
 
 @kernel
-def group(P: NDArray, V: NDArray, m: int, x: float, y: float, z: float) -> float:
+def group(P: Array, V: Array, m: int, x: float, y: float, z: float) -> float:
     """Distance of the melted group that part m belongs to."""
     d = FAR
     for i in range(int(P[m, FIRST]), int(P[m, LAST])):
@@ -339,7 +340,7 @@ def group(P: NDArray, V: NDArray, m: int, x: float, y: float, z: float) -> float
 
 
 @kernel
-def normal(P: NDArray, V: NDArray, m: int, x: float, y: float, z: float, e: float) -> tuple[float, float, float]:
+def normal(P: Array, V: Array, m: int, x: float, y: float, z: float, e: float) -> tuple[float, float, float]:
     """Outward unit normal from four distances at the corners of a tetrahedron (edge e)."""
     d0 = group(P, V, m, x + e, y - e, z - e)
     d1 = group(P, V, m, x - e, y - e, z + e)

@@ -4,17 +4,19 @@ The ground is lit as a stage designer lights it: its colour where nothing stands
 the palette's, so that every format of a campaign shows the same colours; shadows move it towards its own deeper hue.
 """
 
+# An element of a table has no static type; numba gives it one.
+# mypy: disable-error-code="no-any-return"
+
 from __future__ import annotations
 
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from generation.scenes import columns as f
 from generation.scenes.kernels.curve import to_byte
 from generation.scenes.kernels.frame import project, ray
-from generation.scenes.kernels.jit import kernel
+from generation.scenes.kernels.jit import Array, kernel
 from generation.scenes.kernels.sdf import ID, MATERIAL
 
 
@@ -25,7 +27,7 @@ def smooth(low: float, high: float, x: float) -> float:
 
 
 @kernel
-def dome(F: NDArray, y: float) -> tuple[float, float, float]:
+def dome(F: Array, y: float) -> tuple[float, float, float]:
     """The studio without its lamps, by the height of the direction."""
     if y > 0.0:
         w = math.sqrt(y)
@@ -43,7 +45,7 @@ def dome(F: NDArray, y: float) -> tuple[float, float, float]:
 
 
 @kernel
-def studio(F: NDArray, S: NDArray, x: float, y: float, z: float, rough: float) -> tuple[float, float, float]:
+def studio(F: Array, S: Array, x: float, y: float, z: float, rough: float) -> tuple[float, float, float]:
     """What a mirror of that roughness sees in a direction: dome and soft-boxes, their edges softened."""
     r, g, b = dome(F, y)
     for i in range(S.shape[0]):
@@ -65,7 +67,7 @@ def studio(F: NDArray, S: NDArray, x: float, y: float, z: float, rough: float) -
 
 
 @kernel
-def gobo(F: NDArray, x: float, y: float, z: float) -> float:
+def gobo(F: Array, x: float, y: float, z: float) -> float:
     """Light through a tall window of panes: 0 in the shade of wall and bars, 1 in the light."""
     lx, ly, lz = F[f.SUN], F[f.SUN + 1], F[f.SUN + 2]
     q = 1.0 / math.sqrt(lx * lx + lz * lz)
@@ -81,7 +83,7 @@ def gobo(F: NDArray, x: float, y: float, z: float) -> float:
 
 
 @kernel
-def pattern(F: NDArray, K: NDArray, px: float, py: float, x: float, y: float, z: float, upright: float) -> float:
+def pattern(F: Array, K: Array, px: float, py: float, x: float, y: float, z: float, upright: float) -> float:
     """Factor on the ground's colour: 1 where nothing is painted."""
     kind = int(F[f.PATTERN])
     gain = F[f.PATTERN_GAIN]
@@ -119,7 +121,7 @@ def pattern(F: NDArray, K: NDArray, px: float, py: float, x: float, y: float, z:
 
 
 @kernel
-def bokeh(F: NDArray, K: NDArray, px: float, py: float) -> tuple[float, float, float]:
+def bokeh(F: Array, K: Array, px: float, py: float) -> tuple[float, float, float]:
     """Light of the discs on the wall; rows of K: x, y, radius (pixels), colour (3), rim."""
     r = g = b = 0.0
     for i in range(K.shape[0]):
@@ -138,7 +140,7 @@ def bokeh(F: NDArray, K: NDArray, px: float, py: float) -> tuple[float, float, f
 
 
 @kernel
-def pool(F: NDArray, px: float, py: float) -> float:
+def pool(F: Array, px: float, py: float) -> float:
     """Factor of the light behind the hero: raised or lowered there so that the hero stands out."""
     u = (px - F[f.POOL_X]) / F[f.POOL_W]
     v = (py - F[f.POOL_Y]) / F[f.POOL_H]
@@ -150,7 +152,7 @@ def pool(F: NDArray, px: float, py: float) -> float:
 
 @kernel
 def ground_color(
-    F: NDArray, K: NDArray, px: float, py: float, x: float, y: float, z: float, ny: float
+    F: Array, K: Array, px: float, py: float, x: float, y: float, z: float, ny: float
 ) -> tuple[float, float, float]:
     """The painted ground at a point seen at (px, py): gradient, pool, pattern."""
     u = (px - F[f.FADE_X]) / F[f.FADE_W]
@@ -166,7 +168,7 @@ def ground_color(
 
 
 @kernel
-def ground_glow(F: NDArray, K: NDArray, px: float, py: float, ny: float) -> tuple[float, float, float]:
+def ground_glow(F: Array, K: Array, px: float, py: float, ny: float) -> tuple[float, float, float]:
     """Light that the wall gives by itself: the halo behind the hero and the bokeh."""
     ux = (px - F[f.GLOW_X]) / F[f.GLOW_R]
     uy = (py - F[f.GLOW_Y]) / F[f.GLOW_R]
@@ -183,7 +185,7 @@ def ground_glow(F: NDArray, K: NDArray, px: float, py: float, ny: float) -> tupl
 
 @kernel
 def ground_light(
-    F: NDArray, K: NDArray, x: float, y: float, z: float, ny: float, lit: float, open_: float
+    F: Array, K: Array, x: float, y: float, z: float, ny: float, lit: float, open_: float
 ) -> tuple[float, float, float]:
     """Radiance of the ground; `lit` and `open_` are shadow and occlusion, 1 = none."""
     px, py, _ = project(F, x, y, z)
@@ -206,8 +208,8 @@ def fresnel(facing: float, rough: float) -> float:
 
 @kernel
 def body(
-    F: NDArray,
-    M: NDArray,
+    F: Array,
+    M: Array,
     m: int,
     nx: float,
     ny: float,
@@ -250,9 +252,9 @@ def body(
 
 @kernel
 def shine(
-    F: NDArray,
-    S: NDArray,
-    M: NDArray,
+    F: Array,
+    S: Array,
+    M: Array,
     m: int,
     nx: float,
     ny: float,
@@ -273,8 +275,17 @@ def shine(
 
 @kernel
 def surface_maps(
-    P: NDArray, M: NDArray, F: NDArray, K: NDArray, parts: NDArray, depth: NDArray, normals: NDArray,
-    albedo: NDArray, material: NDArray, facing: NDArray, ids: NDArray,
+    P: Array,
+    M: Array,
+    F: Array,
+    K: Array,
+    parts: Array,
+    depth: Array,
+    normals: Array,
+    albedo: Array,
+    material: Array,
+    facing: Array,
+    ids: Array,
 ) -> None:
     """What is not light: base colour and (metalness, roughness) in bytes, camera-space normals, ids."""
     row = np.zeros((M.shape[0], 5), np.uint8)

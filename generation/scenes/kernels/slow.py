@@ -8,13 +8,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from generation.scenes import columns as f
 from generation.scenes.kernels import sdf
 from generation.scenes.kernels.fast import TILE
 from generation.scenes.kernels.frame import project, ray
-from generation.scenes.kernels.jit import kernel
+from generation.scenes.kernels.jit import Array, kernel
 from generation.scenes.kernels.shade import body, dome, fresnel, ground_color, ground_glow, ground_light, pool, studio
 from generation.scenes.kernels.trace import along_ray, ground_hit, ground_normal, march
 
@@ -62,7 +61,7 @@ def grain(x: float, y: float, z: float) -> float:
 
 
 @kernel
-def roughened(M: NDArray, k: int, x: float, y: float, z: float, nx: float, ny: float, nz: float) -> tuple[float, float, float, float]:
+def roughened(M: Array, k: int, x: float, y: float, z: float, nx: float, ny: float, nz: float) -> tuple[float, float, float, float]:
     """(normal, albedo factor): paper's fibres, clay's dents, the hammering of matte paint, a breath of waviness on metal."""
     g = M[k, f.GRAIN]
     amount = 0.012 + 0.10 * g + 0.02 * M[k, f.ROUGH]
@@ -78,7 +77,7 @@ def roughened(M: NDArray, k: int, x: float, y: float, z: float, nx: float, ny: f
 
 @kernel
 def lamp_seen(
-    P: NDArray, V: NDArray, F: NDArray, casters: NDArray, x: float, y: float, z: float, key: int, scratch: NDArray, spans: NDArray,
+    P: Array, V: Array, F: Array, casters: Array, x: float, y: float, z: float, key: int, scratch: Array, spans: Array,
 ) -> float:
     """1 where a random point of the key lamp is seen, else 0."""
     spread = F[f.SOFT] * 0.9
@@ -101,9 +100,9 @@ def lamp_seen(
 
 @kernel
 def bounced(
-    P: NDArray, V: NDArray, M: NDArray, F: NDArray, S: NDArray, K: NDArray, casters: NDArray,
+    P: Array, V: Array, M: Array, F: Array, S: Array, K: Array, casters: Array,
     x: float, y: float, z: float, dx: float, dy: float, dz: float, rough: float, skip: int, key: int, diffuse: bool,
-    scratch: NDArray, spans: NDArray,
+    scratch: Array, spans: Array,
 ) -> tuple[float, float, float, float]:
     """Light arriving along a second ray, and the distance it came (200: from the studio). A diffuse ray does not see the lamps."""
     end = min(ground_hit(F, x, y, z, dx, dy, dz), 200.0)
@@ -144,8 +143,8 @@ def bounced(
 
 @kernel
 def on_ground(
-    P: NDArray, V: NDArray, M: NDArray, F: NDArray, S: NDArray, K: NDArray, casters: NDArray,
-    x: float, y: float, z: float, ny: float, nz: float, dx: float, dy: float, dz: float, key: int, scratch: NDArray, spans: NDArray,
+    P: Array, V: Array, M: Array, F: Array, S: Array, K: Array, casters: Array,
+    x: float, y: float, z: float, ny: float, nz: float, dx: float, dy: float, dz: float, key: int, scratch: Array, spans: Array,
 ) -> tuple[float, float, float]:
     """Radiance of the ground: area shadow, gathered occlusion with the colour of what stands there, a glossy floor."""
     ux, uy, uz = x, y + ny * 0.012, z + nz * 0.012
@@ -190,8 +189,8 @@ def on_ground(
 
 @kernel
 def on_object(
-    P: NDArray, V: NDArray, M: NDArray, F: NDArray, S: NDArray, K: NDArray, casters: NDArray,
-    m: int, x: float, y: float, z: float, dx: float, dy: float, dz: float, t: float, key: int, scratch: NDArray, spans: NDArray,
+    P: Array, V: Array, M: Array, F: Array, S: Array, K: Array, casters: Array,
+    m: int, x: float, y: float, z: float, dx: float, dy: float, dz: float, t: float, key: int, scratch: Array, spans: Array,
 ) -> tuple[float, float, float]:
     """Radiance of an object: key lamp with area, one gathered bounce, one mirrored ray."""
     nx, ny, nz = sdf.normal(P, V, m, x, y, z, max(0.6 * t / F[f.FOCAL], 0.0008))
@@ -240,8 +239,8 @@ def on_object(
 
 @kernel
 def paint(
-    P: NDArray, V: NDArray, M: NDArray, F: NDArray, S: NDArray, K: NDArray, casters: NDArray, lists: NDArray, counts: NDArray,
-    samples: int, seed: int, clip: float, image: NDArray,
+    P: Array, V: Array, M: Array, F: Array, S: Array, K: Array, casters: Array, lists: Array, counts: Array,
+    samples: int, seed: int, clip: float, image: Array,
 ) -> None:
     """Mean radiance of `samples` paths through every pixel into `image` (H, W, 3)."""
     height, width = image.shape[0], image.shape[1]
@@ -267,8 +266,8 @@ def paint(
 
 @kernel
 def path(
-    P: NDArray, V: NDArray, M: NDArray, F: NDArray, S: NDArray, K: NDArray, casters: NDArray, among: NDArray, count: int,
-    px: float, py: float, key: int, scratch: NDArray, spans: NDArray,
+    P: Array, V: Array, M: Array, F: Array, S: Array, K: Array, casters: Array, among: Array, count: int,
+    px: float, py: float, key: int, scratch: Array, spans: Array,
 ) -> tuple[float, float, float]:
     """One path from the lens: in focus at the hero's distance."""
     dx, dy, dz = ray(F, px, py)
@@ -299,7 +298,7 @@ def path(
 
 
 @kernel
-def soothe(image: NDArray, parts: NDArray, normals: NDArray, step: int, out: NDArray) -> None:
+def soothe(image: Array, parts: Array, normals: Array, step: int, out: Array) -> None:
     """One pass of an edge-keeping mean over 5 × 5 pixels `step` apart (à-trous): noise goes, edges and glints stay."""
     height, width = parts.shape
     for j in range(height):

@@ -1,21 +1,22 @@
 """Rays through the scene: candidates, sphere tracing, the analytic ground, soft shadow and occlusion."""
 
+# An element of a table has no static type; numba gives it one.
+# mypy: disable-error-code="no-any-return"
+
 from __future__ import annotations
 
 import math
 
-from numpy.typing import NDArray
-
 from generation.scenes.columns import FILLET, WALL
 from generation.scenes.kernels import sdf
-from generation.scenes.kernels.jit import kernel
+from generation.scenes.kernels.jit import Array, kernel
 
 CENTER, REACH, BLEND, CASTS = sdf.CENTER, sdf.REACH, sdf.BLEND, sdf.CASTS
 FAR = 1.0e9
 
 
 @kernel
-def ground_hit(F: NDArray, ox: float, oy: float, oz: float, dx: float, dy: float, dz: float) -> float:
+def ground_hit(F: Array, ox: float, oy: float, oz: float, dx: float, dy: float, dz: float) -> float:
     """Distance to floor, wall or the round fillet between them; FAR where the ray leaves towards the studio."""
     floor = -oy / dy if dy < -1e-7 else FAR
     wall = (F[WALL] - oz) / dz if dz > 1e-7 else FAR
@@ -37,7 +38,7 @@ def ground_hit(F: NDArray, ox: float, oy: float, oz: float, dx: float, dy: float
 
 
 @kernel
-def ground_normal(F: NDArray, y: float, z: float) -> tuple[float, float, float]:
+def ground_normal(F: Array, y: float, z: float) -> tuple[float, float, float]:
     k = F[FILLET]
     if y < k and z > F[WALL] - k:
         ny = k - y
@@ -50,7 +51,7 @@ def ground_normal(F: NDArray, y: float, z: float) -> tuple[float, float, float]:
 
 
 @kernel
-def ground_distance(F: NDArray, y: float, z: float) -> float:
+def ground_distance(F: Array, y: float, z: float) -> float:
     k = F[FILLET]
     w = F[WALL] - z
     if y < k and w < k:
@@ -60,7 +61,7 @@ def ground_distance(F: NDArray, y: float, z: float) -> float:
 
 @kernel
 def through_box(
-    P: NDArray, i: int, ox: float, oy: float, oz: float, dx: float, dy: float, dz: float, grow: float
+    P: Array, i: int, ox: float, oy: float, oz: float, dx: float, dy: float, dz: float, grow: float
 ) -> tuple[float, float]:
     """Where a ray enters and leaves the part's own box, grown by `grow` (world units): (in, out), in > out when it misses."""
     inv = 1.0 / P[i, sdf.SCALE]
@@ -89,8 +90,20 @@ def through_box(
 
 @kernel
 def along_ray(
-    P: NDArray, among: NDArray, count: int, ox: float, oy: float, oz: float, dx: float, dy: float, dz: float,
-    grow: float, spread: float, skip: int, out: NDArray, spans: NDArray,
+    P: Array,
+    among: Array,
+    count: int,
+    ox: float,
+    oy: float,
+    oz: float,
+    dx: float,
+    dy: float,
+    dz: float,
+    grow: float,
+    spread: float,
+    skip: int,
+    out: Array,
+    spans: Array,
 ) -> int:
     """Parts whose box, grown by `grow` and by `spread` per unit of distance, the ray meets before it; `skip` is an id left out.
 
@@ -121,7 +134,7 @@ def along_ray(
 
 @kernel
 def nearest_ahead(
-    P: NDArray, V: NDArray, among: NDArray, spans: NDArray, count: int, t: float, x: float, y: float, z: float, limit: float
+    P: Array, V: Array, among: Array, spans: Array, count: int, t: float, x: float, y: float, z: float, limit: float
 ) -> tuple[float, int]:
     """As nearest, for a point at distance t along the ray whose boxes are known."""
     d = limit
@@ -150,7 +163,7 @@ def nearest_ahead(
 
 @kernel
 def nearest(
-    P: NDArray, V: NDArray, among: NDArray, count: int, x: float, y: float, z: float, limit: float
+    P: Array, V: Array, among: Array, count: int, x: float, y: float, z: float, limit: float
 ) -> tuple[float, int]:
     """Distance to the nearest part, at most `limit`, and its row (-1 when none is nearer)."""
     d = limit
@@ -178,9 +191,21 @@ def nearest(
 
 @kernel
 def march(
-    P: NDArray, V: NDArray, among: NDArray, spans: NDArray, count: int,
-    ox: float, oy: float, oz: float, dx: float, dy: float, dz: float,
-    start: float, end: float, steps: int, pixel: float,
+    P: Array,
+    V: Array,
+    among: Array,
+    spans: Array,
+    count: int,
+    ox: float,
+    oy: float,
+    oz: float,
+    dx: float,
+    dy: float,
+    dz: float,
+    start: float,
+    end: float,
+    steps: int,
+    pixel: float,
 ) -> tuple[float, int]:
     """First part along the ray before `end`: (distance, row), or (end, -1). `pixel`: width of a pixel per unit of distance."""
     low = FAR
@@ -202,8 +227,18 @@ def march(
 
 @kernel
 def soft_shadow(
-    P: NDArray, V: NDArray, among: NDArray, spans: NDArray, count: int,
-    x: float, y: float, z: float, lx: float, ly: float, lz: float, width: float,
+    P: Array,
+    V: Array,
+    among: Array,
+    spans: Array,
+    count: int,
+    x: float,
+    y: float,
+    z: float,
+    lx: float,
+    ly: float,
+    lz: float,
+    width: float,
 ) -> float:
     """Light that reaches a point past the parts, 0 to 1: a cone of half width `width` (tangent) narrowed by what it passes."""
     lit = 1.0
@@ -228,11 +263,11 @@ def soft_shadow(
 
 @kernel
 def occlusion(
-    P: NDArray,
-    V: NDArray,
-    among: NDArray,
+    P: Array,
+    V: Array,
+    among: Array,
     count: int,
-    F: NDArray,
+    F: Array,
     x: float,
     y: float,
     z: float,
@@ -247,7 +282,7 @@ def occlusion(
     total = 0.0
     for s in range(5):
         h = 0.03 + 0.11 * s * (1.0 + 0.3 * s)
-        d, m = nearest(P, V, among, count, x + nx * h, y + ny * h, z + nz * h, h)
+        d, _ = nearest(P, V, among, count, x + nx * h, y + ny * h, z + nz * h, h)
         if not on_ground:
             d = min(d, max(ground_distance(F, y + ny * h, z + nz * h), 0.0))
         shut += weight * max(h - d, 0.0) / h
@@ -257,7 +292,7 @@ def occlusion(
 
 
 @kernel
-def to_box(P: NDArray, i: int, x: float, y: float, z: float) -> float:
+def to_box(P: Array, i: int, x: float, y: float, z: float) -> float:
     """Distance of a point from the part's own box."""
     x -= P[i, sdf.POS]
     y -= P[i, sdf.POS + 1]
@@ -272,7 +307,7 @@ def to_box(P: NDArray, i: int, x: float, y: float, z: float) -> float:
 
 
 @kernel
-def around(P: NDArray, among: NDArray, count: int, x: float, y: float, z: float, radius: float, out: NDArray) -> int:
+def around(P: Array, among: Array, count: int, x: float, y: float, z: float, radius: float, out: Array) -> int:
     """Parts whose sphere comes nearer than `radius` to a point."""
     n = 0
     for j in range(count):

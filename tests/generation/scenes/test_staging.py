@@ -1,0 +1,103 @@
+"""What a layout may count on: the hero in its box, quiet text, one scene in every format, nothing murky or edge-on."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from generation.control.blockout import Blockout
+from generation.control.maps import blockout
+from generation.errors import PermanentError
+from generation.scenes.metering import brightness, contrast
+from generation.scenes.props import adrift, catalogue, facing
+from generation.scenes.sampling import random_graph, random_layout
+from generation.types import Layout
+
+SEEDS = range(30, 36)
+FORMATS = ((144, 256), (160, 160), (240, 126), (300, 250))
+
+
+@cache
+def drawn(seed: int, width: int, height: int) -> tuple[Layout, Blockout]:
+    layout = random_layout(seed, width, height)
+    return layout, blockout(random_graph(seed), layout)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_hero_and_stage_fill_the_subjects_box(seed: int) -> None:
+    layout, b = drawn(seed, 144, 256)
+    placed = layout.first("subject")
+    assert placed is not None
+    group = b.boxes[1].union(b.boxes.get(2, b.boxes[1]))
+    assert group.iou(placed.box) >= 0.6
+    assert placed.box.contains(group, slack=2.5)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("size", FORMATS)
+def test_no_object_stands_in_a_text_zone(seed: int, size: tuple[int, int]) -> None:
+    layout, b = drawn(seed, *size)
+    for zone in layout.text_zones:
+        x0, y0, x1, y1 = zone.rounded()
+        assert not b.ids[y0:y1, x0:x1].any()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_text_zones_are_smooth(seed: int) -> None:
+    layout, b = drawn(seed, 144, 256)
+    x0, y0, x1, y1 = layout.items[0].box.rounded()
+    lines = np.abs(np.diff(b.rgb[y0:y1, x0:x1].astype(int), axis=1)).max(axis=2)
+    assert np.percentile(lines, 99) <= 6
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_other_formats_show_a_subset_of_the_scene(seed: int) -> None:
+    named = {o.id for o in random_graph(seed).objects}
+    for size in FORMATS:
+        _, b = drawn(seed, *size)
+        assert set(b.boxes) <= named
+
+
+def test_a_strip_has_one_prop_at_most() -> None:
+    for seed in SEEDS:
+        _, b = drawn(seed, 728, 90)
+        assert len(set(b.boxes) - {1, 2}) <= 1
+
+
+def test_the_hero_stands_out_from_the_ground() -> None:
+    ratios = []
+    for seed in range(40, 52):
+        _, b = drawn(seed, 144, 256)
+        ratios.append(contrast(*brightness(b, 1)))
+    assert sum(r >= 1.95 for r in ratios) >= 11
+    assert min(ratios) >= 1.5  # polished heroes mirror both bright and dark: their median is unsteady
+
+
+def test_flat_things_never_turn_edge_on() -> None:
+    rng = np.random.default_rng(3)
+    coin = catalogue()["coin"]
+    for _ in range(200):
+        front = adrift(coin, rng) @ np.array([0.0, 0.0, -1.0])
+        assert np.degrees(np.arccos(-front[2])) < 50
+        front = facing(coin, rng, 1.0) @ np.array([0.0, 0.0, -1.0])
+
+
+def test_an_uploaded_product_finds_its_place_empty() -> None:
+    graph = random_graph(3).model_copy(update={"subject_id": None, "product_aspect": 0.6})
+    graph = graph.model_copy(update={"objects": tuple(o for o in graph.objects if o.role != "subject")})
+    layout = random_layout(3, 216, 384)
+    b = blockout(graph, layout)
+    place, placed = b.boxes[250], layout.first("subject")
+    assert placed is not None
+    assert place.width / place.height == pytest.approx(0.6, rel=0.08)
+    assert placed.box.contains(place, slack=3)
+    assert not (b.ids == 250).any()
+
+
+def test_an_unknown_kind_is_named_in_both_languages() -> None:
+    graph = random_graph(3)
+    objects = tuple(o.model_copy(update={"kind": "hovercraft"}) if o.id == 1 else o for o in graph.objects)
+    with pytest.raises(PermanentError) as caught:
+        blockout(graph.model_copy(update={"objects": objects}), random_layout(3, 216, 384))
+    assert "hovercraft" in caught.value.words.en
+    assert "hovercraft" in caught.value.words.zh
