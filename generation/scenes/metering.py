@@ -9,9 +9,9 @@ from scipy import ndimage
 from generation.control.blockout import Blockout
 from generation.scenes.stage import Stage
 
-TARGET = 2.35  # contrast aimed at, so that 2 : 1 holds when measured in other ways
+TARGET = 2.5  # contrast aimed at, so that 2 : 1 holds when measured in other ways
 Gains = tuple[float, float]  # on the hero's light, on the light behind it
-_LONG = 200  # pixels of the trial picture's longer side
+_LONG = 120  # pixels of the trial picture's longer side
 
 
 def exposed(stage: Stage, gains: Gains) -> Stage:
@@ -27,7 +27,7 @@ def metered(stage: Stage, start: Gains = (1.0, 1.0), target: float = TARGET) -> 
     stage, gains = exposed(stage, start), start
     if stage.subject_id is None:
         return stage, gains
-    for _ in range(5):
+    for _ in range(4):
         hero, ground = brightness(_trial(stage), stage.subject_id)
         if ground <= 0.0 or contrast(hero, ground) >= target:
             break

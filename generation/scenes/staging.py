@@ -29,7 +29,7 @@ _TINY = 120
 
 def stage(graph: SceneGraph, layout: Layout) -> Stage:
     """The scene on this layout's canvas. Deterministic. PermanentError names an unknown kind, set or composition."""
-    made, _ = metered(_built(graph, layout), _usual_gains(graph), 2.1)
+    made, _ = metered(_built(graph, layout), _usual_gains(graph), 2.2)
     return made
 
 
