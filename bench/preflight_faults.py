@@ -169,7 +169,8 @@ def _mirrored(
     rows, cols = window(spot.box, rgb.shape)
     patch = rgb[rows, cols]
     grey = patch.astype(np.float32).mean(axis=2)
-    if min(patch.shape[:2]) < 4 or correlation(grey, grey[:, ::-1]) > 0.6:
+    turned = float(np.abs(grey - grey[:, ::-1]).mean())
+    if min(patch.shape[:2]) < 4 or correlation(grey, grey[:, ::-1]) > 0.6 or turned < 20:
         return None
     out = rgb.copy()
     out[rows, cols] = patch[:, ::-1]

@@ -209,8 +209,8 @@ def worst_contrast(proof: Proof, layer: TypeLayer) -> float | None:
     """The 10th percentile of contrast over the pixels right around the glyphs; None without ink.
 
     Each line is cut into cells of half an em. In each, the type's luminance is set against every pixel of a ring around
-    the strokes as the picture shows it, and where that is bare ground also against the ground under the strokes. A treatment
-    may have a rim there: type, rim and ground are three tones, and the best step between two of them carries the glyph.
+    the strokes as the picture shows it, and where that is bare ground also, at equal weight, against the ground under the strokes. A
+    treatment may have a rim there: type, rim and ground are three tones, and the best step between two of them carries the glyph.
     """
     parts = [ratios for match in proof.matches[layer.id] for ratios in _line_ratios(match, layer)]
     return float(np.percentile(np.concatenate(parts), 10)) if parts else None
@@ -236,7 +236,7 @@ def _cell_ratios(
     bare = np.abs(match.seen[part][ring] - match.under[part][ring]).mean() < BARE
     if bare:
         yield around
-        yield _ratio(ink, under[fill])
+        yield _ratio(ink, np.resize(under[fill], around.size))
     elif layer.treatment.name not in RIMMED:
         yield around
     else:

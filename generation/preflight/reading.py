@@ -25,6 +25,8 @@ TARGET = 48
 
 MALFORMED = 0.85  # correlation with its outline under which a glyph that reads well is still wrong
 MALFORMED_TREATED = 0.9  # the same where coverage is a fit, whose right glyphs lie above 0.92
+MALFORMED_MUDDY = 0.82  # under CLEAR px of type, where a rim is a pixel
+CLEAR = 40.0
 MALFORMED_SMALL = 0.72  # and for the small parts of a treated price
 BEYOND_DOUBT = 0.985  # correlation above which no look-alike is tried
 RESIDUE = 0.12  # share of its ink missing or too much, likewise
@@ -135,7 +137,9 @@ def _least(layer: TypeLayer, glyph: GlyphScore) -> float:
     if layer.treatment.name == "plain":
         return MALFORMED
     small = isinstance(layer, PriceLayer) and glyph.box.height < 0.6 * layer.style.size
-    return MALFORMED_SMALL if small else MALFORMED_TREATED
+    if small:
+        return MALFORMED_SMALL
+    return MALFORMED_TREATED if layer.style.size >= CLEAR else MALFORMED_MUDDY
 
 
 def is_malformed(glyph: GlyphScore, least: float) -> bool:
