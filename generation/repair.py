@@ -122,10 +122,11 @@ def preflight_and_repair(
         if attempt is None:
             break
         candidate, step = attempt
-        tried |= {(step.layer, step.action)}
         new_rgb, new_ground, new_report = judged(candidate)
         better = badness(new_report) < badness(report)
         steps.append(step.model_copy(update={"mended": better}))
+        if not better or step.action == "move":
+            tried |= {(step.layer, step.action)}  # what helped a little may go further: a scrim becomes a panel
         if better:
             design, rgb, ground, report = candidate, new_rgb, new_ground, new_report
     return design, rgb, report.model_copy(update={"first_pass": first_pass, "repairs": tuple(steps)})

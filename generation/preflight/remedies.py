@@ -106,14 +106,15 @@ def underlay(design: Design, layer: TypeLayer, palette: ScenePalette, ground: Rg
     device: AnyLayer
     if f"back-{layer.id}" in have:
         device = PanelLayer(id=f"solid-{layer.id}", role="underlay", box=box, color=cover, radius=pad, alpha=1.0)
-    elif alpha is not None and alpha <= 0.55 and f"scrim-{layer.id}" not in have:
+    elif alpha is not None and alpha <= 0.4:
+        # it falls off by half a cosine, so at the line's ends, half way out, half of it is left
         device = ScrimLayer(
             id=f"back-{layer.id}",
             role="decor",
-            box=box.grown(pad * 2),
+            box=layer.box.grown(0.5 * layer.box.width, 1.6 * layer.box.height),
             edge="center",
             color=cover,
-            alpha=min(1, alpha * 1.3),
+            alpha=min(1, alpha * 2.1),
         )
     else:
         device = PanelLayer(
@@ -227,8 +228,8 @@ def move(design: Design, layer: TypeLayer, layout: Layout, ground: Rgb) -> Done:
     if best is None:
         return None
     dx, dy = best.x0 - whole.x0, best.y0 - whole.y0
-    if abs(dx) < 1 and abs(dy) < 1:
-        return None
+    if max(abs(dx), abs(dy)) < 0.25 * layer.style.size:
+        return None  # a nudge changes nothing under the line
     for each in (layer, *plates):
         design = design.replaced(each.model_copy(update={"box": each.box.moved(dx, dy)}))
     return design, f"by {dx:+.0f}, {dy:+.0f} px"
