@@ -2,6 +2,7 @@
 
 import re
 import time
+from typing import Any
 
 import pytest
 
@@ -28,18 +29,18 @@ def fires(rule: Rule, text: str) -> bool:
 @pytest.mark.parametrize(
     ("rule", "text"), [(r, t) for r in RULES for t in r.tests.match], ids=lambda v: getattr(v, "id", v)
 )
-def test_fires(rule, text):
+def test_fires(rule: Any, text: str) -> None:
     assert fires(rule, text)
 
 
 @pytest.mark.parametrize(
     ("rule", "text"), [(r, t) for r in RULES for t in r.tests.no_match], ids=lambda v: getattr(v, "id", v)
 )
-def test_leaves_alone(rule, text):
+def test_leaves_alone(rule: Any, text: str) -> None:
     assert not fires(rule, text)
 
 
-def test_every_rule_has_a_test_each_way_and_speaks_both_languages():
+def test_every_rule_has_a_test_each_way_and_speaks_both_languages() -> None:
     for rule in RULES:
         assert rule.tests.match and rule.tests.no_match, rule.id
         for words in (rule.title, rule.why, rule.fix):
@@ -50,7 +51,7 @@ SEEDS = ("最", "1", "9a", "free ", "100%", "年度销量", "专利", "a b", "�
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-def test_no_pattern_takes_long_on_5000_characters(pattern):
+def test_no_pattern_takes_long_on_5000_characters(pattern: Any) -> None:
     compiled = re.compile(pattern, re.IGNORECASE)
     for seed in SEEDS:
         text = (seed * 5_000)[:5_000]
@@ -59,7 +60,7 @@ def test_no_pattern_takes_long_on_5000_characters(pattern):
         assert time.process_time() - begun < 0.05, (pattern, seed)
 
 
-def test_a_whole_set_on_a_long_text_stays_quick():
+def test_a_whole_set_on_a_long_text_stays_quick() -> None:
     rules = load("cn", "finance")
     text = "全网第一的理财，年化收益率 4.2%，限时抢购。" * 200
     begun = time.process_time()

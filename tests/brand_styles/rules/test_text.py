@@ -1,5 +1,7 @@
 """Folding, exemptions, routing and the sentences people read."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,22 +12,22 @@ from brand_styles.rules.text import check_text, fold
 CN = load("cn", "retail")
 
 
-def hits(text, rules=CN, **kwargs):
+def hits(text: str, rules: Any = CN, **kwargs: Any) -> Any:
     return check_text(rules, text, **kwargs)
 
 
 @pytest.mark.parametrize("text", ["全 网 第 一", "全网第壹", "全網第一", "全网\u200b第一", "全网第一"])
-def test_disguises_do_not_slip_past(text):
+def test_disguises_do_not_slip_past(text: str) -> None:
     hit = hits(text)[0]
     assert hit.rule == "CN-ABS-02"
     assert hit.matched in text and text[hit.start : hit.end] == hit.matched
 
 
-def test_mouth_for_most_only_warns():
+def test_mouth_for_most_only_warns() -> None:
     assert [h.severity for h in hits("嘴好的选择", load("cn", "finance"))] == ["warn"]
 
 
-def test_statutory_superlative_blocks_and_says_what_to_do():
+def test_statutory_superlative_blocks_and_says_what_to_do() -> None:
     (hit,) = hits("本季最佳之选")
     assert hit.severity == "block"
     assert "最佳" in hit.words.zh and "请" in hit.words.zh
@@ -42,27 +44,27 @@ def test_statutory_superlative_blocks_and_says_what_to_do():
         ("荣获年度冠军", "AWARD"),
     ],
 )
-def test_an_exemption_excuses_and_is_kept(text, code):
+def test_an_exemption_excuses_and_is_kept(text: str, code: Any) -> None:
     found = [h for h in hits(text) if h.rule.startswith("CN-ABS")]
     assert found and all(h.severity == "info" and h.exempted == code for h in found)
 
 
-def test_an_exemption_reaches_its_own_sentence_only():
+def test_an_exemption_reaches_its_own_sentence_only() -> None:
     found = [h for h in hits("我们追求卓越。全网第一。") if h.rule == "CN-ABS-02"]
     assert [h.severity for h in found] == ["warn"]
 
 
-def test_set_phrase_does_not_excuse_another_claim():
+def test_set_phrase_does_not_excuse_another_claim() -> None:
     found = [h for h in hits("第一时间送达，全网第一") if h.rule == "CN-ABS-02"]
     assert [h.severity for h in found] == ["warn"]
 
 
-def test_finance_raises_superlatives():
+def test_finance_raises_superlatives() -> None:
     assert {h.severity for h in hits("行业第一", load("cn", "finance"))} == {"block"}
     assert {h.severity for h in hits("行业第一", load("cn", "金融"))} == {"block"}
 
 
-def test_narrower_rules_warn_until_the_product_is_told():
+def test_narrower_rules_warn_until_the_product_is_told() -> None:
     text = "近一年收益率12.3%"
     by_rule = {h.rule: h.severity for h in hits(text, load("cn", "finance"))}
     assert by_rule["CN-FIN-FUND-PERF"] == "warn"
@@ -71,7 +73,7 @@ def test_narrower_rules_warn_until_the_product_is_told():
     assert "CN-FIN-LOAN-APR" not in {r.id for r in load("cn", "finance", product_type="fund").rules}
 
 
-def test_a_required_sentence_may_stand_in_another_line():
+def test_a_required_sentence_may_stand_in_another_line() -> None:
     rules = load("cn", "finance", product_type="fund")
     missing = {h.rule for h in hits("稳健基金", rules)}
     assert "CN-FIN-RISK-INV" in missing
@@ -80,39 +82,39 @@ def test_a_required_sentence_may_stand_in_another_line():
     }
 
 
-def test_unknown_industry_runs_everything_and_says_so():
+def test_unknown_industry_runs_everything_and_says_so() -> None:
     rules = load("cn", "underwater basketry")
     assert "underwater basketry" in rules.notes[0].en and "underwater basketry" in rules.notes[0].zh
     assert {h.severity for h in hits("零风险理财", rules)} == {"warn"}
 
 
-def test_unknown_market_says_that_it_has_no_pack():
+def test_unknown_market_says_that_it_has_no_pack() -> None:
     rules = load("xx", "retail")
     assert rules.rules == () and "xx" in rules.notes[0].zh
 
 
-def test_platform_rules_only_where_the_platform_is_named():
+def test_platform_rules_only_where_the_platform_is_named() -> None:
     assert not any(h.rule == "WX-MOMENTS" for h in hits("点击下方领红包"))
     assert any(h.rule == "WX-MOMENTS" for h in hits("点击下方领红包", load("cn", "retail", platforms=("wechat",))))
 
 
-def test_brand_words_are_banned_in_any_width_and_script():
+def test_brand_words_are_banned_in_any_width_and_script() -> None:
     (hit,) = [h for h in hits("全新 ＡＣＭＥ 体驗", banned_words=("acme",)) if h.rule == "BRAND-BANNED"]
     assert hit.matched == "ＡＣＭＥ" and hit.severity == "block"
 
 
-def test_too_long_a_text_is_refused_not_cut():
+def test_too_long_a_text_is_refused_not_cut() -> None:
     (hit,) = hits("好" * 5001)
     assert hit.severity == "block" and "5,001" in hit.words.zh
 
 
-def test_version_pins_the_rules():
+def test_version_pins_the_rules() -> None:
     assert load("cn", "finance").version != load("cn", "retail").version
     assert load("cn", "finance").version == load("CN", "banking").model_copy(update={"industry": "finance"}).version
 
 
 @given(st.text(max_size=200))
-def test_folding_keeps_where_each_character_came_from(text):
+def test_folding_keeps_where_each_character_came_from(text: str) -> None:
     folded = fold(text)
     assert len(folded.text) == len(folded.origin)
     assert list(folded.origin) == sorted(folded.origin)
