@@ -28,6 +28,7 @@ MALFORMED_TREATED = 0.9  # the same where coverage is a fit, whose right glyphs 
 MALFORMED_MUDDY = 0.82  # under CLEAR px of type, where a rim is a pixel
 CLEAR = 40.0
 MALFORMED_SMALL = 0.72  # and for the small parts of a treated price
+TOLD_APART = 18.0  # pixels of type from which one stroke more or less shows in a correlation
 BEYOND_DOUBT = 0.985  # correlation above which no look-alike is tried
 RESIDUE = 0.12  # share of its ink missing or too much, likewise
 SOUND = 0.93  # correlation at which the outlines bear a character out
@@ -150,11 +151,12 @@ def is_malformed(glyph: GlyphScore, least: float) -> bool:
 def _is_another(layer: TypeLayer, match: LineMatch, index: int) -> bool:
     """True when a known look-alike (未 for 末) fits better than the promised Han character does."""
     glyph = match.glyphs[index]
-    if glyph.score is None or glyph.score > BEYOND_DOUBT or not "一" <= glyph.char <= "鿿":
+    told_apart = glyph.score is not None and glyph.score <= BEYOND_DOUBT and layer.style.size >= TOLD_APART
+    if not told_apart or not "一" <= glyph.char <= "鿿":
         return False
     own, _ = fits_as(layer, match, index, glyph.char)
     rivals = [fits_as(layer, match, index, other) for other in rivals_of(glyph.char)]
-    return any(fit > own + 0.005 and alike < SAME_DRAWING for fit, alike in rivals)
+    return any(fit > own + 0.01 and alike < SAME_DRAWING for fit, alike in rivals)
 
 
 def second_witness(line: Line, reading: Reading, match: LineMatch | None) -> tuple[str, ...]:
