@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.embedded.data import Pair, read_pair
+from generation.embedded.flow import STRENGTH
 from generation.embedded.metrics import edge_psnr, psnr, ssim
 from generation.engines.base import PictureRequest
 from generation.engines.batching import job_for
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Table = dict[str, dict[str, float]]
 Floats = NDArray[np.float32]
 STEPS = 6
-STRENGTHS = (1.0, 0.6, 0.12)
+STRENGTHS = (1.0, 0.6, STRENGTH)
 
 
 def row(strength: float) -> str:
@@ -52,11 +53,11 @@ def _pictures(engine: DiffusersEngine, pair: Pair, seed: int) -> dict[str, Float
     b = pair.blockout
     request = PictureRequest(b, pair.caption, "", seed, num_inference_steps=STEPS)
     job = job_for(0, request, b.width * b.height)
-    base = engine.round_trip([job])[0]
+    base = engine.sampler.round_trip([job])[0]
     pictures = {"fast tier itself": unit(b.rgb), "autoencoder's round trip of the truth": _round_trip(engine, pair)}
     for strength in STRENGTHS:
         begun = replace(job, request=replace(request, strength=strength))
-        pictures[row(strength)] = engine.sample([begun])[0]
+        pictures[row(strength)] = engine.sampler.sample([begun])[0]
         pictures[f"finished, {row(strength)}"] = unit(finish_from_blockout(b.rgb, b, pictures[row(strength)], base).rgb)
     return pictures
 
@@ -66,7 +67,7 @@ def _round_trip(engine: DiffusersEngine, pair: Pair) -> Floats:
 
     pixels = torch.from_numpy(pair.target.astype(np.float32)).permute(2, 0, 1)[None] / 127.5 - 1
     with torch.inference_mode():
-        vae = engine.pipe.vae
+        vae = engine.sampler.pipe.vae
         decoded = vae.decode(vae.encode(pixels.to(engine.device, engine.dtype)).latents).sample[0]
     return np.asarray((decoded.float().clamp(-1, 1).permute(1, 2, 0).cpu().numpy() + 1) / 2, dtype=np.float32)
 

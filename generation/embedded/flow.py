@@ -27,7 +27,8 @@ def noised(slow: torch.Tensor, fast: torch.Tensor) -> tuple[torch.Tensor, torch.
     The start is what a pipeline begins with at strength S: (1 − S)·fast + S·noise. A straight way from there (rectified flow, Liu
     et al. 2022) passes s·noise + s/S·(1 − S)·fast + (1 − s/S)·slow with velocity (start − slow)/S; S = 1 is the usual flow from
     noise. One sample in eight comes from noise, with s from a logit-normal (Esser et al. 2024); the others come from the
-    blockout, most at the low `STRENGTH`: there the velocity is light over S, and little is lost where the model is unsure.
+    blockout, most at the low `STRENGTH`: there the velocity is light over S, and little is lost where the model is unsure. Half of
+    those have no noise at all: the light is then read off the blockout alone, the same whatever the seed.
     """
     count = slow.shape[0]
     kind = torch.rand(count)
@@ -35,8 +36,9 @@ def noised(slow: torch.Tensor, fast: torch.Tensor) -> tuple[torch.Tensor, torch.
     other = torch.where(kind < 1 / 4, 0.3 + 0.5 * torch.rand(count), torch.full((count,), STRENGTH))
     strength = torch.where(from_noise, torch.ones(count), other)
     share = torch.where(from_noise, torch.sigmoid(torch.randn(count) + 0.4), 1 - torch.rand(count) ** 1.5 * 0.97)
-    S, along = (v.to(slow).view(-1, 1, 1, 1) for v in (strength, share))
-    start = (1 - S) * fast + S * torch.randn_like(slow)
+    loud = (from_noise | (torch.rand(count) < 1 / 2)).float()
+    S, along, loud = (v.to(slow).view(-1, 1, 1, 1) for v in (strength, share, loud))
+    start = (1 - S) * fast + S * loud * torch.randn_like(slow)
     return along * start + (1 - along) * slow, (strength * share).to(slow), (start - slow) / S
 
 

@@ -26,7 +26,7 @@ from generation.embedded.architecture import (
     save_pipeline,
 )
 from generation.embedded.data import AREA, Examples, crops, draw_pairs, pair_paths
-from generation.embedded.flow import diffusion_loss, hint_of, latent_batches, to_unit
+from generation.embedded.flow import STRENGTH, diffusion_loss, hint_of, latent_batches, to_unit
 from generation.embedded.states import Average, Clock, Mean, keep, restore, set_rate, step_down
 
 NAME = "vermilion-embedded-v0"
@@ -131,7 +131,7 @@ def autoencoder_loss(decoded: torch.Tensor, pixels: torch.Tensor, latents: torch
 def train_diffusion(training: Training) -> None:
     """UNet, ControlNet and text encoder together, from the first step: flow matching towards the slow tier's latents."""
     torch.manual_seed(training.seed)
-    pipe = build_pipeline(training.sizes, vocabulary_words(), training.seed)
+    pipe = build_pipeline(training.sizes, vocabulary_words(training), training.seed)
     parts = {name: getattr(pipe, name) for name in SHIPPED} | {"hint": hint_of(pipe)}
     autoencoder = trained_autoencoder(training)
     for part in parts.values():
@@ -169,7 +169,7 @@ def train_diffusion(training: Training) -> None:
 
 def export(training: Training) -> None:
     """Write the averaged weights as a diffusers folder: work/checkpoint."""
-    pipe = build_pipeline(training.sizes, vocabulary_words(), training.seed)
+    pipe = build_pipeline(training.sizes, vocabulary_words(training), training.seed)
     pipe.vae.load_state_dict(trained_autoencoder(training).state_dict())
     parts = {name: getattr(pipe, name) for name in SHIPPED}
     average = Average([p for part in parts.values() for p in part.parameters()])
@@ -183,6 +183,8 @@ def export(training: Training) -> None:
         "area": AREA,
         "least_area": AREA // 2,
         "gain_db": None,
+        "strength": STRENGTH,
+        "noise": 0.0,
         "license": "Apache-2.0",
         "parameters": parameters(pipe),
         "pairs": len(pair_paths(training.data)),
@@ -208,11 +210,15 @@ def evaluate(training: Training) -> None:
     path.write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def vocabulary_words() -> list[str]:
-    """Every word that a prompt may hold, English and Chinese."""
+def vocabulary_words(training: Training) -> list[str]:
+    """Every word that a prompt may hold, English and Chinese, as they were when this run began: tokens are trained in order."""
     from generation.planning.prompts import vocabulary
 
-    return [word for words in vocabulary().values() for word in words]
+    path = training.work / "vocabulary.json"
+    if not path.exists():
+        words = [word for words in vocabulary().values() for word in words]
+        path.write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
+    return list(json.loads(path.read_text(encoding="utf-8")))
 
 
 def trained_autoencoder(training: Training) -> Any:

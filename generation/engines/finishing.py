@@ -18,7 +18,7 @@ from generation.engines.surfaces import smooth_along_surfaces
 
 Floats = NDArray[np.float32]
 
-LEVELS = 3  # light is averaged over about 2 ** LEVELS pixels of the model's picture
+LEVELS = 5  # light is averaged over about 2 ** LEVELS pixels of the model's picture
 UPSCALE = 1 / 112  # radius in which light is fitted to the full-size luminance, in the longer side
 KEEP = 1 / 96  # radius in which edges of blockout and picture are compared, likewise
 GUIDE_NOISE = 0.02**2  # variance of the guide (0 to 1) below which it is flat

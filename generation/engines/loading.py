@@ -32,7 +32,7 @@ class Card:
     control: "dense" for the stack of all the blockout's maps. area, least_area: pixels of the pictures it was trained for, usual
     and fewest (None: the UNet's own size, always).
     gain_db: how much nearer to the slow tier than the blockout its finished held-out pictures are (PSNR); None: not measured.
-    strength: what it is best at.
+    strength, noise: what it is best at: how far from the blockout, and how much of the usual noise over it (0: none, any seed the same).
     """
 
     name: str = ""
@@ -42,6 +42,7 @@ class Card:
     least_area: int | None = None
     gain_db: float | None = None
     strength: float = 1.0
+    noise: float = 1.0
 
     @classmethod
     def of(cls, folder: Path) -> Card:

@@ -67,8 +67,8 @@ def test_low_strength_stays_near_the_blockout(engine):
         from generation.engines.batching import job_for
 
         job = job_for(0, request(), engine.area)
-        latents = engine._blockout_latents([job])
-        trip = engine.pipe.vae.decode(latents).sample[0].permute(1, 2, 0).numpy() * 127.5 + 127.5
+        latents = engine.sampler._blockout_latents([job])
+        trip = engine.sampler.pipe.vae.decode(latents).sample[0].permute(1, 2, 0).numpy() * 127.5 + 127.5
     small = {k: _shrunk(v.rgb, job.size) for k, v in {"near": near, "far": far}.items()}
     assert np.abs(small["near"] - trip.clip(0, 255)).mean() < 0.5 * np.abs(small["far"] - trip.clip(0, 255)).mean()
 
@@ -164,3 +164,14 @@ def test_a_low_banner_is_left_to_the_renderer(engine):
 def test_weights_hash_changes_with_the_weights(folder, tmp_path):
     a, b = DiffusersEngine(folder, device="cpu"), DiffusersEngine(save_tiny(tmp_path, seed=4), device="cpu")
     assert len(a.weights_hash) == 64 and a.weights_hash != b.weights_hash
+
+
+def test_a_card_may_ask_for_a_start_without_noise(tmp_path):
+    """Then the seed decides nothing, and strength is the card's where the request leaves it open."""
+    quiet = {"name": "quiet", "control": "dense", "strength": 0.2, "noise": 0.0}
+    engine = DiffusersEngine(save_tiny(tmp_path, quiet), device="cpu")
+    a, b = (engine.diffuse([request(seed=s)])[0] for s in (1, 2))
+    assert a.notes["strength"] == 0.2
+    assert np.array_equal(a.rgb, b.rgb)
+    loud = engine.diffuse([request(strength=1.0)])[0]
+    assert loud.notes["strength"] == 1.0 and not np.array_equal(loud.rgb, a.rgb)

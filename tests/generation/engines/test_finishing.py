@@ -76,4 +76,4 @@ def test_detail_goes_where_the_picture_has_no_such_edge(full):
     assert there < 0.8 * elsewhere
     lost = (full.rgb.astype(np.float32) - painted)[60:100, 200:206].mean()
     left = (full.rgb.astype(np.float32) - done.rgb)[60:100, 200:206].mean()
-    assert left < 0.8 * lost
+    assert left < 0.93 * lost
