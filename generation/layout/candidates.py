@@ -17,6 +17,7 @@ from generation.layout.problem import (
     I_ROOT,
     I_SLACK,
     LABEL,
+    LEGAL,
     LEVELS,
     LOGO,
     PRICE,
@@ -92,6 +93,43 @@ def random_order(p: Problem, D: IntArray, state: RandomState) -> None:
 
 
 @kernel
+def place_of(p: Problem, D: IntArray, role: int) -> int:
+    """Position in the sequence of the first unit of a role, -1 for none."""
+    for j in range(p.role.shape[0]):
+        if p.role[D[I_ORDER + j]] == role:
+            return j
+    return -1
+
+
+@kernel
+def tuck(p: Problem, D: IntArray, state: RandomState) -> None:
+    """Bring logo, AI label or legal lines to an end of the sequence, alone or in a row with another of the three.
+
+    The row is cut from the rest; spare length goes between its two.
+    """
+    n = p.role.shape[0]
+    who, mate = below(state, 3), below(state, 3)
+    j = place_of(p, D, LOGO if who == 0 else (LABEL if who == 1 else LEGAL))
+    if j < 0:
+        return
+    stack = D[I_ROOT]  # the first level that stacks, if the root is a stack or its pieces are
+    last = who == 2 or uniform(state) < 0.5
+    move_unit(D, n, j, n - 1 if last else 0)
+    other = place_of(p, D, LOGO if mate == 0 else (LABEL if mate == 1 else LEGAL))
+    paired = mate != who and other >= 0
+    if paired:
+        move_unit(D, n, other, n - 1 if last else 0)
+    cut = n - 2 if last else 0
+    if paired and n > 2:
+        D[I_LEVEL + cut] = stack + 1
+        key = (stack + 1) * UNITS + D[I_ORDER + cut]
+        D[I_SLACK + key] = 3
+        D[I_ALIGN + key] = 2 if last else below(state, 2)
+        cut += -1 if last else 1
+    D[I_LEVEL + cut] = stack
+
+
+@kernel
 def random_candidate(p: Problem, D: IntArray, F: FloatArray, state: RandomState) -> None:
     """A candidate drawn from nothing but the units."""
     n = p.role.shape[0]
@@ -101,6 +139,8 @@ def random_candidate(p: Problem, D: IntArray, F: FloatArray, state: RandomState)
     if axis < 0 or uniform(state) < 0.35:
         axis = below(state, 2) if uniform(state) < 0.92 else 2
     hang_on(p, D, state, axis)
+    for _ in range(below(state, 4)):
+        tuck(p, D, state)
     D[I_PANEL] = 0
     if uniform(state) < 0.15 + 0.6 * p.taste[T_PANEL]:
         D[I_PANEL] = 1 + below(state, 2)
@@ -160,7 +200,9 @@ def change(p: Problem, D: IntArray, F: FloatArray, state: RandomState) -> None:
     elif r < 0.92:
         key = below(state, LEVELS) * UNITS + D[I_ORDER + below(state, n)]
         D[I_SLACK + key] = below(state, SLACKS)
-    elif r < 0.95:
+    elif r < 0.935:
+        tuck(p, D, state)
+    elif r < 0.955:
         hang_on(p, D, state, below(state, 2))
     elif r < 0.97:
         D[I_ROOT] = 1 - D[I_ROOT]

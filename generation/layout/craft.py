@@ -1,4 +1,4 @@
-"""Terms of the energy about meaning: hierarchy, reading order, the hero, groups, corners, lines, panels, taste.
+"""Terms of the energy about meaning: hierarchy, reading order, the hero, groups, panels, taste.
 
 Sources in brackets: see scoring.
 """
@@ -11,10 +11,8 @@ from generation.layout.kernel import FloatArray, IntArray, kernel
 from generation.layout.problem import (
     BADGE,
     CTA,
-    G_MARGIN,
     G_NEAR,
     HEADLINE,
-    I_LINES,
     I_PANEL,
     LABEL,
     LEGAL,
@@ -60,31 +58,41 @@ def hierarchy(p: Problem, F: FloatArray, size: FloatArray, B: FloatArray) -> flo
 
 
 @kernel
+def precedes(p: Problem, a: int, b: int) -> float:
+    """How much role `a` must be read before role `b`: brand, promise, proof, price, act, small print [PC]; 0 for any order.
+
+    A date may stand above the headline or under the subline.
+    """
+    quiet = p.shout == HEADLINE
+    if b == LEGAL:
+        return 1.0 if a in (HEADLINE, SUBLINE, PRICE, BADGE) or (a == CTA and not p.strip) else 0.0
+    if b == CTA:
+        return 1.0 if a in (HEADLINE, SUBLINE, PRICE, BADGE) else 0.0
+    if b == PRICE and quiet:
+        return 2.5 if a == HEADLINE else (0.7 if a in (SUBLINE, BADGE) else 0.0)
+    if b == SUBLINE:
+        return 1.0 if a == HEADLINE else 0.0
+    return 1.0 if p.strip and a == LOGO and b == HEADLINE else 0.0
+
+
+@kernel
 def reading_order(p: Problem, B: FloatArray) -> float:
-    """Pairs read against promise → proof → price → act → small print, top-left to bottom-right [PC]."""
+    """Pairs read against that order: from above down, in a row from left to right; in a leaderboard rows come second."""
     total = 0.0
     n = p.role.shape[0]
+    row = p.strip and p.width > p.height
     for a in range(n):
         for b in range(n):
-            ra, rb = p.role[a], p.role[b]
-            first = (
-                (ra == HEADLINE and (rb in (SUBLINE, CTA, LEGAL)))
-                or (ra == SUBLINE and (rb in (CTA, LEGAL)))
-                or (ra == PRICE and (rb in (CTA, LEGAL)))
-                or (ra == CTA and rb == LEGAL and not p.strip)
-            )
-            if not first:
+            weight = precedes(p, p.role[a], p.role[b])
+            if weight == 0.0:
                 continue
-            if B[b, 3] <= B[a, 1] or (B[b, 1] < B[a, 3] and B[b, 2] <= B[a, 0]):
-                total += 1.0
-    head, price = unit_of(p, HEADLINE), unit_of(p, PRICE)
-    if (
-        p.shout == HEADLINE
-        and price >= 0
-        and head >= 0
-        and (B[price, 3] <= B[head, 1] or (p.strip and B[price, 2] <= B[head, 0]))
-    ):
-        total += 0.5
+            above, left = B[b, 3] <= B[a, 1], B[b, 2] <= B[a, 0]
+            if row:
+                above = above and B[b, 0] < B[a, 2]
+                wrong = left or (above and B[b, 2] > B[a, 0])
+            else:
+                wrong = above or (left and B[b, 1] < B[a, 3])
+            total += weight if wrong else 0.0
     return total
 
 
@@ -120,10 +128,21 @@ def nearest_message(p: Problem, B: FloatArray, u: int) -> float:
 
 
 @kernel
+def nearest_promise(p: Problem, B: FloatArray, u: int) -> float:
+    """Distance from a unit to headline or subline, pixels."""
+    least = 1e9
+    for v in range(p.role.shape[0]):
+        if p.role[v] == HEADLINE or p.role[v] == SUBLINE:
+            least = min(least, apart(B, u, v))
+    return least
+
+
+@kernel
 def groups(p: Problem, F: FloatArray, B: FloatArray) -> float:
-    """What belongs together stands together: subline under headline, price and call to action by the message [PC]."""
+    """What belongs together stands together: subline under headline, price and call to action as one, both by the message;
+    the call to action not among the small print [PC]."""
     near = F[G_NEAR] * p.short
-    head = unit_of(p, HEADLINE)
+    head, price, legal = unit_of(p, HEADLINE), unit_of(p, PRICE), unit_of(p, LEGAL)
     total = 0.0
     for u in range(p.role.shape[0]):
         role = p.role[u]
@@ -131,50 +150,14 @@ def groups(p: Problem, F: FloatArray, B: FloatArray) -> float:
             total += 4 * min(max(apart(B, head, u) - 1.2 * near, 0.0) / p.short, 0.3)
         elif role in (CTA, PRICE, BADGE):
             gap = nearest_message(p, B, u)
+            if role == BADGE:
+                gap = nearest_promise(p, B, u)
             if gap < 1e8:
-                total += (1.2 if role == CTA else 2.5) * min(max(gap - 1.2 * near, 0.0) / p.short, 0.3)
-    return total
-
-
-@kernel
-def corners(p: Problem, F: FloatArray, B: FloatArray) -> float:
-    """Logo in a corner, legal lines at the foot, the AI label at an edge (hard) and near a corner [PC, GB 45438 5.2]."""
-    m = F[G_MARGIN] * p.short
-    total = 0.0
-    for u in range(p.role.shape[0]):
-        role = p.role[u]
-        left, top = B[u, 0] - m, B[u, 1] - m
-        right, foot = p.width - m - B[u, 2], p.height - m - B[u, 3]
-        across, along = min(left, right) / p.short, min(top, foot) / p.short
-        if role == LOGO:
-            if p.strip:
-                total += 1.5 * min(across if p.width > p.height else along, 0.8)
-            else:
-                middle = abs(left - right) / 2 / p.short
-                total += 2.5 * min(along, 0.5) + 2.0 * min(across, 0.5, 0.1 + 2 * middle)
-        elif role == LABEL:
-            edge = min(across, along)
-            total += 20 * max(edge - 0.005, 0.0) + 3.5 * min(across, 0.4) + 3.5 * min(along, 0.4)
-        elif role == LEGAL:
-            total += (0.4 if p.strip else 3.0) * min(foot / p.short, 0.5)
-    return total
-
-
-@kernel
-def lines(p: Problem, D: IntArray, B: FloatArray) -> float:
-    """Few lines: one or two of headline, three in a column; a subline of one or two; small print not in a narrow tower [PC]."""
-    total = 0.0
-    for u in range(p.role.shape[0]):
-        role, count = p.role[u], D[I_LINES + u] + 1
-        if role == HEADLINE:
-            if p.width > 0.5 * p.height:
-                total += (1.5 if p.strip else 0.6) * max(count - 2, 0)
-            else:
-                total += 0.2 * max(count - 3, 0)
-        elif role == SUBLINE:
-            total += (0.8 if p.strip else 0.5) * max(count - 2, 0) + (0.1 if count == 2 else 0.0)
-        elif role == LEGAL:
-            total += max((B[u, 3] - B[u, 1]) / max(B[u, 2] - B[u, 0], 1.0) - 0.5, 0.0)
+                total += 2.5 * min(max(gap - 1.2 * near, 0.0) / p.short, 0.4)
+        if role == CTA and price >= 0:
+            total += 4 * min(max(apart(B, price, u) - 1.7 * near, 0.0) / p.short, 0.5)
+        if role == CTA and legal >= 0 and not p.strip and B[u, 1] < B[legal, 3] and B[u, 3] > B[legal, 1]:
+            total += 0.6
     return total
 
 
@@ -202,7 +185,7 @@ def taste(p: Problem, B: FloatArray, hang: IntArray) -> float:
     total = 0.0
     head, hero = unit_of(p, HEADLINE), unit_of(p, SUBJECT)
     if head >= 0:
-        total += 0.8 if hang[head] == 2 else 0.0
+        total += 1.6 if hang[head] == 2 else 0.0
         total += 0.6 if p.taste[T_AXIS] >= 0 and hang[head] != p.taste[T_AXIS] else 0.0
     if head >= 0 and hero >= 0:
         dx = (B[hero, 0] + B[hero, 2] - B[head, 0] - B[head, 2]) / 2 / p.width

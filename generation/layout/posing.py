@@ -25,7 +25,7 @@ from generation.layout.problem import (
     Problem,
     empty_tables,
 )
-from generation.layout.sizing import LEGAL_GAP, legal_lines
+from generation.layout.sizing import legal_flow
 from generation.types import Align, Element, Format, Placed, TextFit, TypeStyle
 from generation.typography.fitting import LineSet, line_sets, price_box_em
 
@@ -119,21 +119,22 @@ def bounds(fmt: Format, shout: str, *, compact: bool = False) -> tuple[FloatArra
     wide = min(max((fmt.aspect - WIDE) / 2.8, 0.0), 1.0)
     tall = min(max((1 / fmt.aspect - WIDE) / 1.5, 0.0), 1.0)
     head = (_between(0.092, 0.24, wide), _between(0.165, 0.46, wide) + 0.08 * tall)
-    price = (1.35, 2.1 - 0.6 * wide) if shout == "price" else (0.72, 0.95)
+    price = (1.35, 2.1 - 0.6 * wide) if shout == "price" else (_between(0.8, 0.72, wide), _between(1.15, 0.95, wide))
+    upright = min(max((0.8 - fmt.aspect) / 0.2, 0.0), 1.0) * (1.0 - wide) * (1.0 - tall)
     small = min(max((320 - fmt.short) / 160, 0.0), 1.0) * 0.03
     ranges = [
-        (0.0 if compact else head[0], head[1]),
+        (0.0 if compact else head[0] + 0.008 * upright, head[1]),
         (_between(0.36, 0.42, wide), _between(0.48, 0.62, wide)),
         price,
         (_between(0.05, 0.22, wide) + small + 0.02 * tall, _between(0.085, 0.32, wide) + small + 0.04 * tall),
-        (_between(0.028, 0.07, wide), _between(0.055, 0.12, wide)),
+        (_between(0.028, 0.07, wide) + 0.006 * upright, _between(0.055, 0.12, wide)),
         (2.0, 3.4),
         (_between(0.052, 0.08, wide), _between(0.08, 0.13, wide)),
         (0.018, 0.024),
         (0.3, 0.45),
         (0.0, 1.0),
         (0.0, 1.0),
-        (0.3, 1.0),
+        (_between(0.45, 0.2, wide), 1.0),
         (0.0, 0.85),
         (0.034, 0.055),
         (0.0, 1.0),
@@ -208,15 +209,16 @@ def taste_of(seed: int, fmt: Format, given: dict[str, float]) -> FloatArray:
     rng = np.random.default_rng([seed, 77])
     tall = fmt.aspect < 1.3
     angle = rng.normal(90.0, 40.0) if tall else rng.normal(0.0, 30.0) + (180.0 if rng.random() < 0.25 else 0.0)
-    if tall and rng.random() < 0.15:
+    upright = fmt.aspect < 0.8
+    if tall and rng.random() < 0.08 and not upright:
         angle += 180.0
     drawn = {
         "angle": angle,
         "drive": rng.uniform(0.3, 0.9),
         "axis": float(rng.choice([0, 0, 1])),
         "panel": float(rng.random() < 0.25),
-        "scale": rng.uniform(0.15, 0.85),
-        "logo_x": float(rng.choice([0.0, 0.0, 0.5, 1.0])),
+        "scale": rng.uniform(0.4, 0.95) if upright else rng.uniform(0.15, 0.85),
+        "logo_x": float(rng.choice([0.0, 0.0, 0.0, 1.0])),
         "logo_y": float(rng.choice([0.0, 0.0, 0.0, 1.0])),
         "label_x": float(rng.choice([0.0, 1.0, 1.0])),
         "label_y": float(rng.choice([0.0, 1.0, 1.0])),
@@ -261,21 +263,24 @@ def _fit(element: Element, chosen: LineSet, size: float, align: Align, tracking:
 
 def _legal_items(posed: Posed, unit: Unit, F: FloatArray, box: Rect, size: float, align: Align) -> list[Placed]:
     p = posed.problem
-    measure = F[G_MEASURE] * (p.width - 2 * F[G_MARGIN] * p.short) / size
-    items, top = [], box.y0
+    place = np.zeros((len(unit.elements), 3))
+    legal_flow(p, F[G_MEASURE] * (p.width - 2 * F[G_MARGIN] * p.short) / size, place)
+    rows = [int(k) for k in place[:, 0]]
+    ends = place[:, 1] + [p.legal_wide[j, k] for j, k in enumerate(rows)]
+    items = []
     for j, element in enumerate(unit.elements):
-        k = legal_lines(p, measure, j)
-        w, h = float(p.legal_wide[j, k]) * size, float(p.legal_high[j, k]) * size
-        x = box.x0 + (box.width - w) * ALIGNS.index(align) / 2
+        w, h = float(p.legal_wide[j, rows[j]]) * size, float(p.legal_high[j, rows[j]]) * size
+        row_wide = float(ends[place[:, 2] == place[j, 2]].max()) * size
+        x = box.x0 + float(place[j, 1]) * size + (box.width - row_wide) * ALIGNS.index(align) / 2
+        top = box.y0 + float(place[j, 2]) * size
         items.append(
             Placed(
                 id=element.id,
                 role="legal",
                 box=Rect(round(x, 3), round(top, 3), round(x + w, 3), round(top + h, 3)),
-                fit=_fit(element, unit.sets[j][k], size, align, posed.tracking),
+                fit=_fit(element, unit.sets[j][rows[j]], size, align, posed.tracking),
             )
         )
-        top += h + LEGAL_GAP * size
     return items
 
 

@@ -9,29 +9,32 @@ from __future__ import annotations
 
 import numpy as np
 
-from generation.layout.craft import corners, groups, hierarchy, lines, panel_use, reading_order, subject, taste
+from generation.layout.craft import groups, hierarchy, panel_use, reading_order, subject, taste
+from generation.layout.framing import bands, corners, lines
 from generation.layout.kernel import FloatArray, IntArray, kernel
 from generation.layout.problem import Problem
 from generation.layout.spacing import alignment, axes, balance, crowding, overflow, overlap, white_space
 
+# what rejects most for least work comes first: a change is given up once its sum is too high
 TERMS = (
     "overflow",
-    "overlap",
-    "crowding",
-    "alignment",
-    "axes",
-    "balance",
-    "hierarchy",
-    "reading_order",
-    "white_space",
-    "subject",
-    "groups",
     "corners",
+    "overlap",
+    "bands",
+    "reading_order",
+    "groups",
+    "hierarchy",
     "lines",
     "panel",
+    "subject",
     "taste",
+    "axes",
+    "crowding",
+    "balance",
+    "white_space",
+    "alignment",
 )
-WEIGHTS = np.array([60.0, 60.0, 12.0, 220.0, 5.0, 2.0, 3.0, 3.0, 2.5, 4.0, 3.0, 4.0, 1.2, 1.5, 1.0])
+WEIGHTS = np.array([60.0, 4.0, 60.0, 8.0, 3.0, 3.0, 3.0, 1.2, 1.5, 4.0, 1.0, 5.0, 12.0, 2.0, 2.5, 220.0])
 
 
 @kernel
@@ -55,33 +58,35 @@ def energy(
         if t == 0:
             term = overflow(p, B, short_of)
         elif t == 1:
-            term = overlap(p, B, panel)
+            term = corners(p, F, B)
         elif t == 2:
-            term = crowding(p, B, size)
+            term = overlap(p, B, panel)
         elif t == 3:
-            term = alignment(p, B, panel)
+            term = bands(p, B)
         elif t == 4:
-            term = axes(p, B, hang)
+            term = reading_order(p, B)
         elif t == 5:
-            term = balance(p, B)
+            term = groups(p, F, B)
         elif t == 6:
             term = hierarchy(p, F, size, B)
         elif t == 7:
-            term = reading_order(p, B)
+            term = lines(p, D, F, B, size)
         elif t == 8:
-            term = white_space(p, F, B)
+            term = panel_use(p, D, B, panel)
         elif t == 9:
             term = subject(p, B)
         elif t == 10:
-            term = groups(p, F, B)
-        elif t == 11:
-            term = corners(p, F, B)
-        elif t == 12:
-            term = lines(p, D, B)
-        elif t == 13:
-            term = panel_use(p, D, B, panel)
-        else:
             term = taste(p, B, hang)
+        elif t == 11:
+            term = axes(p, B, hang)
+        elif t == 12:
+            term = crowding(p, B, size)
+        elif t == 13:
+            term = balance(p, B)
+        elif t == 14:
+            term = white_space(p, F, B)
+        else:
+            term = alignment(p, B, panel)
         out[t] = term
         total += weights[t] * term
         if total > bound:

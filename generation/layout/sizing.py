@@ -30,6 +30,8 @@ PILL_HIGH, PILL_SIDE = 1.9, 1.1
 BADGE_HIGH, BADGE_SIDE = 1.7, 0.7
 PILL_LEAST = 0.07  # of the short side
 LEGAL_GAP = 0.6  # em between two legal lines
+LEGAL_SPACE = 1.2  # em between two that share a line
+YIELDING = 0.75  # of its least area is what a subject keeps on a dense canvas, at a price
 FREE_ASPECT = (0.72, 1.4)  # a drawn subject's width / height
 
 
@@ -66,6 +68,30 @@ def legal_lines(p: Problem, measure: float, line: int) -> int:
 
 
 @kernel
+def legal_flow(p: Problem, measure: float, place: FloatArray) -> tuple[float, float, int]:
+    """Set the legal lines as one block within `measure` em; its width and height, em, and its count of lines.
+
+    place: by legal line its row of line sets, x and y, em. A line that isn't broken stands beside the one before it where
+    both stay within the measure, so that the block is wide rather than tall.
+    """
+    wide = x = y = high = 0.0
+    count, whole = 0, False
+    for j in range(p.legal_options.shape[0]):
+        k = legal_lines(p, measure, j)
+        if whole and k == 0 and x + LEGAL_SPACE + p.legal_wide[j, k] <= measure:
+            x += LEGAL_SPACE
+        else:
+            y += high + (LEGAL_GAP if j else 0.0)
+            x = high = 0.0
+            count += k + 1
+        place[j, 0], place[j, 1], place[j, 2] = k, x, y
+        x += p.legal_wide[j, k]
+        wide, high = max(wide, x), max(high, p.legal_high[j, k])
+        whole = k == 0
+    return wide, y + high, count
+
+
+@kernel
 def natural_sizes(p: Problem, D: IntArray, F: FloatArray, size: FloatArray, wh: FloatArray) -> None:
     """Least width and height of each unit at its type size, pixels."""
     inner = p.width - 2 * F[G_MARGIN] * p.short
@@ -76,7 +102,7 @@ def natural_sizes(p: Problem, D: IntArray, F: FloatArray, size: FloatArray, wh: 
         em = size[u]
         if role == SUBJECT:
             a = p.aspect[u] if p.aspect[u] > 0 else min(max(inner / inner_high, FREE_ASPECT[0]), FREE_ASPECT[1])
-            w = np.sqrt(p.least_share * p.width * p.height * a)
+            w = np.sqrt(YIELDING * p.least_share * p.width * p.height * a)
             w = min(w, inner, inner_high * a)
             wh[u, 0], wh[u, 1] = w, w / a
         elif role == LOGO:
@@ -87,12 +113,9 @@ def natural_sizes(p: Problem, D: IntArray, F: FloatArray, size: FloatArray, wh: 
         elif role == BADGE:
             wh[u, 0], wh[u, 1] = em * (p.wide[u, 0] + 2 * BADGE_SIDE), em * BADGE_HIGH
         elif role == LEGAL:
-            w, h = 0.0, 0.0
-            for j in range(p.legal_options.shape[0]):
-                row = legal_lines(p, F[G_MEASURE] * inner / em, j)
-                w = max(w, p.legal_wide[j, row] * em)
-                h += p.legal_high[j, row] * em + (LEGAL_GAP * em if j else 0.0)
-            wh[u, 0], wh[u, 1] = w, h
+            place = np.empty((p.legal_options.shape[0], 3))
+            w, h, _ = legal_flow(p, F[G_MEASURE] * inner / em, place)
+            wh[u, 0], wh[u, 1] = w * em, h * em
         else:
             wh[u, 0], wh[u, 1] = em * p.wide[u, k], em * p.high[u, k]
 
