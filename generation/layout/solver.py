@@ -20,12 +20,12 @@ from generation.typography.fitting import LineSet
 
 DRAWS = 1500  # random candidates
 TRIES, TRY_STEPS = 40, 200  # of them improved a little, by so many changes
-STARTS, STEPS = 9, 850  # of those improved a lot
+STARTS, STEPS = 9, 780  # of those improved a lot
 SMALL = 320  # px: on a shorter side than this …
 CRAMPED = 8.0  # … a layout of more energy is tried again without the small lines,
 WORTH = 1.5  # and they stay out if that gains so much
 BROKEN = 16.0  # energy over which everything is tried, whatever has to be dropped or shortened
-POOR = 7.0  # energy over which a larger canvas is searched a second time, …
+POOR = 10.0  # energy over which a larger canvas is searched a second time, …
 AGAIN = 104_729  # … with its seed moved by this
 NAMES_ZH = {
     "headline": "主标题",
