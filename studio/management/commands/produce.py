@@ -93,8 +93,8 @@ def brand_of(reference: str, path: Path) -> BrandStyle:
         raise BriefProblems(
             [
                 BriefProblem(
-                    f"There is no brand “{reference}”.",
-                    f"没有名为“{reference}”的品牌。",
+                    f"brand “{reference}” does not exist in this studio.",
+                    f"brand：本工作室没有“{reference}”这个品牌。",
                     field="brand",
                     line=line,
                     expected=known,
