@@ -11,6 +11,7 @@ from generation.scenes.kernels import post
 from generation.scenes.stage import Stage
 
 Floats = NDArray[np.float32]
+_VEIL = np.float32(0.25)  # spilt light never exceeds this
 
 
 def finish(
@@ -59,14 +60,16 @@ def _to_cells(rect: Rect, step: int) -> tuple[int, int, int, int]:
 
 
 def bloom(image: Floats, stage: Stage) -> Floats:
-    """Light that glints and lamps spill, at an eighth of the size."""
-    small = post.spill(image, 8)
-    sigma = min(stage.width, stage.height) / 8
+    """Light that glints and lamps spill, at an eighth of the size or so; bounded, so that a large lamp veils nothing."""
+    short = min(stage.width, stage.height)
+    step = min(max(short // 33, 1), 8)
+    small = post.spill(image, step)
+    sigma = short / step
     glow = np.zeros_like(small)
     for width, share in ((0.012, 0.55), (0.045, 0.3), (0.12, 0.15)):
         for q in range(3):
             glow[..., q] += share * ndimage.gaussian_filter(small[..., q], width * sigma, mode="constant")
-    return glow
+    return np.asarray(glow / (1.0 + glow / _VEIL))
 
 
 def _unfocused(near: tuple[Floats, Floats], stage: Stage) -> tuple[Floats, Floats]:

@@ -45,7 +45,7 @@ def subject_of(graph: SceneGraph) -> SceneObject | None:
 def compose(graph: SceneGraph, box: Rect, canvas: tuple[int, int]) -> Group:
     """Build the group for a subject box of this shape and put it there."""
     aspect = min(max(box.width / max(box.height, 1.0), 0.3), 3.2)
-    hero = _hero(graph, towards=(canvas[0] / 2 - box.center[0]) / canvas[0] * 2)
+    hero = _hero(graph, towards=-1.0 if graph.light.side == "left" else 1.0)  # lit alike in every format
     stand = next((o for o in graph.objects if o.role == "stage"), None) if graph.composition != "floating" else None
     camera = Camera.facing(_UNIT * 0.5, _distance(box, canvas, aspect), PITCH.get(graph.composition, 9.0))
     rise = (0.2 if stand else 0.0) * (0.75 if aspect > 1.6 else 1.0)
@@ -111,9 +111,10 @@ def _stood(
     rise: float,
     spread: float,
 ) -> tuple[Thing, Thing | None]:
-    base = rise - low[1] * scale
+    foot = _foot(hero, low, graph)
+    base = rise - foot * scale
     if stand is None:
-        base = _UNIT * 0.16 - low[1] * scale if graph.composition == "floating" else -low[1] * scale
+        base = (_UNIT * 0.16 if graph.composition == "floating" else 0.0) - foot * scale
     placed = hero.moved_to(replace(hero.pose, position=(0.0, base, 0.0), scale=scale))
     if stand is None:
         return placed, None
@@ -121,6 +122,12 @@ def _stood(
         tiers = 1 + (stand.seed + (rise > 0.3)) % 3 if rise > 0.12 else 1
         return placed, podium(stand, graph.palette, spread, rise, tiers)
     return placed, _kind_stage(stand, graph, rise, spread)
+
+
+def _foot(hero: Thing, low: tuple[float, float, float], graph: SceneGraph) -> float:
+    """Height of what touches the stage. Standing kinds stand on y = 0: the box of a turned part may reach below it."""
+    item = subject_of(graph)
+    return 0.0 if item is not None and kind_of(item).stands else low[1]
 
 
 def _kind_stage(stand: SceneObject, graph: SceneGraph, rise: float, spread: float) -> Thing:

@@ -127,7 +127,7 @@ def lamps(light: SceneLight, palette: ScenePalette) -> Array:
             _box((-side * 0.86, 0.12, -0.5), 0.16, 1.3, 0.06, scaled(tinted, 1.8)),
             _box((side * 0.93, 0.2, 0.36), 0.14, 1.5, 0.06, scaled(white, 2.2)),
             _box((-side * 0.9, 0.35, 0.45), 0.12, 1.4, 0.06, scaled(tinted, 2.4)),
-            _box((side * 0.1, 0.35, -1.0), 0.5, 0.14, 0.1, scaled(white, 0.8)),
+            _box((side * 0.1, 0.3, -1.0), 0.8, 0.2, 0.12, scaled(white, 1.0)),
         ]
     )
 

@@ -30,7 +30,7 @@ FINISHES: dict[MaterialSlug, Finish] = {
     "gloss": Finish(rough=0.12, coat=1.15),
     "satin": Finish(rough=0.36, coat=0.9),
     "matte": Finish(rough=0.75, coat=0.35),
-    "metal": Finish(rough=0.2, metal=1.0, coat=0.0),
+    "metal": Finish(rough=0.2, metal=0.74, coat=0.0),
     "glass": Finish(rough=0.05, glass=0.72, coat=1.6),
     "paper": Finish(rough=0.9, grain=1.0, coat=0.12),
     "clay": Finish(rough=0.62, grain=0.5, coat=0.5),

@@ -98,6 +98,7 @@ def _rng(floor: Floor, item: SceneObject) -> np.random.Generator:
 def _sized(item: SceneObject, kind: Kind, floor: Floor) -> tuple[Thing, float]:
     """The object with its foot on y = 0, and its larger side in unit lengths."""
     thing = build(item, kind, floor.graph.palette)
+    thing = thing.moved_to(thing.pose)  # its corners are worked out once
     low, high = bounds(thing.parts)
     return thing, max(high[1] - low[1], 0.75 * (high[0] - low[0]), 0.1)
 
@@ -109,27 +110,18 @@ def _companion(floor: Floor, item: SceneObject, order: int) -> list[Thing]:
     thing, side = _sized(item, kind, floor)
     if not kind.stands:
         return _floating(floor, item)
-    foot = bounds(thing.parts)[0][1]
     raised = floor.graph.composition in ("pedestal-row", "still-life")
     lift = float(rng.uniform(0.25, 0.6)) if raised else 0.0
     size = 0.46 * floor.group.height * item.size
-    best: tuple[float, Thing, Rect, float] | None = None
-    for x, z, share, cost in _spots(floor, order, rng):
-        scale = size * share / side
+    for x, z, share, _ in sorted(_spots(floor, order, rng), key=lambda spot: spot[3]):
         turned = facing(kind, np.random.default_rng([item.seed & 0xFFFFFFFF, 2]), -x)
-        pose = Pose((x, lift * share - foot * scale, z), scale, turned)
-        placed = thing.moved_to(pose)
+        placed = thing.moved_to(Pose((x, lift * share, z), size * share / side, turned))
         rect = placed.rect(floor.camera)
         whole = rect.union(_foot_rect(floor, x, z, rect)) if lift else rect
-        if best is not None and cost >= best[0]:
-            continue
         if floor.inside(whole) > 0.93 and floor.clear_of_text(whole, 0.018) and _apart(floor, whole, behind=z > 0):
-            best = (cost, placed, whole, lift * share)
-    if best is None:
-        return []
-    _, placed, whole, height = best
-    floor.taken.append(whole)
-    return [placed, _pedestal(floor, placed, height, rng)] if height > 0 else [placed]
+            floor.taken.append(whole)
+            return [placed, _pedestal(floor, placed, lift * share, rng)] if lift else [placed]
+    return []
 
 
 def _foot_rect(floor: Floor, x: float, z: float, rect: Rect) -> Rect:

@@ -26,17 +26,25 @@ class Thing:
     paints: tuple[Paint, ...]
     pose: Pose = field(default_factory=Pose)
     casts: bool = True
+    box_corners: Array | None = field(
+        default=None, repr=False, compare=False
+    )  # in its own frame; kept while it is moved
 
     def points(self) -> Array:
         """Corners of its parts' boxes in the world, (8 n, 3): they hold the object."""
-        local = np.concatenate([corners(part) for part in self.parts])
+        local = self._local()
         return np.asarray(np.asarray(self.pose.position) + self.pose.scale * (local @ self.pose.matrix.T))
+
+    def _local(self) -> Array:
+        if self.box_corners is not None:
+            return self.box_corners
+        return np.concatenate([corners(part) for part in self.parts])
 
     def rect(self, camera: Camera) -> Rect:
         return camera.rect(self.points())
 
     def moved_to(self, pose: Pose) -> Thing:
-        return replace(self, pose=pose)
+        return replace(self, pose=pose, box_corners=self._local())
 
 
 def catalogue() -> Mapping[str, Kind]:

@@ -49,6 +49,12 @@ def render(stage: Stage, width: int, height: int, *, preview: bool = False) -> B
     return _blockout(stage, canvas, near, rgb, clock)
 
 
+def radiance(stage: Stage) -> tuple[Floats, NDArray[np.uint8]]:
+    """Linear light of the stage at its own size, (H, W, 3), before any finishing, and its ids (H, W)."""
+    canvas = _trace(stage, stage.main, _Clock(), refine=True)
+    return canvas.image, canvas.ids
+
+
 class _Clock:
     """CPU seconds by step."""
 

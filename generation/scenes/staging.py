@@ -6,16 +6,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import lru_cache
 
 import numpy as np
 
+from generation.errors import PermanentError
 from generation.layout.geometry import Rect
 from generation.scenes.graph import SceneGraph
 from generation.scenes.group import PRODUCT_ID, Group, compose
 from generation.scenes.lighting import frame_row, halo, in_picture, lamps
 from generation.scenes.materials import linear
-from generation.scenes.metering import Gains, metered
+from generation.scenes.metering import FLOOR, Gains, metered
 from generation.scenes.placement import Floor, place
 from generation.scenes.props import Thing
 from generation.scenes.sets import SETS, Room, SetPlan
@@ -29,8 +31,24 @@ _TINY = 120
 
 def stage(graph: SceneGraph, layout: Layout) -> Stage:
     """The scene on this layout's canvas. Deterministic. PermanentError names an unknown kind, set or composition."""
-    made, _ = metered(_built(graph, layout), _usual_gains(graph), 2.2)
+    _check(graph)
+    made, _ = metered(_built(graph, layout), _usual_gains(graph), FLOOR, hero_cost=4.0)
     return made
+
+
+def _check(graph: SceneGraph) -> None:
+    """PermanentError where set or composition is none of ours."""
+    for name, zh, asked, known in (
+        ("set", "场景", graph.set, tuple(SETS)),
+        ("composition", "构图", graph.composition, COMPOSITIONS),
+    ):
+        if asked not in known:
+            near = get_close_matches(asked, known, n=3, cutoff=0.3) or known
+            raise PermanentError(
+                f"No {name} is called “{asked}”. Choose one of: {', '.join(near)}.",
+                f"没有名为“{asked}”的{zh}，请选择：{'、'.join(near)}。",
+                field=f"scene.{name}",
+            )
 
 
 @lru_cache(maxsize=64)
