@@ -20,7 +20,7 @@ from generation.typography.fitting import LineSet
 
 DRAWS = 1500  # random candidates
 TRIES, TRY_STEPS = 40, 200  # of them improved a little, by so many changes
-STARTS, STEPS = 9, 780  # of those improved a lot
+STARTS, STEPS = 9, 700  # of those improved a lot
 SMALL = 320  # px: on a shorter side than this …
 CRAMPED = 8.0  # … a layout of more energy is tried again without the small lines,
 WORTH = 1.5  # and they stay out if that gains so much
