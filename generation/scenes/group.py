@@ -57,6 +57,7 @@ def compose(graph: SceneGraph, box: Rect, canvas: tuple[int, int]) -> Group:
     for _ in range(4):
         room = (_UNIT - rise) if stand else _UNIT
         scale = min((0.84 if stand else 1.0) * _UNIT * aspect / wide, room / tall)
+        top = rise
         things = _stood(hero, low, scale, stand, graph, rise, min(spread, max(wide * scale * 2.6, 2.2)))
         seen, hero_seen = _seen(things, camera)
         off = seen.width / seen.height / aspect
@@ -75,7 +76,7 @@ def compose(graph: SceneGraph, box: Rect, canvas: tuple[int, int]) -> Group:
         width=seen.width * abs(camera.eye_z),
         height=seen.height * abs(camera.eye_z),
         hero_rect=_to_pixels(hero_seen, shot),
-        podium_top=rise if stand else 0.0,
+        podium_top=top if stand else 0.0,
     )
 
 

@@ -107,10 +107,10 @@ def _seen(stage: Stage, gains: Gains) -> _Seen | None:
     if not mask.any() or not near.any():
         return None
     fall = _vignette(small)[..., None]
-    image, veil = image * fall, _veil(image, small) * fall
+    light, veil = image * fall, _veil(image, small) * fall
     pool = _reach(small)[near]
-    ground = image[near] / _pooled(pool, gains[1])[:, None]
-    return _Seen(np.asarray(image[mask] / gains[0]), np.asarray(ground), pool, veil[mask], veil[near])
+    ground = light[near] / _pooled(pool, gains[1])[:, None]
+    return _Seen(np.asarray(light[mask] / gains[0]), np.asarray(ground), pool, veil[mask], veil[near])
 
 
 def _veil(image: NDArray[np.float32], stage: Stage) -> Array:

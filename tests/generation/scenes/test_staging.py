@@ -9,7 +9,10 @@ from coloraide import Color
 from generation.control.blockout import Blockout
 from generation.control.maps import blockout
 from generation.errors import PermanentError
+from generation.scenes.graph import SceneObject
+from generation.scenes.group import compose
 from generation.scenes.metering import brightness, contrast
+from generation.scenes.placement import Floor, place
 from generation.scenes.props import adrift, catalogue, facing
 from generation.scenes.sampling import random_graph, random_layout
 from generation.types import Layout
@@ -93,6 +96,27 @@ def test_a_campaign_keeps_its_colours_in_every_format() -> None:
 def main_colors(b: Blockout) -> list[Color]:
     """Medians of hero, ground and stage."""
     return [Color("srgb", np.median(b.rgb[b.ids == n], axis=0) / 255) for n in (1, 0, 2)]
+
+
+@pytest.mark.parametrize("kind", ["megaphone", "party-popper", "gift-box", "rose"])
+def test_standing_things_stand_on_y_0(kind: str) -> None:
+    graph = random_graph(3)
+    objects = (
+        graph.objects[0].model_copy(update={"kind": kind}),
+        graph.objects[1],
+        SceneObject(id=3, kind=kind, role="companion"),
+    )
+    layout = random_layout(3, 216, 384)
+    placed = layout.first("subject")
+    assert placed is not None
+    for composition in ("center", "low"):
+        plain = graph.model_copy(update={"objects": objects, "composition": composition})
+        group = compose(plain, placed.box, (216, 384))
+        assert group.hero is not None
+        assert group.hero.pose.position[1] == pytest.approx(group.podium_top)
+        companions = [t for t in place(Floor(plain, group, (216, 384), ())).scene if t.id == 3]
+        assert companions
+        assert companions[0].pose.position[1] == 0.0
 
 
 def test_flat_things_never_turn_edge_on() -> None:
