@@ -23,6 +23,7 @@ from generation.scenes.sets import WALL
 from generation.scenes.table import Pose
 
 _TINY = 120  # pixels of height under which one prop is the most
+_FLOATING_PARTS = 44
 _NEAR = -3.2  # z of foreground pieces
 
 
@@ -76,7 +77,10 @@ def place(floor: Floor) -> Props:
     near: list[Thing] = []
     built: list[Thing] = []
     turn_of = 0
+    heavy = _too_heavy(floor.graph)
     for item in floor.graph.objects:
+        if item.id in heavy:
+            continue
         if tiny and scene:
             break
         if item.role == "companion":
@@ -89,6 +93,20 @@ def place(floor: Floor) -> Props:
         elif item.role == "foreground" and not tiny:
             near += _foreground(floor, item)
     return Props(tuple(scene), tuple(near), tuple(built))
+
+
+def _too_heavy(graph: SceneGraph) -> set[int]:
+    """Ids of floating objects beyond what one picture draws in its time; the same in every format."""
+    left, out = _FLOATING_PARTS, set()
+    for item in graph.objects:
+        if item.role != "floating":
+            continue
+        parts = len(build(item, kind_of(item), graph.palette).parts)
+        if parts > left and left < _FLOATING_PARTS:  # the first always stays
+            out.add(item.id)
+        else:
+            left -= parts
+    return out
 
 
 def _rng(floor: Floor, item: SceneObject) -> np.random.Generator:

@@ -119,6 +119,13 @@ def test_standing_things_stand_on_y_0(kind: str) -> None:
         assert companions[0].pose.position[1] == 0.0
 
 
+def test_floating_things_are_few_enough_to_draw_in_time() -> None:
+    graph = random_graph(3)
+    fans = tuple(SceneObject(id=10 + n, kind="folding-fan", role="floating", size=0.6, seed=n) for n in range(4))
+    b = blockout(graph.model_copy(update={"objects": (*graph.objects[:2], *fans)}), random_layout(3, 216, 384))
+    assert set(b.boxes) & {10, 11, 12, 13} == {10}
+
+
 def test_flat_things_never_turn_edge_on() -> None:
     rng = np.random.default_rng(3)
     coin = catalogue()["coin"]
