@@ -195,7 +195,10 @@ def settings(text: str, *, language: str, max_lines: int, measure: Measure) -> l
 
 
 def _best(parts: tuple[Piece, ...], max_lines: int, measure: Measure, language: str) -> list[tuple[str, ...]]:
-    """For 1, 2, … lines the least ragged breaking of one paragraph; stops where the pieces run out."""
+    """For 1, 2, … lines the least ragged breaking of one paragraph; stops where the pieces run out.
+
+    A short text breaks at its own commas before it breaks inside a clause: never 回家路｜上，年｜味正浓.
+    """
     widths = [measure(p.text) for p in parts]
     offsets = [0.0, *accumulate(widths)]
     if len(parts) > MANY:
@@ -203,6 +206,10 @@ def _best(parts: tuple[Piece, ...], max_lines: int, measure: Measure, language: 
     cuts = [_cuts(parts, offsets, n, language) for n in range(1, min(max_lines, len(parts)) + 1)]
     paragraph = sum(len(p.text) for p in parts) >= PARAGRAPH
     kept = [c for i, (cost, c) in enumerate(cuts) if i == 0 or paragraph or cost < UGLY]
+    if not paragraph:
+        pauses = [i for i in range(1, len(parts)) if parts[i - 1].text.rstrip()[-1:] in "，。；：！？"]
+        kept = [pauses if len(c) == len(pauses) else c for c in kept if len(c) >= len(pauses) or set(c) <= set(pauses)]
+        kept = [c for c in kept if not c or set(c) <= set(pauses) or set(pauses) <= set(c)]
     return [_lines(parts, c) for c in kept]
 
 
