@@ -150,7 +150,7 @@ def copy_findings(task: Task) -> tuple[Finding, ...]:
     from generation.preflight.copy import check_copy
 
     plan = task.plan
-    return check_copy(plan.copy_lines, task.brand, plan.market, plan.industry)
+    return check_copy(plan.copy_lines, task.brand, plan.market, plan.industry, product_type=plan.product_type)
 
 
 def _prepare(task: Task, layout: Layout | None) -> _Work:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from generation.preflight.copy import rules_version
 from generation.types import Json, Layout, Reason
 
 if TYPE_CHECKING:
@@ -64,13 +65,6 @@ def recipe_of(
             "seam": picture.seam,
             "notes": picture.notes,
         },
-        "rules": rules_version(plan.market, plan.industry),
+        "rules": rules_version(plan.market, plan.industry, product_type=plan.product_type),
         "decisions": [r.model_dump() for r in (*plan.reasons, *reasons)],
     }
-
-
-def rules_version(market: str, industry: str) -> str:
-    """Hash of the rule set that judged the asset."""
-    from brand_styles.rules.loader import load
-
-    return load(market, industry).version

@@ -34,6 +34,7 @@ from generation.types import CopyLine, Format, Hex, Layout, Placed, Reason
 from generation.typography.fitting import measured
 
 PAPER, INK = "#FFFDF8", "#1E1A18"  # when the palette itself can't be read: near white, near black, never pure
+PLATE_RATIO = 5.2  # 4.5:1 with room for the light that a plate catches
 LOGO_TURN = 0.179  # relative luminance at which black and white type are equally legible
 
 
@@ -144,7 +145,7 @@ def _underlays(work: _Dressing) -> None:
                 alpha=alpha,
                 blur=0.02 * work.short,
                 border=PAPER if dark else palette.metal,
-                border_px=0.0 if bleeds else max(1.0, 0.0012 * work.short),
+                border_px=0.0 if bleeds or work.short < 120 else max(1.0, 0.0012 * work.short),
             )
         )
         work.tint(item.box, color, alpha)
@@ -316,7 +317,7 @@ def _plate(work: _Dressing, item: Placed, pairs: list[tuple[Hex, Hex]], *, shape
     """A filled shape with its label centred: the first pair that stands off the ground (1.6:1) and can be read (4.5:1)."""
     if item.fit is None:
         return
-    readable = [p for p in pairs if _ratio(*p) >= 4.5] or [(PAPER, INK)]
+    readable = [p for p in pairs if _ratio(*p) >= PLATE_RATIO] or [(PAPER, INK)]
     standing = [p for p in readable if legibility.worst_decile(p[0], work.ground, item.box) >= 1.6]
     fill, label = (standing or readable)[0]
     size, light_x = item.fit.style.size, work.light[0]

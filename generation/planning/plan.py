@@ -33,6 +33,7 @@ class CreativePlan(Frozen):
     language: Literal["zh", "en"]  # of the headline
     market: str
     industry: str
+    product_type: str = ""  # decides which disclosures bind
     mood: Mood
     occasion: str = ""
     concepts: tuple[ConceptUse, ...] = ()

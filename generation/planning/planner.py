@@ -82,6 +82,7 @@ def plan(
         language=main_language(brief),
         market=draft.market,
         industry=draft.industry,
+        product_type=brief.product_type or "",
         mood=mood.mood,
         occasion=draft.occasion.slug if draft.occasion else "",
         concepts=uses,
