@@ -23,11 +23,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from bench.preflight_assets import Sample, make_sample
 from bench.preflight_faults import KINDS, plant
-from generation.preflight.folding import fold
+from generation.preflight.folding import differences, fold, looks_like
 from generation.preflight.ground import without_type
 from generation.preflight.reading import Line, crop_line
 from generation.preflight.runner import check

@@ -51,7 +51,7 @@ def test_a_stopped_stage_goes_on_and_a_finished_one_stays_finished(training):
     before = torch.load(training.work / "diffusion.pt", weights_only=True)["step"]
     train.run(training, ("diffusion",))
     assert torch.load(training.work / "diffusion.pt", weights_only=True)["step"] == before
-    longer = train.replace(training, diffusion_minutes=0.06)
+    longer = train.replace(training, diffusion_minutes=0.2)
     train.run(longer, ("diffusion",))
     assert torch.load(training.work / "diffusion.pt", weights_only=True)["step"] > before
 
