@@ -185,6 +185,7 @@ def export(training: Training) -> None:
         "gain_db": None,
         "strength": STRENGTH,
         "noise": 0.0,
+        "threads": 1,
         "license": "Apache-2.0",
         "parameters": parameters(pipe),
         "pairs": len(pair_paths(training.data)),

@@ -45,7 +45,15 @@ class DiffusersEngine:
         named = str(controlnet or self.checkpoint.source)
         card = self.checkpoint.card
         self.control_map = map_for(pipe.controlnet.config.conditioning_channels, named, card.control == "dense")
-        self.sampler = Sampler(pipe, self.name, self.control_map, card.noise, self.device, self.dtype)
+        self.sampler = Sampler(
+            pipe,
+            self.name,
+            control_map=self.control_map,
+            start_noise=card.noise,
+            threads=card.threads,
+            device=self.device,
+            dtype=self.dtype,
+        )
 
     @property
     def name(self) -> str:

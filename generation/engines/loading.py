@@ -33,6 +33,9 @@ class Card:
     and fewest (None: the UNet's own size, always).
     gain_db: how much nearer to the slow tier than the blockout its finished held-out pictures are (PSNR); None: not measured.
     strength, noise: what it is best at: how far from the blockout, and how much of the usual noise over it (0: none, any seed the same).
+    threads: how many CPU threads it runs on (None: as many as torch has). A small model gains little from a second one and loses
+    much on a busy machine, where each of a thousand small steps waits for the later thread; and one thread's pixels are the same
+    on any number of cores.
     """
 
     name: str = ""
@@ -43,6 +46,7 @@ class Card:
     gain_db: float | None = None
     strength: float = 1.0
     noise: float = 1.0
+    threads: int | None = None
 
     @classmethod
     def of(cls, folder: Path) -> Card:

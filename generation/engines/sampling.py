@@ -20,10 +20,19 @@ Decoded = NDArray[np.float32]  # (h, w, 3), 0 to 1
 
 
 class Sampler:
-    """Warm pipelines for one model. `start_noise`: share of the usual noise that is laid over a blockout to begin with."""
+    """Warm pipelines for one model. `start_noise`: share of the usual noise that is laid over a blockout to begin with;
+    `threads`: CPU threads to run on, None for torch's own."""
 
     def __init__(
-        self, pipe: Any, name: str, control_map: ControlMap, start_noise: float, device: str, dtype: torch.dtype
+        self,
+        pipe: Any,
+        name: str,
+        *,
+        control_map: ControlMap,
+        start_noise: float,
+        threads: int | None,
+        device: str,
+        dtype: torch.dtype,
     ) -> None:
         self.pipe = pipe
         self.image_pipe = StableDiffusionControlNetImg2ImgPipeline(**pipe.components, requires_safety_checker=False)
@@ -31,6 +40,7 @@ class Sampler:
         self.name = name
         self.control_map: ControlMap = control_map
         self.start_noise = start_noise
+        self.threads = threads
         self.device = device
         self.dtype = dtype
 
@@ -39,7 +49,7 @@ class Sampler:
         first = group[0].request
         width, height = group[0].size
         hook = StepHook(first.num_inference_steps, on_step, None, self._preview)
-        with torch.inference_mode(), _told(len(group), width, height):
+        with torch.inference_mode(), _on_threads(self.threads), _told(len(group), width, height):
             noise = self._noise(group)
             zones = [self._zones(job) for job in group]
             held, started = any(zones), job_strength(group[0]) < 1
@@ -57,7 +67,7 @@ class Sampler:
 
     def round_trip(self, group: Sequence[Job]) -> list[Decoded]:
         """The blockouts of one batch through the autoencoder and back, at the model's size."""
-        with torch.inference_mode(), _told(len(group), *group[0].size):
+        with torch.inference_mode(), _on_threads(self.threads), _told(len(group), *group[0].size):
             latents = self._blockout_latents(group) / float(self.pipe.vae.config.scaling_factor)
             pixels = self.pipe.vae.decode(latents).sample.float().clamp(-1, 1)
         return list(np.asarray(((pixels + 1) / 2).permute(0, 2, 3, 1).cpu().numpy(), dtype=np.float32))
@@ -140,6 +150,17 @@ def job_strength(job: Job) -> float:
 
 def _generator(job: Job) -> torch.Generator:
     return torch.Generator("cpu").manual_seed(job.request.seed % 2**63)
+
+
+@contextmanager
+def _on_threads(count: int | None) -> Iterator[None]:
+    before = torch.get_num_threads()
+    if count is not None:
+        torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 @contextmanager

@@ -175,3 +175,14 @@ def test_a_card_may_ask_for_a_start_without_noise(tmp_path):
     assert np.array_equal(a.rgb, b.rgb)
     loud = engine.diffuse([request(strength=1.0)])[0]
     assert loud.notes["strength"] == 1.0 and not np.array_equal(loud.rgb, a.rgb)
+
+
+def test_a_card_may_ask_for_one_thread_and_the_rest_keep_theirs(tmp_path):
+    engine = DiffusersEngine(save_tiny(tmp_path, {"name": "one", "control": "dense", "threads": 1}), device="cpu")
+    before, seen = torch.get_num_threads(), []
+    try:
+        torch.set_num_threads(2)
+        engine.diffuse([request()], lambda i, n, p: seen.append(torch.get_num_threads()))
+        assert set(seen) == {1} and torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
