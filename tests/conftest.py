@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from tests.cast import (  # noqa: F401 - fixtures for every room
     as_person,
@@ -21,6 +22,10 @@ from tests.cast import (  # noqa: F401 - fixtures for every room
     stranger,
     teammate,
 )
+
+# The same examples on every machine: a run of the tests says the same thing twice.
+hypothesis_settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis_settings.load_profile("same")
 
 SKIPPED: Counter[str] = Counter()
 
