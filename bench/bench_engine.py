@@ -14,6 +14,10 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generation.engines.base import Engine, Picture, PictureRequest
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -48,7 +52,7 @@ def main() -> None:
     print(f"Peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB")
 
 
-def staged(width, height):  # type: ignore[no-untyped-def]
+def staged(width: int, height: int) -> PictureRequest:
     """A request for one seeded scene on this canvas."""
     from generation.control.maps import blockout
     from generation.engines.base import PictureRequest
@@ -57,11 +61,11 @@ def staged(width, height):  # type: ignore[no-untyped-def]
 
     graph = random_graph(7)
     layout = random_layout(7, width, height)
-    prompt = prompt_for(graph, graph.palette, graph.mood)
+    prompt = prompt_for(graph, graph.palette, "lively")
     return PictureRequest(blockout(graph, layout), prompt, "", 7, text_zones=layout.text_zones)
 
 
-def measured(engine, request, runs):  # type: ignore[no-untyped-def]
+def measured(engine: Engine, request: PictureRequest, runs: int) -> tuple[Picture, float, float]:
     """The picture, and medians of wall and CPU seconds."""
     walls, cpus = [], []
     for _ in range(runs):

@@ -14,11 +14,16 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+if TYPE_CHECKING:
+    from generation.planning.brief import Brief
+
 POSTER_LIMIT, BRIEF_LIMIT = 8.0, 45.0
+Run = tuple[float, dict[str, Any]]  # seconds, manifest
 
 
 def main() -> None:
@@ -36,7 +41,7 @@ def main() -> None:
     brief = load_brief(options.brief)
     with tempfile.TemporaryDirectory() as folder:
 
-        def run(which):  # type: ignore[no-untyped-def]
+        def run(which: Brief) -> Run:
             begun = time.perf_counter()
             manifest = produce(prepare(which, demo()), engine, Path(folder), lambda *_: None)
             return time.perf_counter() - begun, manifest
@@ -48,7 +53,7 @@ def main() -> None:
     report(f"{options.brief.stem}, {len(brief.formats)} formats", briefs, BRIEF_LIMIT)
 
 
-def report(name: str, runs, limit: float) -> None:  # type: ignore[no-untyped-def]
+def report(name: str, runs: list[Run], limit: float) -> None:
     """Median of the runs against a limit, and where the time goes."""
     seconds = statistics.median(r[0] for r in runs)
     stages: dict[str, float] = {}

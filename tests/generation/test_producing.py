@@ -13,7 +13,6 @@ from django.core.management import call_command
 from PIL import Image
 
 from brand_styles.services import load_sample_brands
-from generation import producing
 
 BRIEF = """\
 version: 1
@@ -125,7 +124,7 @@ def test_a_full_disk_is_told_and_leaves_no_half_file(
     def full(fd: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(producing.os, "fsync", full)
+    monkeypatch.setattr("generation.producing.os.fsync", full)
     code, said = run(BRIEF, "--formats", "300x250")
     assert code == 1
     assert "disk is full" in said

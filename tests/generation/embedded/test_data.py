@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -30,7 +32,7 @@ def pair(width: int = 160, height: int = 192) -> Pair:
     return Pair(staged, warm, "gold gift box, light from the left")
 
 
-def test_a_pair_comes_back_from_disk_as_it_was(tmp_path):
+def test_a_pair_comes_back_from_disk_as_it_was(tmp_path: Path) -> None:
     write_pair(path_of(tmp_path, 7), pair())
     kept, made = read_pair(path_of(tmp_path, 7)), pair()
     assert kept.caption == made.caption
@@ -40,14 +42,14 @@ def test_a_pair_comes_back_from_disk_as_it_was(tmp_path):
     assert not list(tmp_path.glob("*.partial"))
 
 
-def test_the_first_seeds_are_held_out(tmp_path):
+def test_the_first_seeds_are_held_out(tmp_path: Path) -> None:
     for seed in (HELD_OUT - 1, HELD_OUT, 400):
         write_pair(path_of(tmp_path, seed), pair())
     assert [p.stem for p in pair_paths(tmp_path)] == [f"{HELD_OUT:06d}", "000400"]
     assert [p.stem for p in pair_paths(tmp_path, held_out=True)] == [f"{HELD_OUT - 1:06d}"]
 
 
-def test_the_mirror_image_has_its_own_normals_and_caption():
+def test_the_mirror_image_has_its_own_normals_and_caption() -> None:
     stack = pair().stack()
     turned = flipped(stack)
     assert np.array_equal(flipped(turned), stack)
@@ -56,14 +58,14 @@ def test_the_mirror_image_has_its_own_normals_and_caption():
     assert mirrored("gift, light from the left") == "gift, light from the right"
 
 
-def test_crops_are_busy_and_the_same_for_a_seed(tmp_path):
+def test_crops_are_busy_and_the_same_for_a_seed(tmp_path: Path) -> None:
     write_pair(path_of(tmp_path, 20), pair())
     examples = Examples.read(pair_paths(tmp_path))
     a, b = (next(crops(examples, 64, 4, np.random.default_rng(3))) for _ in range(2))
     assert a.shape == (4, 3, 64, 64) and np.array_equal(a, b)
 
 
-def test_noise_goes_and_edges_stay():
+def test_noise_goes_and_edges_stay() -> None:
     staged = scene(160, 192)
     lit = staged.rgb.astype(np.float32) + (staged.ids == 1)[..., None] * 20
     noisy = np.clip(lit + np.random.default_rng(1).normal(0, 12, lit.shape), 0, 255).astype(np.uint8)
@@ -73,7 +75,7 @@ def test_noise_goes_and_edges_stay():
     assert edge_psnr(after, truth) > edge_psnr(before, truth) + 3
 
 
-def test_figures_of_known_pictures():
+def test_figures_of_known_pictures() -> None:
     grey = np.full((64, 64, 3), 0.5, np.float32)
     assert psnr(grey, grey + np.float32(0.1)) == pytest.approx(20, abs=0.01)  # −20·log10(0.1)
     assert ssim(grey, grey) == pytest.approx(1)
@@ -84,7 +86,7 @@ def test_figures_of_known_pictures():
 
 
 @pytest.mark.slow
-def test_a_drawn_pair_is_the_same_scene_twice_over():
+def test_a_drawn_pair_is_the_same_scene_twice_over() -> None:
     drawn = draw_pair(3)
     assert (drawn.blockout.width, drawn.blockout.height) in CANVASES
     assert drawn.target.shape == drawn.blockout.rgb.shape

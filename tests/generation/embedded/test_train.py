@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,7 +22,7 @@ from generation.engines.loading import CARD  # noqa: E402
 
 
 @pytest.fixture(scope="module")
-def training(tmp_path_factory):
+def training(tmp_path_factory: Any) -> Any:
     work = tmp_path_factory.mktemp("work")
     (work / "data").mkdir()
     for seed in (0, 16, 17):
@@ -32,13 +35,13 @@ def training(tmp_path_factory):
     return train.tiny(run)
 
 
-def test_the_result_loads_and_draws(training):
+def test_the_result_loads_and_draws(training: Any) -> None:
     engine = DiffusersEngine(training.folder, device="cpu")
     assert engine.control_map == "dense" and engine.name == train.NAME
     assert engine.diffuse([request(192, 256)])[0].rgb.shape == (256, 192, 3)
 
 
-def test_the_card_holds_the_held_out_table_and_the_gain(training):
+def test_the_card_holds_the_held_out_table_and_the_gain(training: Any) -> None:
     card = json.loads((training.folder / CARD).read_text(encoding="utf-8"))
     rows = card["held_out"]
     assert set(rows["fast tier itself"]) == {"psnr", "ssim", "edge_psnr"}
@@ -47,21 +50,21 @@ def test_the_card_holds_the_held_out_table_and_the_gain(training):
     assert card["pairs"] == 2 and card["cpu_seconds"]["diffusion"] >= 0
 
 
-def test_a_stopped_stage_goes_on_and_a_finished_one_stays_finished(training):
+def test_a_stopped_stage_goes_on_and_a_finished_one_stays_finished(training: Any) -> None:
     before = torch.load(training.work / "diffusion.pt", weights_only=True)["step"]
     train.run(training, ("diffusion",))
     assert torch.load(training.work / "diffusion.pt", weights_only=True)["step"] == before
-    longer = train.replace(training, diffusion_minutes=0.2)
+    longer = dataclasses.replace(training, diffusion_minutes=0.2)
     train.run(longer, ("diffusion",))
     assert torch.load(training.work / "diffusion.pt", weights_only=True)["step"] > before
 
 
-def test_without_pairs_it_says_what_to_do(tmp_path):
+def test_without_pairs_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="render"):
         train.run(train.Training(tmp_path), ("autoencoder",))
 
 
-def test_a_straight_way_ends_at_the_slow_tier():
+def test_a_straight_way_ends_at_the_slow_tier() -> None:
     torch.manual_seed(2)
     slow, fast = torch.randn(6, 4, 8, 8), torch.randn(6, 4, 8, 8)
     noisy, level, velocity = flow.noised(slow, fast)
@@ -70,7 +73,7 @@ def test_a_straight_way_ends_at_the_slow_tier():
     assert torch.allclose(strength.mean(dim=(1, 2, 3)), level, atol=1e-3)
 
 
-def test_words_of_both_languages_have_tokens():
+def test_words_of_both_languages_have_tokens() -> None:
     tokenizer = build_tokenizer(["gift box", "金色 礼盒", "3d render"], 12)
     assert split_words("金色礼盒 Gift-box") == ["金", "色", "礼", "盒", "gift", "box"]
     known = tokenizer("礼盒, 金色 Gift box 3D").input_ids

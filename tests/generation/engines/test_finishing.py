@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 import pytest
@@ -20,11 +22,11 @@ def full() -> Blockout:
 
 
 @pytest.fixture(scope="module")
-def small(full) -> Blockout:
+def small(full: Any) -> Blockout:
     return shrunken(full, (0, 0, full.width, full.height), SIZE)
 
 
-def smeared(small: Blockout) -> np.ndarray:
+def smeared(small: Blockout) -> Any:
     """What a poor autoencoder makes of the blockout."""
     return cv2.GaussianBlur(small.rgb.astype(np.float32) / 255, (0, 0), 3)
 
@@ -39,7 +41,7 @@ def light_from_the_left(strength: float) -> np.ndarray:
     return np.broadcast_to(ramp, (SIZE[1], SIZE[0], 3)).astype(np.float32)
 
 
-def test_light_arrives_and_the_smear_does_not(full, small):
+def test_light_arrives_and_the_smear_does_not(full: Any, small: Any) -> None:
     done = relit(full, small, light_from_the_left(-0.1))
     assert done.why_not == ""
     change = done.rgb - full.rgb.astype(np.float32)
@@ -48,7 +50,7 @@ def test_light_arrives_and_the_smear_does_not(full, small):
     assert done.notes["edge_contrast"] > 0.95
 
 
-def test_light_on_the_subject_stays_on_the_subject(full, small):
+def test_light_on_the_subject_stays_on_the_subject(full: Any, small: Any) -> None:
     lit = (small.ids == 1)[..., None] * np.float32(0.1) * np.ones(3, np.float32)
     change = relit(full, small, lit).rgb - full.rgb.astype(np.float32)
     near = cv2.dilate(full.ids, np.ones((41, 41), np.uint8)) > cv2.dilate(full.ids, np.ones((9, 9), np.uint8))
@@ -56,15 +58,15 @@ def test_light_on_the_subject_stays_on_the_subject(full, small):
     assert np.abs(change[near]).mean() < 2
 
 
-def test_a_picture_no_different_is_rendered(full, small):
+def test_a_picture_no_different_is_rendered(full: Any, small: Any) -> None:
     assert "changed the picture by only" in relit(full, small, np.zeros((*SIZE[::-1], 3), np.float32)).why_not
 
 
-def test_a_burnt_picture_is_rendered(full, small):
+def test_a_burnt_picture_is_rendered(full: Any, small: Any) -> None:
     assert relit(full, small, np.full((*SIZE[::-1], 3), 0.9, np.float32)).why_not
 
 
-def test_detail_goes_where_the_picture_has_no_such_edge(full):
+def test_detail_goes_where_the_picture_has_no_such_edge(full: Any) -> None:
     """A hard line painted into the blockout, which the model's picture doesn't have."""
     painted = full.rgb.copy()
     painted[40:120, 200:206] //= 2

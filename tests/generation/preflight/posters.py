@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from brand_styles import sample
@@ -66,7 +68,7 @@ def poster(*, treatment: str = "plain", market: str = "cn") -> Design:
     layers = (
         PictureLayer(id="scene", role="ground", box=Rect(0, 0, WIDTH, HEIGHT), source="scene"),
         LogoLayer(id="logo", role="logo", box=Rect(40, 40, 40 + 36 * aspect, 76), ground="light"),
-        text("headline", "headline", "18日会员权益日", 40, 130, 62, weight=900, treatment=Treatment(name=treatment)),  # type: ignore[arg-type]
+        text("headline", "headline", "18日会员权益日", 40, 130, 62, weight=900, treatment=Treatment(name=treatment)),
         text("subline", "subline", "精选好物，限时上架", 40, 230, 30),
         price("¥1,299.00", 40, 290, 70),
         PanelLayer(id="cta-plate", role="cta", box=pill, shape="pill", color="#B3261B", radius=25),
@@ -101,12 +103,12 @@ def draw(design: Design, ground: np.ndarray | None = None) -> np.ndarray:
     return compose(design, {"scene": SCENE if ground is None else ground}, BRAND)
 
 
-def judged(design: Design, rgb: np.ndarray | None = None, ground: np.ndarray | None = None, **more: object) -> Report:
+def judged(design: Design, rgb: np.ndarray | None = None, ground: np.ndarray | None = None, **more: Any) -> Report:
     """The report on a design as composed, or on a spoilt picture of it."""
     picture = draw(design, ground) if rgb is None else rgb
     under = draw(without_type(design), ground)
     brand = more.pop("brand", BRAND)
-    return check(design, picture, layout_of(design), brand, ground=under, reader=shared_reader(), **more)  # type: ignore[arg-type]
+    return check(design, picture, layout_of(design), brand, ground=under, reader=shared_reader(), **more)
 
 
 def codes(report: Report) -> set[str]:

@@ -1,40 +1,44 @@
 """Each remedy mends what it is for, within its bounds, and the log says what was done."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
+from brand_styles.words import Words
+from generation.compositing.design import TextLayer
 from generation.layout.geometry import Rect
 from generation.preflight.remedies import resize
 from generation.repair import MOST, preflight_and_repair
-from generation.types import Finding, Words
+from generation.types import Finding
 from tests.generation.preflight.posters import BRAND, HEIGHT, PALETTE, WIDTH, draw, layout_of, poster, scene, text
 
 
-def mend(design, ground=None, **more):
+def mend(design: Any, ground: Any = None, **more: Any) -> Any:
     return preflight_and_repair(
         design, layout_of(design), BRAND, palette=PALETTE, compose=lambda d: draw(d, ground), **more
     )
 
 
-def with_layer(id, **update):
+def with_layer(id: Any, **update: Any) -> Any:
     design = poster()
     return design.replaced(design.layer(id).model_copy(update=update))
 
 
-def test_a_sound_poster_is_left_alone():
+def test_a_sound_poster_is_left_alone() -> None:
     design, _, report = mend(poster())
     assert design == poster()
     assert (report.verdict, report.first_pass, report.repairs) == ("pass", True, ())
 
 
-def test_pale_type_is_recoloured_from_the_palette():
+def test_pale_type_is_recoloured_from_the_palette() -> None:
     design, _, report = mend(with_layer("subline", color="#F0E0CC"))
     assert (report.verdict, report.first_pass) == ("pass", False)
     assert [(s.action, s.layer, s.mended) for s in report.repairs] == [("recolour", "subline", True)]
     assert design.layer("subline").color in (PALETTE.text, PALETTE.text_soft, "#1E1A18")
 
 
-def test_type_on_type_is_moved_to_a_free_place():
+def test_type_on_type_is_moved_to_a_free_place() -> None:
     broken = with_layer("subline", box=poster().layer("headline").box.moved(20, 10))
     broken = broken.replaced(broken.layer("subline").model_copy(update={"box": Rect(60, 150, 330, 180)}))
     design, _, report = mend(broken)
@@ -45,14 +49,14 @@ def test_type_on_type_is_moved_to_a_free_place():
     assert moved.intersection(design.layer("headline").box) is None
 
 
-def test_small_legal_type_is_set_at_its_least_size():
+def test_small_legal_type_is_set_at_its_least_size() -> None:
     broken = poster().replaced(text("legal-1", "legal", "活动时间：12月18日至20日。", 40, 500, 8))
     design, _, report = mend(broken)
     assert report.verdict == "pass"
     assert design.layer("legal-1").style.size >= 10.79
 
 
-def test_a_restless_ground_gets_a_device_under_the_line():
+def test_a_restless_ground_gets_a_device_under_the_line() -> None:
     """Black and white stripes: no colour can be read, so something must lie beneath."""
     ground = scene()
     ground[225:268, 30:330] = np.where(np.arange(300)[None, :, None] % 16 < 8, 0, 255)
@@ -63,7 +67,7 @@ def test_a_restless_ground_gets_a_device_under_the_line():
     assert len(design.layers) >= len(broken.layers)
 
 
-def test_never_more_than_four_attempts_and_all_are_logged():
+def test_never_more_than_four_attempts_and_all_are_logged() -> None:
     spoilt = poster()
     for id in ("headline", "subline", "legal-1", "ai-label", "cta", "price"):
         spoilt = spoilt.replaced(spoilt.layer(id).model_copy(update={"color": "#FFEFDA"}))
@@ -72,16 +76,17 @@ def test_never_more_than_four_attempts_and_all_are_logged():
     assert [s.attempt for s in report.repairs] == [1, 2, 3, 4]
 
 
-def test_copy_findings_block_and_no_repair_touches_words():
+def test_copy_findings_block_and_no_repair_touches_words() -> None:
     finding = Finding(code="rule.X", severity="block", words=Words(en="x", zh="x"), layer="headline")
     design, _, report = mend(poster(), copy_findings=(finding,))
     assert report.verdict == "blocked" and design == poster() and report.repairs == ()
 
 
 @pytest.mark.parametrize("size", [10.8, 11.0])
-def test_resize_never_goes_under_the_least(size):
+def test_resize_never_goes_under_the_least(size: Any) -> None:
     layer = text("legal-1", "legal", "活动时间", 40, 500, size)
     design = poster().replaced(layer)
     finding = Finding(code="text.outside_box", severity="block", words=Words(en="x", zh="x"), layer="legal-1")
     done = resize(design, layer, finding)
-    assert done is None or done[0].layer("legal-1").style.size >= 10.79
+    mended = done[0].layer("legal-1") if done else layer
+    assert isinstance(mended, TextLayer) and mended.style.size >= 10.79

@@ -2,6 +2,7 @@
 
 import re
 import time
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,12 +25,12 @@ from tests.generation.preflight.posters import (
 )
 
 
-def changed(id, **update):
+def changed(id: Any, **update: Any) -> Any:
     design = poster()
     return design.replaced(design.layer(id).model_copy(update=update))
 
 
-def test_a_sound_poster_passes_and_is_read_back():
+def test_a_sound_poster_passes_and_is_read_back() -> None:
     report = judged(poster())
     assert (report.verdict, codes(report)) == ("pass", set())
     assert all(back.agrees for back in report.read_back)
@@ -40,7 +41,7 @@ def test_a_sound_poster_passes_and_is_read_back():
 @pytest.mark.parametrize(
     "treatment", ["metal", "outline", "extruded", "neon", "paper_cut", "inset", "gradient", "brush"]
 )
-def test_treated_headlines_read(treatment):
+def test_treated_headlines_read(treatment: Any) -> None:
     design = poster(treatment=treatment)
     report = judged(design)
     assert next(b for b in report.read_back if b.layer == "headline").agrees
@@ -60,11 +61,11 @@ def test_treated_headlines_read(treatment):
         ("ai-label", {"box": Rect(300, 330, 470, 372)}, "ai_label.place"),
     ],
 )
-def test_a_layer_spoilt(id, update, code):
+def test_a_layer_spoilt(id: Any, update: Any, code: Any) -> None:
     assert code in codes(judged(changed(id, **update)))
 
 
-def test_small_legal_type_is_blocked_with_its_limit():
+def test_small_legal_type_is_blocked_with_its_limit() -> None:
     design = poster()
     small = text("legal-1", "legal", "活动时间", 40, 500, 8)
     finding = next(f for f in judged(design.replaced(small)).findings if f.code == "size.legal")
@@ -72,12 +73,12 @@ def test_small_legal_type_is_blocked_with_its_limit():
     assert "10.8" in finding.words.zh and "10.8" in finding.words.en
 
 
-def test_a_low_pill_is_blocked():
+def test_a_low_pill_is_blocked() -> None:
     design = changed("cta-plate", box=Rect(40, 410, 230, 440))
     assert "size.cta" in codes(judged(design))
 
 
-def test_ai_label_height_is_measured_in_ink_not_in_type_size():
+def test_ai_label_height_is_measured_in_ink_not_in_type_size() -> None:
     """5 % of 600 px is 30 px; Noto's Han ink is 0.93 em, so 31 px of type fall short and 34 px do not (Latin then warns)."""
     low = poster().replaced(text("ai-label", "ai_label", "人工智能生成", 400, 550, 31))
     assert "ai_label.height" in codes(judged(low))
@@ -87,8 +88,8 @@ def test_ai_label_height_is_measured_in_ink_not_in_type_size():
     assert [f.severity for f in latin.findings if f.code == "ai_label.height"] == ["warn"]
 
 
-def test_without_a_label_china_blocks_and_the_united_states_do_not():
-    def bare(market):
+def test_without_a_label_china_blocks_and_the_united_states_do_not() -> Any:
+    def bare(market: Any) -> Any:
         design = poster(market=market)
         return design.model_copy(update={"layers": tuple(x for x in design.layers if x.role != "ai_label")})
 
@@ -96,13 +97,13 @@ def test_without_a_label_china_blocks_and_the_united_states_do_not():
     assert "ai_label.missing" not in codes(judged(bare("us")))
 
 
-def test_a_required_line_must_stand_on_the_picture():
+def test_a_required_line_must_stand_on_the_picture() -> None:
     brand = BRAND.model_copy(update={"required_legal": ("具体规则以活动页面为准。", "See the offer page.")})
     report = judged(poster(), brand=brand)
     assert [f.limit for f in report.findings if f.code == "legal.missing"] == ["具体规则以活动页面为准。"]
 
 
-def test_an_altered_logo_is_seen():
+def test_an_altered_logo_is_seen() -> None:
     design = poster()
     rgb = draw(design)
     box = design.layer("logo").box
@@ -111,20 +112,20 @@ def test_an_altered_logo_is_seen():
     assert "logo.altered" in codes(judged(design, np.asarray(image)))
 
 
-def test_a_squeezed_logo_is_seen():
+def test_a_squeezed_logo_is_seen() -> None:
     box = poster().layer("logo").box
     design = changed("logo", box=Rect(box.x0, box.y0, box.x0 + box.width * 0.7, box.y1))
     assert "logo.aspect" in codes(judged(design))
 
 
-def test_a_lost_logo_is_seen():
+def test_a_lost_logo_is_seen() -> None:
     design = poster()
     bare = design.model_copy(update={"layers": tuple(x for x in design.layers if not isinstance(x, LogoLayer))})
     report = check(bare, draw(bare), layout_of(design), BRAND, ground=draw(bare))
     assert "logo.missing" in codes(report)
 
 
-def test_glyphs_on_the_subject_by_its_mask():
+def test_glyphs_on_the_subject_by_its_mask() -> None:
     mask = np.zeros((HEIGHT, WIDTH), np.bool_)
     mask[225:265, 200:400] = True
     assert "overlap.subject" in codes(judged(poster(), subject_mask=mask))
@@ -135,35 +136,35 @@ def test_glyphs_on_the_subject_by_its_mask():
     assert "overlap.subject" not in codes(judged(backed, subject_mask=mask))
 
 
-def test_every_finding_speaks_both_languages_and_says_what_next():
+def test_every_finding_speaks_both_languages_and_says_what_next() -> None:
     report = judged(changed("subline", color="#F0E0CC"))
     for finding in report.findings:
         assert re.search(r"[一-鿿]", finding.words.zh) and "!" not in finding.words.en
         assert "请" in finding.words.zh
 
 
-def test_a_picture_of_another_size_is_refused():
+def test_a_picture_of_another_size_is_refused() -> None:
     with pytest.raises(ValueError, match="600x600"):
         check(poster(), np.zeros((10, 10, 3), np.uint8), layout_of(poster()), BRAND)
 
 
-def test_without_a_ground_it_is_estimated_and_a_calm_poster_still_passes():
+def test_without_a_ground_it_is_estimated_and_a_calm_poster_still_passes() -> None:
     design = poster()
     report = check(design, draw(design), layout_of(design), BRAND)
     assert "ocr.disagrees" not in codes(report) and "contrast.low" not in codes(report)
 
 
-def test_a_report_travels_as_json():
+def test_a_report_travels_as_json() -> None:
     report = judged(changed("subline", color="#F0E0CC"))
     assert Report.model_validate_json(report.model_dump_json()) == report
 
 
-def test_the_same_picture_gets_the_same_report():
+def test_the_same_picture_gets_the_same_report() -> None:
     design = poster()
     assert judged(design) == judged(design)
 
 
-def test_the_cost_of_a_report_stays_small():
+def test_the_cost_of_a_report_stays_small() -> None:
     design = poster()
     judged(design)
     begun = time.process_time()
