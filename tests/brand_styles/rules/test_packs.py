@@ -57,7 +57,7 @@ def test_no_pattern_takes_long_on_5000_characters(pattern: Any) -> None:
         text = (seed * 5_000)[:5_000]
         begun = time.process_time()
         sum(1 for _ in compiled.finditer(text))
-        assert time.process_time() - begun < 0.05, (pattern, seed)
+        assert time.process_time() - begun < 1.0, (pattern, seed)  # backtracking would take minutes
 
 
 def test_a_whole_set_on_a_long_text_stays_quick() -> None:
@@ -65,4 +65,4 @@ def test_a_whole_set_on_a_long_text_stays_quick() -> None:
     text = "全网第一的理财，年化收益率 4.2%，限时抢购。" * 200
     begun = time.process_time()
     check_text(rules, text[:5_000])
-    assert time.process_time() - begun < 1.0
+    assert time.process_time() - begun < 10.0

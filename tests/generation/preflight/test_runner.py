@@ -1,7 +1,6 @@
 """A sound poster passes; each way of spoiling it is seen, by its own code, and told in both languages."""
 
 import re
-import time
 from typing import Any
 
 import numpy as np
@@ -162,11 +161,3 @@ def test_a_report_travels_as_json() -> None:
 def test_the_same_picture_gets_the_same_report() -> None:
     design = poster()
     assert judged(design) == judged(design)
-
-
-def test_the_cost_of_a_report_stays_small() -> None:
-    design = poster()
-    judged(design)
-    begun = time.process_time()
-    judged(design)
-    assert time.process_time() - begun < 1.5

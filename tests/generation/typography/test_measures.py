@@ -1,7 +1,5 @@
 """What is measured is what is drawn; faces name what they lack."""
 
-import time
-
 import numpy as np
 import pytest
 import skia
@@ -10,7 +8,7 @@ from hypothesis import strategies as st
 
 from generation.errors import PermanentError
 from generation.typography.faces import FACES, FONTS, covering_face, file_of, missing_characters, typeface
-from generation.typography.fitting import line_sets, price_box_em
+from generation.typography.fitting import price_box_em
 from generation.typography.paragraphs import line_path, shape
 from generation.typography.price import parse_price, price_path, price_shape
 
@@ -116,17 +114,6 @@ def test_kerning_is_applied() -> None:
     tight = shape("AV", language="en", face="archivo", weight=900).width
     loose = sum(shape(c, language="en", face="archivo", weight=900).glyphs[0].glyph.advance for c in "AV")
     assert tight < loose - 0.04
-
-
-def test_warm_measuring_is_fast() -> None:
-    def measure() -> None:
-        line_sets("18日会员权益日，全场3.5折起", language="zh", face="noto-sans-sc", weight=900, max_lines=4)
-
-    measure()
-    begun = time.process_time()
-    for _ in range(200):
-        measure()
-    assert (time.process_time() - begun) / 200 < 0.001
 
 
 PRICES = [
