@@ -46,10 +46,10 @@ $(VENV)/bin/python:
 
 # A later install starts only when its lock file changed. The dev lock holds everything of the base lock.
 $(VENV)/base.stamp: requirements/base.lock | $(VENV)/bin/python
-	@test $(VENV)/dev.stamp -nt requirements/dev.lock || { echo 'Installing the locked dependencies (about 3 GB the first time) …'; $(PIP) -r requirements/base.lock; }
+	@test $(VENV)/dev.stamp -nt requirements/dev.lock || { echo 'Installing the locked dependencies (6.8 GB on disk, once) …'; $(PIP) -r requirements/base.lock; }
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.lock | $(VENV)/bin/python
-	@echo 'Installing the locked dependencies (about 3 GB the first time) …'
+	@echo 'Installing the locked dependencies (6.8 GB on disk, once) …'
 	@$(PIP) -r requirements/dev.lock
 	@touch $@

@@ -165,4 +165,4 @@ def test_bench_figures_hold_on_a_sample() -> None:
     plant_all(40, tally, verbose=False)
     assert tally.passed_first / tally.assets >= 0.95, tally.reasons
     assert tally.blocked <= 1, tally.left
-    assert tally.caught / tally.faults >= 0.92, tally.missed
+    assert tally.caught >= 38, tally.missed  # of 40; the two known misses are half-cut small glyphs
