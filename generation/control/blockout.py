@@ -48,3 +48,14 @@ class Blockout:
         if self.subject_id is None:
             return np.zeros(self.ids.shape, dtype=np.bool_)
         return np.equal(self.ids, self.subject_id)
+
+
+def warm_up() -> None:
+    """Load the renderer's machine code from the cache, or compile it (about a minute), by drawing one tiny scene.
+
+    Call it once where a worker starts, so that no poster waits for it. Safe to call again and from several processes.
+    """
+    from generation.control.maps import blockout
+    from generation.scenes.sampling import random_graph, random_layout
+
+    blockout(random_graph(0), random_layout(0, 64, 96))
