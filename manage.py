@@ -4,6 +4,8 @@
 import os
 import sys
 
+INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
@@ -11,8 +13,12 @@ def main() -> None:
 
     from studio.preparation import prepare_for
 
-    prepare_for(sys.argv)
-    execute_from_command_line(sys.argv)
+    try:
+        prepare_for(sys.argv)
+        execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        print("Stopped. What was finished stays.", file=sys.stderr)
+        sys.exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

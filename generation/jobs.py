@@ -90,6 +90,11 @@ def progress(claim: Claim, stage: str, step: int, steps: int, preview: bytes | N
     return True
 
 
+def begin(claim: Claim) -> bool:
+    """Start the job's clock now: what came before was the worker's own preparation. False when the job is no longer ours."""
+    return bool(_mine(claim).update(started_at=timezone.now()))
+
+
 def finish(claim: Claim, *, blocked: bool) -> bool:
     """Close a made job; the caller writes the asset in the same transaction. False when the job is no longer ours."""
     status = Status.BLOCKED if blocked else Status.FINISHED

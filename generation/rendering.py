@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 
 from brand_styles.style import BrandStyle
 from brand_styles.words import Words
-from generation import jobs, services
+from generation import jobs, services, warming
 from generation.errors import Cancelled, CopyDoesNotFit, GenerationError, TransientError
 from generation.models import Job, Status, Variant
 from generation.planning.plan import CreativePlan
@@ -61,8 +61,11 @@ def _make(claim: jobs.Claim) -> None:
     from generation.pipeline import make_asset
 
     services.discard_leftovers(claim.job_id)
+    on_progress = _Progress(claim)
+    if warming.wait(lambda: on_progress("prepare", 0, 0, None)):
+        jobs.begin(claim)
     task = task_of(Job.objects.select_related("variant__brief__library").get(id=claim.job_id))
-    made = make_asset(task, default_engine(), _Progress(claim))
+    made = make_asset(task, default_engine(), on_progress)
     if services.save_asset(claim, made, as_jpeg(made.rgb, THUMBNAIL_SIDE, 88)) is None:
         raise Cancelled
     log.info("job.made", verdict=made.report.verdict, made=made.made, timings=made.timings)

@@ -15,6 +15,7 @@ from generation.models import MADE, RETRIABLE, WAITING, Asset, Brief, Job, Statu
 # The share of an asset's time that is over when a stage begins, and how much the stage takes (measured on two cores).
 STAGES = {
     "": (0.0, 0.0),
+    "prepare": (0.0, 0.0),
     "layout": (0.0, 0.04),
     "blockout": (0.04, 0.31),
     "diffusion": (0.35, 0.35),
@@ -71,6 +72,11 @@ class Wall:
     tiles: Sequence[Tile]
     seconds_left: float | None
     workers_seen: bool = True
+
+    @property
+    def preparing(self) -> bool:
+        """Whether a worker holds a job but must first compile and load what it works with."""
+        return any(t.stage == "prepare" for t in self.tiles)
 
     @property
     def made(self) -> int:

@@ -7,7 +7,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, worker_process_init
+from celery.signals import celeryd_after_setup, setup_logging, worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
 
@@ -20,8 +20,17 @@ def _keep_our_logs(**kwargs: Any) -> None:
     """Celery configures no logging when this signal has a receiver; settings.LOGGING holds."""
 
 
+@celeryd_after_setup.connect  # type: ignore[untyped-decorator]
+def _note_queues(instance: Any, **kwargs: Any) -> None:
+    app.makes_assets = "gpu" in instance.app.amqp.queues.consume_from
+
+
 @worker_process_init.connect  # type: ignore[untyped-decorator]
-def _die_with_parent(**kwargs: Any) -> None:
-    from studio.supervision import die_with_parent
+def _start_process(**kwargs: Any) -> None:
+    from generation import warming
+    from studio.supervision import die_with_parent, note_renderer
 
     die_with_parent()
+    if getattr(app, "makes_assets", False):
+        note_renderer("")
+        warming.begin(lambda seconds: note_renderer("failed" if seconds is None else f"{seconds:.0f}"))

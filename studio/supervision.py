@@ -69,6 +69,19 @@ def write_configuration() -> Path:
     return path
 
 
+def note_renderer(state: str) -> None:
+    """Leave word for the console of `make run`: "" while a worker prepares the renderer, then the seconds it took, or "failed"."""
+    note = renderer_note()
+    if note.parent.is_dir():  # a worker on a host without `make run` has nobody to tell
+        note.write_text(state)
+
+
+def renderer_note() -> Path:
+    from django.conf import settings
+
+    return Path(settings.RUN_DIR) / "renderer.txt"
+
+
 def _programs(settings: Any) -> list[tuple[str, list[str], int]]:
     """(name, command, seconds to stop in) of every process, in starting order."""
     celery = [sys.executable, "-m", "celery", "-A", settings.CELERY_APP]

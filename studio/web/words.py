@@ -148,6 +148,11 @@ SENTENCES: dict[str, Words] = {
         "No worker has picked this up yet. If this lasts over a minute, check that the studio's workers are running.",
         "还没有工作进程接手。若超过一分钟，请检查工坊的工作进程是否在运行。",
     ),
+    "wall.preparing": _w(
+        "The worker is loading the model and the renderer. The first time on a machine the renderer is compiled, which "
+        "takes a minute or two; after that it takes seconds.",
+        "工作进程正在载入模型与渲染器。在新机器上首次运行需要编译渲染器，约一两分钟；之后只需几秒。",
+    ),
     "wall.offline": _w(
         "The connection dropped. This page goes on by itself when it is back.", "连接中断，恢复后会自动继续。"
     ),
@@ -164,6 +169,7 @@ SENTENCES: dict[str, Words] = {
     "status.failed": _w("not made", "未完成"),
     "status.cancelled": _w("cancelled", "已取消"),
     "stage.": _w("planning", "策划"),
+    "stage.prepare": _w("preparing the renderer", "正在准备渲染器"),
     "stage.layout": _w("layout", "排版"),
     "stage.blockout": _w("scene", "搭景"),
     "stage.diffusion": _w("picture", "成像"),

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from celery.signals import worker_process_init
+from celery.signals import celeryd_after_setup
 
 from studio.celery import app
 
 __all__ = ["app"]
 
 
-@worker_process_init.connect  # type: ignore[untyped-decorator]
+@celeryd_after_setup.connect  # type: ignore[untyped-decorator]
 def _install(**kwargs: Any) -> None:
     from tests.studio import quick
 

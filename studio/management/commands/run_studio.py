@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -29,6 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stopping = False
+        self.supervisor: subprocess.Popen[bytes] | None = None
         with self.only_one():
             self.check_port()
             prepare_database()
@@ -37,6 +39,7 @@ class Command(BaseCommand):
             first_start.queue_sample_brief(settings.BASE_DIR / "docs" / "briefs" / "demo.yaml")
             call_command("collectstatic", interactive=False, verbosity=0)
             configuration = supervision.write_configuration()
+            supervision.renderer_note().unlink(missing_ok=True)
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, self.stop)
             self.supervise(configuration, login)
@@ -75,14 +78,15 @@ class Command(BaseCommand):
 
     def stop(self, *_: Any) -> None:
         self.stopping = True
-        if self.supervisor.poll() is None:
+        if self.supervisor and self.supervisor.poll() is None:
             self.supervisor.terminate()
 
     def supervise(self, configuration: Path, login: first_start.Login | None) -> None:
         """Run the supervisor until we are told to stop; start it again when it dies of anything else."""
         self.start(configuration)
         self.greet(login)
-        while True:
+        threading.Thread(target=self.tell_of_renderer, daemon=True).start()
+        while self.supervisor:
             code = self.supervisor.wait()
             if self.stopping:
                 self.stdout.write("Stopped. Everything that was waiting goes on at the next start.")
@@ -99,6 +103,8 @@ class Command(BaseCommand):
             start_new_session=True,  # Ctrl-C reaches only us; we stop it in order
             preexec_fn=lambda: supervision.die_with_parent(signal.SIGTERM),
         )
+        if self.stopping:  # told so while it was being started
+            self.stop()
 
     def greet(self, login: first_start.Login | None) -> None:
         self.stdout.write("Starting …")
@@ -115,7 +121,28 @@ class Command(BaseCommand):
                 f"  Password      {login.password}   (shown this once; keep it)",
             ]
         lines += ["", f"  Logs in {settings.VAR_DIR / 'log'}. Ctrl-C stops everything.", ""]
-        self.stdout.write("\n".join(lines))
+        self.say("\n".join(lines))
+
+    def tell_of_renderer(self) -> None:
+        """Say on the console that pictures wait for the renderer, and when they no longer do."""
+        note, told = supervision.renderer_note(), False
+        while not self.stopping:
+            state = note.read_text() if note.exists() else ""
+            if state == "failed":
+                self.say(f"  The renderer could not be prepared: {settings.VAR_DIR / 'log' / 'gpu.log'} says why.")
+                return
+            if state:
+                self.say(f"  The renderer is ready ({state} s).")
+                return
+            if not told:
+                self.say(
+                    "  Preparing the renderer: a minute or two the first time, then seconds. Send briefs meanwhile."
+                )
+                told = True
+            time.sleep(0.5)
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
         self.stdout.flush()
 
     def wait_until_ready(self) -> bool:
