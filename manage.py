@@ -17,7 +17,7 @@ def main() -> None:
         prepare_for(sys.argv)
         execute_from_command_line(sys.argv)
     except KeyboardInterrupt:
-        print("Stopped. What was finished stays.", file=sys.stderr)
+        sys.stderr.write("Stopped. What was finished stays.\n")
         sys.exit(INTERRUPTED)
 
 
