@@ -8,7 +8,7 @@ export PORT ?= 8000
 export PYTHONDONTWRITEBYTECODE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow bench lint format clean
+.PHONY: help run test test-slow bench lint lock format clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,11 @@ lint: $(VENV)/dev.stamp ## Style, types, import direction, lock files
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	@! grep -nE '://|^ *--(index-url|extra-index-url|find-links|trusted-host)' requirements/*.lock || { echo 'Lock files carry names, versions and hashes, no addresses.'; exit 1; }
+
+LOCK := uv pip compile pyproject.toml --generate-hashes --no-header --no-emit-index-url --override requirements/overrides.txt --python-version 3.11 --quiet
+lock: ## Renew the lock files from pyproject.toml (needs uv, from PyPI)
+	$(LOCK) -o requirements/base.lock
+	$(LOCK) --extra dev -o requirements/dev.lock
 
 format: $(VENV)/dev.stamp ## Format the code and mend what ruff can
 	$(BIN)/ruff check --fix .
