@@ -31,9 +31,9 @@ from bench.preflight_assets import Sample, make_sample
 from bench.preflight_faults import KINDS, plant
 from generation.preflight.folding import differences, fold, looks_like
 from generation.preflight.ground import without_type
+from generation.preflight.outlines import lines_of
 from generation.preflight.reading import Line, crop_line
 from generation.preflight.runner import check
-from generation.preflight.template import lines_of
 from generation.repair import preflight_and_repair
 
 TESSERACT_FROM = 24.0  # pixels of type

@@ -14,8 +14,8 @@ from brand_styles.words import Words
 from generation.layout.ai_label import AiLabel, label_for
 from generation.preflight.folding import fold
 from generation.preflight.ground import Ink
+from generation.preflight.outlines import TypeLayer
 from generation.preflight.proof import Proof, text_of
-from generation.preflight.template import TypeLayer
 from generation.types import Finding
 
 # One word of each group must be on the label.

@@ -14,8 +14,9 @@ from generation.compositing.design import PanelLayer
 from generation.compositing.legibility import needed_ratio
 from generation.layout.geometry import Rect
 from generation.preflight.ground import Mask, Plane, linear_luminance, luminance
+from generation.preflight.outlines import TypeLayer
 from generation.preflight.proof import Proof, named, reach_of, text_of
-from generation.preflight.template import WORKING_EM, LineMatch, TypeLayer
+from generation.preflight.template import WORKING_EM, LineMatch
 from generation.types import Finding
 
 AS_PROMISED = 0.85  # share of the promised coverage at which type is drawn in its own colour

@@ -10,7 +10,8 @@ from brand_styles.words import Words
 from generation.compositing.design import Design, LogoLayer, PriceLayer, TextLayer
 from generation.layout.geometry import Rect
 from generation.preflight.ground import Ink, Mask, Rgb, measure_ink
-from generation.preflight.template import LineMatch, TypeLayer, lines_of, match_line
+from generation.preflight.outlines import TypeLayer, lines_of
+from generation.preflight.template import LineMatch, match_line
 from generation.types import Layout, Role
 
 _NAMES: dict[str, tuple[str, str]] = {

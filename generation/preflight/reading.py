@@ -15,8 +15,10 @@ from generation.layout.geometry import Rect
 from generation.preflight.folding import differences, fold, looks_like, rivals_of
 from generation.preflight.ground import Rgb, window
 from generation.preflight.ocr import Reader, Reading
+from generation.preflight.outlines import TypeLayer, lines_of
 from generation.preflight.proof import Proof, named, reach_of
-from generation.preflight.template import GlyphScore, LineMatch, TypeLayer, fits_as, lines_of
+from generation.preflight.strokes import GlyphScore
+from generation.preflight.template import LineMatch, fits_as
 from generation.types import Finding, ReadBack
 from generation.typography.faces import missing_characters
 
@@ -31,6 +33,7 @@ MALFORMED_SMALL = 0.72  # and for the small parts of a treated price
 TOLD_APART = 18.0  # pixels of type from which one stroke more or less shows in a correlation
 BEYOND_DOUBT = 0.985  # correlation above which no look-alike is tried
 RESIDUE = 0.12  # share of its ink missing or too much, likewise
+CUT = 0.6  # share of the ink at one of its sides that must be there: a right glyph shows 0.8, one cut by two fifths 0.5 at most
 SOUND = 0.93  # correlation at which the outlines bear a character out
 MARGIN = 0.02  # by which it must fit better than the character that was read
 SAME_DRAWING = 0.985  # correlation of two outlines that nobody can tell apart
@@ -103,7 +106,7 @@ def read_line(rgb: Rgb, line: Line, match: LineMatch | None, reader: Reader) -> 
     OCR reads it from the flattened picture, up to three ways: as it is, with its luminance stretched, inverted. A reading that equals
     the promise passes, unless a glyph's strokes are far from its outline (mirrored, cut, half erased: shapes that OCR reads by
     their context). A reading that differs passes only if all differences are of the kind OCR is known to be unsure of and the
-    outlines bear the promised characters out: see `second_witness`.
+    outlines bear the promised characters out (see `second_witness`), and no other glyph is malformed either.
     """
     crop = crop_line(rgb, line)
     first = reader.read([crop])[0]
@@ -114,7 +117,8 @@ def read_line(rgb: Rgb, line: Line, match: LineMatch | None, reader: Reader) -> 
             malformed = _malformed(line.layer, match)
             return Verdict(line, reading, not malformed, malformed=malformed)
     doubts = second_witness(line, first, match)
-    return Verdict(line, first, not doubts, witness="outlines", doubts=doubts)
+    malformed = () if doubts else _malformed(line.layer, match)
+    return Verdict(line, first, not doubts and not malformed, witness="outlines", doubts=doubts, malformed=malformed)
 
 
 def inverted(crop: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -145,7 +149,7 @@ def _least(layer: TypeLayer, glyph: GlyphScore) -> float:
 
 def is_malformed(glyph: GlyphScore, least: float) -> bool:
     """True when a glyph's strokes are so far from its outline that no printing of it looks like this."""
-    return glyph.score is not None and bool(glyph.score < least or glyph.residue > RESIDUE)
+    return glyph.score is not None and bool(glyph.score < least or glyph.residue > RESIDUE or glyph.side < CUT)
 
 
 def _is_another(layer: TypeLayer, match: LineMatch, index: int) -> bool:

@@ -1,68 +1,32 @@
 """The second witness: are the strokes on the picture those of the glyphs promised?
 
 Each line is drawn again from the outlines of its face, plain and black, with no treatment and none of the compositor's
-painting, and laid over the picture where it fits best. What the picture shows there is turned into coverage, 0 ground to 1 ink: for
-plain type by projecting each pixel on the way from ground to ink colour, for treated type by a least-squares fit of the line's pixels
-(colour and difference from the ground, in bands of rows, because treatments run vertically). Each glyph is then scored
-by the normalised correlation of coverage and outline in its own cell. Nothing is known but pixels and words, so a fault in the
-pixels shows; what this witness cannot see, a face that is hard to read, is what OCR is for.
+painting, and laid over the picture where it fits best. What the picture shows there is turned into coverage, 0 ground to 1 ink:
+for plain type by projecting each pixel on the way from ground to ink colour, for treated type by a least-squares fit of the
+line's pixels (colour and difference from the ground, in bands of rows, because treatments run vertically). Each glyph is then
+scored in its own cell: the normalised correlation of coverage and outline, and how much of its ink each of its sides shows.
+Nothing is known but pixels and words, so a fault in the pixels shows; what this witness cannot see, a face that is hard to read,
+is what OCR is for.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 from scipy import signal
 
-from generation.compositing.compose import text_lines
-from generation.compositing.design import PriceLayer, TextLayer
-from generation.compositing.price import price_place
 from generation.layout.geometry import Rect
 from generation.preflight.ground import Plane, Rgb, window
-from generation.typography.paragraphs import Line as Shaped
-from generation.typography.paragraphs import line_path, shape
-from generation.typography.price import price_path
-
-TypeLayer = TextLayer | PriceLayer
+from generation.preflight.outlines import Outline, TypeLayer, outline_of, outline_of_text, raster
+from generation.preflight.strokes import GlyphScore, correlation, score_glyph, share_shown
 
 WORKING_EM = 56.0  # pixels of an em at which large type is compared
 BANDS = 8
 SETTLED = 0.9  # a fit beyond which no other place is tried
-LEAST_INK = 1.5  # pixels of ink under which a glyph (a full stop at 9 px) cannot be judged
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One glyph's ink box in pixels, from the left top of the line's ink."""
-
-    char: str
-    box: Rect
-
-
-@dataclass(frozen=True)
-class Outline:
-    """A line as its face draws it. `path`: a skia.Path with its ink's left top at (0, 0), in pixels of the canvas."""
-
-    path: Any
-    cells: tuple[Cell, ...]
-    width: float
-    height: float
-
-
-@dataclass(frozen=True)
-class GlyphScore:
-    """How well one glyph's strokes fit: -1 to 1, None where there is too little ink to tell; and `residue`, the share of its
-    ink that is missing or too much, whichever is more."""
-
-    char: str
-    score: float | None
-    residue: float
-    box: Rect  # on the canvas
 
 
 @dataclass(frozen=True)
@@ -87,60 +51,6 @@ class LineMatch:
     under: Plane
 
 
-def outline_of(layer: TypeLayer, text: str) -> Outline:
-    """The outlines of one line of a layer."""
-    if isinstance(layer, PriceLayer):
-        lockup, size, _, _ = price_place(layer)
-        path = price_path(lockup, size, 0.0, 0.0)
-        cells = tuple(
-            cell
-            for part in lockup.parts
-            for cell in _cells(part.line, size * part.scale, part.x * size, (part.baseline - lockup.ink.top) * size)
-        )
-        return Outline(path, cells, lockup.width * size, lockup.height * size)
-    return outline_of_text(layer, text)
-
-
-def outline_of_text(layer: TypeLayer, text: str) -> Outline:
-    """The outlines of any text in a layer's own style, at its size."""
-    style, size = layer.style, layer.style.size
-    line = shape(text, language=layer.language, face=style.face, weight=style.weight, tracking=style.tracking)
-    baseline = -line.ink.top * size
-    path = line_path(line, size, 0.0, baseline)
-    height = (line.ink.bottom - line.ink.top) * size
-    return Outline(path, tuple(_cells(line, size, 0.0, baseline)), line.width * size, height)
-
-
-def _cells(line: Shaped, size: float, x: float, baseline: float) -> Iterator[Cell]:
-    for placed in line.glyphs:
-        ink = placed.glyph.ink
-        if ink is None:
-            continue
-        scale = size * placed.scale
-        left = x + (placed.x - line.ink.left) * size
-        yield Cell(
-            placed.character,
-            Rect(
-                left + ink.left * scale,
-                baseline + ink.top * scale,
-                left + ink.right * scale,
-                baseline + ink.bottom * scale,
-            ),
-        )
-
-
-def lines_of(layer: TypeLayer) -> tuple[tuple[str, Rect], ...]:
-    """The words and ink box (canvas pixels) of each line of a layer, as the Design places it."""
-    if isinstance(layer, PriceLayer):
-        return ((f"{layer.text} {layer.old}".strip(), layer.box),)
-    bounds = [path.computeTightBounds() for path in text_lines(layer)]
-    return tuple(
-        (text, Rect(b.left(), b.top(), b.right(), b.bottom()))
-        for text, b in zip(layer.lines, bounds, strict=True)
-        if not b.isEmpty()
-    )
-
-
 def match_line(rgb: Rgb, ground: Rgb, layer: TypeLayer, text: str, box: Rect) -> LineMatch | None:
     """Find one line, promised in `box`, on the picture and score each of its glyphs; None where the box is off the canvas."""
     outline = outline_of(layer, text)
@@ -155,7 +65,7 @@ def match_line(rgb: Rgb, ground: Rgb, layer: TypeLayer, text: str, box: Rect) ->
     if layer.treatment.name == "plain":
         cover = _projection(seen, under, layer.color)
         at = _align(outline, cover, start, factor, reach)
-        drawing = _raster(outline.path, cover.shape, at, factor)
+        drawing = raster(outline.path, cover.shape, at, factor)
     else:
         at, drawing, cover = _match_treated(outline, seen, under, start, factor, reach)
     origin = (cols.start, rows.start)
@@ -164,13 +74,30 @@ def match_line(rgb: Rgb, ground: Rgb, layer: TypeLayer, text: str, box: Rect) ->
         text=text,
         box=box,
         found=Rect(left, top, left + outline.width, top + outline.height),
-        glyphs=tuple(_score(cell, drawing, cover, at, factor, size, origin) for cell in outline.cells),
+        glyphs=_scores(outline, drawing, cover, at, factor, origin, max(1.0, 0.05 * size * factor)),
         fit=correlation(drawing, cover),
         corner=origin,
         drawing=drawing,
         cover=cover,
         seen=seen,
         under=under,
+    )
+
+
+def _scores(
+    outline: Outline,
+    drawing: Plane,
+    cover: Plane,
+    at: tuple[float, float],
+    factor: float,
+    origin: tuple[int, int],
+    pad: float,
+) -> tuple[GlyphScore, ...]:
+    shown = share_shown(drawing, cover)
+    places = ((cell.char, cell.box.moved(*at)) for cell in outline.cells)
+    return tuple(
+        score_glyph(char, place.scaled(factor), pad, drawing, cover, shown, place.moved(*origin))
+        for char, place in places
     )
 
 
@@ -186,7 +113,7 @@ def _match_treated(
     guess = _align(outline, _difference(seen, under), start, factor, reach)
     for at in (start, guess):
         for _ in range(2):
-            drawing = _raster(outline.path, seen.shape, at, factor)
+            drawing = raster(outline.path, seen.shape, at, factor)
             cover = _fitted(seen, under, drawing)
             fit = correlation(drawing, cover)
             if best is None or fit > best[0]:
@@ -212,7 +139,7 @@ def fits_as(layer: TypeLayer, match: LineMatch, index: int, other: str) -> tuple
     if not theirs.cells:
         return 0.0, 0.0
     height, width = max(int(theirs.height * scale) + 2, 3), max(int(theirs.width * scale) + 2, 3)
-    drawn = _raster(theirs.path, (height, width), (0.5 / scale, 0.5 / scale), scale)
+    drawn = raster(theirs.path, (height, width), (0.5 / scale, 0.5 / scale), scale)
     return _slid(drawn, match.cover[rows, cols]), _slid(drawn, match.drawing[rows, cols])
 
 
@@ -239,13 +166,13 @@ def _difference(seen: Plane, ground: Plane) -> Plane:
 
 
 def _shrunk(pixels: NDArray[np.uint8], factor: float) -> Plane:
-    """The pixels as float32, area-averaged to `factor` of their size."""
+    """The pixels as float32, area-averaged to `factor` of their size; what is left over at the right and bottom is cut off,
+    so that the scale is exact over a long line."""
     if factor >= 1:
         return pixels.astype(np.float32)
-    from PIL import Image
-
-    height, width = max(round(pixels.shape[0] * factor), 2), max(round(pixels.shape[1] * factor), 2)
-    small = Image.fromarray(np.ascontiguousarray(pixels)).resize((width, height), Image.Resampling.BOX)
+    height, width = (max(int(n * factor), 2) for n in pixels.shape[:2])
+    part = (0, 0, min(width / factor, pixels.shape[1]), min(height / factor, pixels.shape[0]))
+    small = Image.fromarray(np.ascontiguousarray(pixels)).resize((width, height), Image.Resampling.BOX, part)
     return np.asarray(small).astype(np.float32)
 
 
@@ -284,7 +211,7 @@ def _align(
     outline: Outline, cover: Plane, start: tuple[float, float], factor: float, reach: float
 ) -> tuple[float, float]:
     """Where the outline's left top lies, in canvas pixels from the crop's corner, to about a tenth of a pixel."""
-    drawing = _raster(outline.path, cover.shape, start, factor)
+    drawing = raster(outline.path, cover.shape, start, factor)
     a = cover - cover.mean()
     b = drawing - drawing.mean()
     match = signal.fftconvolve(a, b[::-1, ::-1], mode="same")
@@ -308,55 +235,3 @@ def _peak(three: Plane) -> float:
     a, b, c = (float(v) for v in three)
     bend = a - 2 * b + c
     return float(np.clip(0.5 * (a - c) / bend, -0.5, 0.5)) if bend < 0 else 0.0
-
-
-def _raster(path: Any, shape_: tuple[int, ...], at: tuple[float, float], factor: float) -> Plane:
-    """Coverage 0 to 1 of an outline whose left top is `at` (canvas pixels) in a crop shrunk by `factor`."""
-    import skia
-
-    height, width = shape_[:2]
-    surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeA8(width, height))
-    canvas = surface.getCanvas()
-    canvas.scale(factor, factor)
-    canvas.translate(*at)
-    canvas.drawPath(path, skia.Paint(AntiAlias=True, Color=0xFF000000))
-    pixels = np.zeros((height, width, 1), np.uint8)
-    surface.readPixels(skia.ImageInfo.MakeA8(width, height), pixels, width, 0, 0)
-    return pixels[..., 0].astype(np.float32) / np.float32(255)
-
-
-def _score(
-    cell: Cell,
-    drawing: Plane,
-    cover: Plane,
-    at: tuple[float, float],
-    factor: float,
-    size: float,
-    origin: tuple[int, int],
-) -> GlyphScore:
-    place = cell.box.moved(*at)
-    pad = max(1.0 / factor, 0.05 * size)
-    rows, cols = window(place.grown(pad).scaled(factor), drawing.shape)
-    promised, shown = drawing[rows, cols], cover[rows, cols]
-    on_canvas = place.moved(*origin)
-    if promised.sum() < LEAST_INK:
-        return GlyphScore(cell.char, None, 0.0, on_canvas)
-    return GlyphScore(cell.char, correlation(promised, shown), _residue(promised, shown), on_canvas)
-
-
-def correlation(a: Plane, b: Plane) -> float:
-    """Normalised correlation of two equal patches; 0 where one is flat."""
-    a, b = a - a.mean(), b - b.mean()
-    power = float((a * a).sum() * (b * b).sum())
-    return float((a * b).sum()) / power**0.5 if power > 1e-9 else 0.0
-
-
-def _residue(promised: Plane, shown: Plane) -> float:
-    """The larger of missing and surplus ink as a share of the glyph's, beyond what a slip of half a pixel explains."""
-    from scipy import ndimage
-
-    thick = ndimage.maximum_filter(promised, size=3)
-    thin = ndimage.minimum_filter(promised, size=3)
-    missing = np.maximum(thin - shown - 0.35, 0).sum()
-    surplus = np.maximum(shown - thick - 0.35, 0).sum()
-    return float(max(missing, surplus) / max(float(promised.sum()), 1.0))
