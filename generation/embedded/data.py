@@ -28,11 +28,13 @@ _MAPS = ("rgb", "depth", "normals", "edges", "ids", "albedo", "material")
 
 @dataclass(frozen=True)
 class Pair:
-    """blockout: the fast tier. target: the slow tier's picture of the same scene, uint8 (H, W, 3). caption: English."""
+    """blockout: the fast tier. target: the slow tier's picture of the same scene, uint8 (H, W, 3). caption: English.
+    weight: how far the target is to be believed, uint8 (H, W), 0 where it shows dressing that no map tells of; None: everywhere."""
 
     blockout: Blockout
     target: NDArray[np.uint8]
     caption: str
+    weight: NDArray[np.uint8] | None = None
 
     def stack(self) -> NDArray[np.uint8]:
         """The ControlNet's maps as uint8 (C, H, W); 255 is 1."""
@@ -89,6 +91,8 @@ def write_pair(path: Path, pair: Pair) -> None:
     maps["normals"] = np.round(maps["normals"] * 127).astype(np.int8)
     boxes = np.array([[i, *r.as_list()] for i, r in b.boxes.items()], dtype=np.float64).reshape(-1, 5)
     subject = -1 if b.subject_id is None else b.subject_id
+    if pair.weight is not None:
+        maps["weight"] = pair.weight
     partial = path.with_suffix(".partial")
     with partial.open("wb") as f:
         np.savez_compressed(
@@ -104,11 +108,11 @@ def read_pair(path: Path) -> Pair:
         subject = int(kept["subject"])
         light = (float(kept["light"][0]), float(kept["light"][1]))
         target, caption = kept["target"], str(kept["caption"])
+        weight = kept.get("weight")
     maps["depth"] = maps["depth"].astype(np.float32)
     maps["normals"] = maps["normals"].astype(np.float32) / 127
-    return Pair(
-        Blockout(**maps, boxes=boxes, subject_id=None if subject < 0 else subject, light=light), target, caption
-    )
+    blockout = Blockout(**maps, boxes=boxes, subject_id=None if subject < 0 else subject, light=light)
+    return Pair(blockout, target, caption, weight)
 
 
 def mirrored(caption: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,16 +32,28 @@ def row(strength: float) -> str:
 FINISHED = {f"finished, {row(s)}": s for s in STRENGTHS}
 
 
+PIXELS_ALONE, WHOLE = "pixel network alone", "model and pixel network"
+
+
 def held_out_table(folder: Path, paths: list[Path]) -> Table:
     """PSNR, SSIM and edge PSNR, each the mean over the pairs, at the pairs' own size."""
+    import torch
+
     from generation.engines.diffusers_engine import DiffusersEngine
+    from generation.engines.refiner import load_refiner, refined
 
     engine = DiffusersEngine(folder)
+    refiner = load_refiner(folder, engine.device, torch.float32)
     rows: dict[str, list[tuple[float, float, float]]] = {}
     for seed, path in enumerate(paths):
         pair = read_pair(path)
         truth = unit(pair.target)
-        for name, picture in _pictures(engine, pair, seed).items():
+        pictures = _pictures(engine, pair, seed)
+        if refiner is not None:
+            light = light_of(engine, pair, seed)
+            pictures[PIXELS_ALONE] = refined(refiner, pair.blockout, np.zeros_like(light))
+            pictures[WHOLE] = refined(refiner, pair.blockout, light)
+        for name, picture in pictures.items():
             figures = psnr(picture, truth), ssim(picture, truth), edge_psnr(picture, truth)
             rows.setdefault(name, []).append(figures)
     names = ("psnr", "ssim", "edge_psnr")
@@ -60,6 +73,16 @@ def _pictures(engine: DiffusersEngine, pair: Pair, seed: int) -> dict[str, Float
         pictures[row(strength)] = engine.sampler.sample([begun])[0]
         pictures[f"finished, {row(strength)}"] = unit(finish_from_blockout(b.rgb, b, pictures[row(strength)], base).rgb)
     return pictures
+
+
+def light_of(engine: DiffusersEngine, pair: Pair, seed: int) -> Floats:
+    """What the model adds to the pair's blockout at the card's settings, at the pair's size (H, W, 3), not smoothed yet."""
+    b = pair.blockout
+    card = engine.checkpoint.card
+    request = PictureRequest(b, pair.caption, "", seed, card.strength, STEPS)
+    job = job_for(0, request, b.width * b.height)
+    light = engine.sampler.sample([job])[0] - engine.sampler.round_trip([job])[0]
+    return np.asarray(cv2.resize(light, (b.width, b.height), interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
 
 def _round_trip(engine: DiffusersEngine, pair: Pair) -> Floats:

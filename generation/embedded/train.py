@@ -1,6 +1,6 @@
 """Training the embedded checkpoint from nothing, in stages that can be stopped and gone on with.
 
-    render ─▶ autoencoder ─▶ diffusion ─▶ export ─▶ evaluate
+    render ─▶ autoencoder ─▶ diffusion ─▶ export ─▶ refine ─▶ evaluate
 
 The same code runs on one CPU core and on CUDA. Each stage has a budget of minutes; its learning rate falls to zero at the end
 of it. A stage that was stopped goes on from its last state with the minutes it had left.
@@ -9,6 +9,7 @@ of it. A stage that was stopped goes on from its last state with the minutes it 
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -27,10 +28,12 @@ from generation.embedded.architecture import (
 )
 from generation.embedded.data import AREA, Examples, crops, draw_pairs, pair_paths
 from generation.embedded.flow import STRENGTH, diffusion_loss, hint_of, latent_batches, to_unit
+from generation.embedded.refining import LIGHTS, train_refiner
 from generation.embedded.states import Average, Clock, Mean, keep, restore, set_rate, step_down
+from generation.engines.refiner import FOLDER as REFINER
 
 NAME = "vermilion-embedded-v0"
-STAGES = ("render", "autoencoder", "diffusion", "export", "evaluate")
+STAGES = ("render", "autoencoder", "diffusion", "export", "refine", "evaluate")
 SHIPPED = ("unet", "controlnet", "text_encoder")
 
 
@@ -43,6 +46,7 @@ class Training:
     render_minutes: float = 30.0
     autoencoder_minutes: float = 25.0
     diffusion_minutes: float = 45.0
+    refiner_minutes: float = 20.0
     autoencoder_crop: int = 56
     autoencoder_batch: int = 8
     autoencoder_rate: float = 1.5e-3
@@ -70,6 +74,7 @@ def run(training: Training, stages: tuple[str, ...] = STAGES) -> None:
         "autoencoder": train_autoencoder,
         "diffusion": train_diffusion,
         "export": export,
+        "refine": refine,
         "evaluate": evaluate,
     }
     for stage in stages:
@@ -168,7 +173,9 @@ def train_diffusion(training: Training) -> None:
 
 
 def export(training: Training) -> None:
-    """Write the averaged weights as a diffusers folder: work/checkpoint."""
+    """Write the averaged weights as a diffusers folder: work/checkpoint. A pixel network of another model goes."""
+    for old in (training.folder / REFINER, training.work / LIGHTS):
+        shutil.rmtree(old, ignore_errors=True)
     pipe = build_pipeline(training.sizes, vocabulary_words(training), training.seed)
     pipe.vae.load_state_dict(trained_autoencoder(training).state_dict())
     parts = {name: getattr(pipe, name) for name in SHIPPED}
@@ -193,6 +200,11 @@ def export(training: Training) -> None:
         "cpu_seconds": {"autoencoder": round(autoencoder.get("cpu", 0)), "diffusion": round(state.get("cpu", 0))},
     }
     save_pipeline(pipe, training.folder, card)
+
+
+def refine(training: Training) -> None:
+    """The pixel network, over the light of the exported folder's model."""
+    train_refiner(training, _paths(training))
 
 
 def evaluate(training: Training) -> None:
@@ -237,7 +249,11 @@ def tiny(training: Training) -> Training:
 
 
 def _examples(training: Training) -> Examples:
+    return Examples.read(_paths(training))
+
+
+def _paths(training: Training) -> list[Path]:
     paths = pair_paths(training.data)
     if not paths:
         raise FileNotFoundError(f"There are no pairs to train on in {training.data}: run the stage `render` first.")
-    return Examples.read(paths)
+    return paths

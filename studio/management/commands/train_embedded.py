@@ -8,15 +8,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-STAGES = ("render", "autoencoder", "diffusion", "export", "evaluate")
-MINUTES = {"render": 30.0, "autoencoder": 25.0, "diffusion": 45.0}
+STAGES = ("render", "autoencoder", "diffusion", "export", "refine", "evaluate")
+MINUTES = {"render": 30.0, "autoencoder": 25.0, "diffusion": 45.0, "refiner": 20.0}
 
 
 class Command(BaseCommand):
     help = (
         "Train the built-in diffusion checkpoint: render pairs of both tiers, train the autoencoder, then UNet, ControlNet and "
-        "text encoder, export a diffusers folder and measure it on held-out scenes. Stop it at any time: run again, it goes on. "
-        "With the defaults about 1 h 45 min on one CPU core; uses CUDA where there is a card."
+        "text encoder, export a diffusers folder, train the pixel network over it and measure it on held-out scenes. Stop it at any "
+        "time: run again, it goes on. With the defaults about two hours on one CPU core; uses CUDA where there is a card."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -17,8 +17,11 @@ torch = pytest.importorskip("torch")
 
 from generation.embedded import flow, train  # noqa: E402
 from generation.embedded.architecture import build_tokenizer, split_words  # noqa: E402
+from generation.embedded.evaluation import PIXELS_ALONE  # noqa: E402
+from generation.embedded.refining import refiner_loss  # noqa: E402
 from generation.engines.diffusers_engine import DiffusersEngine  # noqa: E402
 from generation.engines.loading import CARD  # noqa: E402
+from generation.engines.refiner import Refiner, RefinerSizes  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +33,7 @@ def training(tmp_path_factory: Any) -> Any:
         warm = np.clip(staged.rgb * np.array([1.1, 1.0, 0.9]), 0, 255).astype(np.uint8)
         write_pair(path_of(work / "data", seed), Pair(staged, warm, "gold gift box"))
     told: list[str] = []
-    run = train.Training(work, autoencoder_minutes=0.02, diffusion_minutes=0.02, tell=told.append)
+    run = train.Training(work, autoencoder_minutes=0.02, diffusion_minutes=0.02, refiner_minutes=0.05, tell=told.append)
     train.run(train.tiny(run), train.STAGES[1:])
     return train.tiny(run)
 
@@ -57,6 +60,22 @@ def test_a_stopped_stage_goes_on_and_a_finished_one_stays_finished(training: Any
     longer = dataclasses.replace(training, diffusion_minutes=0.2)
     train.run(longer, ("diffusion",))
     assert torch.load(training.work / "diffusion.pt", weights_only=True)["step"] > before
+
+
+def test_the_pixel_network_learns_what_its_pairs_add(training: Any) -> None:
+    rows = json.loads((training.folder / CARD).read_text(encoding="utf-8"))["held_out"]
+    assert rows[PIXELS_ALONE]["psnr"] > rows["fast tier itself"]["psnr"]
+
+
+def test_dressing_that_no_map_tells_of_does_not_count(training: Any) -> None:
+    maps, light = torch.rand(1, 13, 16, 16), torch.zeros(1, 3, 16, 16)
+    wanted = torch.zeros(1, 3, 16, 16)
+    wanted[..., :8] = 1
+    weight = torch.ones(1, 1, 16, 16)
+    weight[..., :8] = 0
+    model = Refiner(RefinerSizes(16, 16, 1, 1))
+    assert float(refiner_loss(model, (maps, light, wanted, weight)).detach()) == 0
+    assert float(refiner_loss(model, (maps, light, wanted, torch.ones_like(weight))).detach()) > 0.4
 
 
 def test_without_pairs_it_says_what_to_do(tmp_path: Path) -> None:
