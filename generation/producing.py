@@ -20,6 +20,7 @@ from brand_styles.style import BrandStyle
 from generation.errors import CopyDoesNotFit, PermanentError
 from generation.pipeline import MadeAsset, OnProgress, Preview, Task, lay_out, make_assets
 from generation.planning.brief import Brief
+from generation.planning.evidence import Proof
 from generation.planning.planner import plan
 from generation.types import Json, Layout
 
@@ -39,6 +40,7 @@ class Production:
     brief: Brief
     tasks: tuple[Task, ...]
     layouts: tuple[Layout, ...]
+    evidence: tuple[Proof, ...] = ()
 
     def batches(self) -> list[tuple[list[Task], list[Layout]]]:
         """One batch a variant: its formats in the brief's order. Fixed by the brief, so that the bytes are too."""
@@ -51,7 +53,11 @@ class Production:
 
 
 def prepare(
-    brief: Brief, brand: BrandStyle, product: NDArray[np.uint8] | None = None, llm: ChatModel | None = None
+    brief: Brief,
+    brand: BrandStyle,
+    product: NDArray[np.uint8] | None = None,
+    llm: ChatModel | None = None,
+    evidence: tuple[Proof, ...] = (),
 ) -> Production:
     """Plan every variant and lay out every canvas. DoesNotFit lists all lines that can't be set, before any picture is made."""
     plans = [plan(brief, brand, variant=v, llm=llm, product=product) for v in range(1, brief.variants + 1)]
@@ -64,7 +70,7 @@ def prepare(
             misfits.append(misfit)
     if misfits:
         raise DoesNotFit(misfits)
-    return Production(brief, tuple(tasks), tuple(layouts))
+    return Production(brief, tuple(tasks), tuple(layouts), evidence)
 
 
 class DoesNotFit(PermanentError):
@@ -89,6 +95,8 @@ def produce(production: Production, engine: Engine, out: Path, watch: Watch) -> 
         entries += [write_asset(asset, out) for asset in made]
         watch(len(entries), total, "written", 1.0)
     manifest = {"brief": production.brief.model_dump(mode="json", by_alias=True, exclude_none=True), "assets": entries}
+    if production.evidence:
+        manifest["evidence"] = [proof.entry() for proof in production.evidence]
     write_whole(out / "manifest.json", as_json(manifest))
     return manifest
 

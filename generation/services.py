@@ -17,12 +17,20 @@ from generation.planning.formats import parse_format
 if TYPE_CHECKING:
     from generation.pipeline import MadeAsset
     from generation.planning.brief import Brief as BriefData
+    from generation.planning.evidence import Proof
 
 TITLE = 80
 
 
 @transaction.atomic
-def submit_brief(*, owner_id: int, data: "BriefData", source: str, product_png: bytes | None = None) -> Brief:
+def submit_brief(
+    *,
+    owner_id: int,
+    data: "BriefData",
+    source: str,
+    product_png: bytes | None = None,
+    evidence: Sequence["Proof"] = (),
+) -> Brief:
     """Write a validated brief with its variants and one waiting job for each format of each. Wakes nobody: see studio.flows.
 
     `product_png`: the uploaded cut-out as we wrote it again after safe decoding. Raises UnknownBrand.
@@ -35,7 +43,8 @@ def submit_brief(*, owner_id: int, data: "BriefData", source: str, product_png: 
         title=title_of(data),
         source=source,
         data=data.model_dump(mode="json", by_alias=True, exclude_none=True),
-        product=_store_product(product_png) if product_png else "",
+        product=_store(f"products/{hashlib.sha256(product_png).hexdigest()}.png", product_png) if product_png else "",
+        evidence=[proof.entry() | {"stored": _store_proof(proof)} for proof in evidence],
     )
     row.full_clean()
     row.save()
@@ -60,9 +69,13 @@ def _campaign(style: StyleLibrary, slug: str | None) -> Campaign | None:
     return Campaign.objects.get_or_create(brand=style.brand, slug=slug)[0] if slug else None
 
 
-def _store_product(png: bytes) -> str:
-    name = f"products/{hashlib.sha256(png).hexdigest()}.png"
-    return name if default_storage.exists(name) else default_storage.save(name, ContentFile(png))
+def _store_proof(proof: "Proof") -> str:
+    return _store(f"evidence/{proof.document.sha256}.{proof.document.kind}", proof.document.content)
+
+
+def _store(name: str, content: bytes) -> str:
+    """Keep a file whose name is made of its content; one that is there already is the same."""
+    return name if default_storage.exists(name) else default_storage.save(name, ContentFile(content))
 
 
 def save_asset(claim: jobs.Claim, made: "MadeAsset", thumbnail: bytes) -> Asset | None:

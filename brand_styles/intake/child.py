@@ -17,6 +17,8 @@ CPU_SECONDS = 15
 MAX_PIXELS = 24_000_000
 MAX_SIDE = 12_000
 FORMATS = ("PNG", "JPEG", "WEBP")
+PDF_EDGE = 1024  # bytes at either end in which readers look for a PDF's marks
+PDF_ACTIVE = (b"/JavaScript", b"/Launch", b"/EmbeddedFile")
 
 
 class RefusedFile(Exception):
@@ -37,20 +39,10 @@ def limit(memory: int, seconds: int) -> None:
 
 def picture(data: bytes, max_side: int) -> "tuple[dict[str, object], bytes]":
     """RGBA in sRGB, upright, at most `max_side` on its longer side."""
-    import io
+    from PIL import Image, ImageOps
 
-    from PIL import Image, ImageOps, UnidentifiedImageError
-
-    Image.MAX_IMAGE_PIXELS = None  # judged just below, from the header, with the size told
+    image = _loaded(data, FORMATS)
     try:
-        image = Image.open(io.BytesIO(data), formats=FORMATS)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise RefusedFile("type") from error
-    width, height = image.size
-    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
-        raise RefusedFile("pixels", width=width, height=height, limit=MAX_PIXELS // 1_000_000)
-    try:
-        image.load()
         upright = ImageOps.exif_transpose(image)
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise RefusedFile("truncated", detail=str(error)[:120]) from error
@@ -58,6 +50,39 @@ def picture(data: bytes, max_side: int) -> "tuple[dict[str, object], bytes]":
     if max(rgba.size) > max_side:
         rgba.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
     return {"width": rgba.width, "height": rgba.height}, rgba.tobytes()
+
+
+def _loaded(data: bytes, formats: "tuple[str, ...]", no_such: str = "type") -> "Image.Image":
+    """The picture decoded to its last row. Refused by its header where it would unpack to too much."""
+    import io
+
+    from PIL import Image, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = None  # judged just below, from the header, with the size told
+    try:
+        image = Image.open(io.BytesIO(data), formats=formats)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise RefusedFile(no_such) from error
+    width, height = image.size
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+        raise RefusedFile("pixels", width=width, height=height, limit=MAX_PIXELS // 1_000_000)
+    try:
+        image.load()
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise RefusedFile("truncated", detail=str(error)[:120]) from error
+    return image
+
+
+def document(data: bytes) -> "tuple[dict[str, object], bytes]":
+    """What a PDF, PNG or JPEG really is. A PDF (ISO 32000-2, 7.5.2 and 7.5.5) begins with its version and ends with %%EOF."""
+    if b"%PDF-" not in data[:PDF_EDGE]:
+        return {"kind": str(_loaded(data, ("PNG", "JPEG"), "document").format).lower()}, b""
+    if b"%%EOF" not in data[-PDF_EDGE:]:
+        raise RefusedFile("pdf-end")
+    active = next((name for name in PDF_ACTIVE if name in data), None)
+    if active:
+        raise RefusedFile("pdf-active", what=active.decode())
+    return {"kind": "pdf"}, b""
 
 
 def _srgb(image: "Image.Image") -> "Image.Image":
@@ -106,12 +131,15 @@ def answer(header: "dict[str, object]", payload: bytes = b"") -> None:
 
 
 def main() -> None:
-    """argv: "picture" MAX_SIDE or "drawing", then memory in bytes and CPU seconds."""
+    """argv: "picture" MAX_SIDE, "drawing" or "document", then memory in bytes and CPU seconds."""
     task, *rest = sys.argv[1:]
     limit(int(rest[-2]), int(rest[-1]))
     data = sys.stdin.buffer.read()
     try:
-        header, payload = picture(data, int(rest[0])) if task == "picture" else drawing(data)
+        if task == "picture":
+            header, payload = picture(data, int(rest[0]))
+        else:
+            header, payload = {"drawing": drawing, "document": document}[task](data)
     except RefusedFile as refused:
         answer(refused.answer)
     except MemoryError:

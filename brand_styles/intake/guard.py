@@ -32,7 +32,7 @@ def ask_child(
 ) -> tuple[dict[str, Any], bytes]:
     """(header, payload) of the child's answer. Refused where it refuses, dies of its limits or takes too long."""
     if len(data) > MAX_FILE_BYTES:
-        raise _refused("size", {"megabytes": round(len(data) / 1_048_576, 1)})
+        raise _refused("size", {})
     command = [sys.executable, "-I", str(CHILD), task, *map(str, (*arguments, memory, seconds))]
     try:
         done = subprocess.run(
@@ -61,7 +61,6 @@ def _refused(code: str, facts: dict[str, Any]) -> Refused:
     shown = {
         "what": str(facts.get("what", ""))[:80],
         "limit": facts.get("limit", ""),
-        "megabytes": facts.get("megabytes", ""),
         "size": f"{facts['width']}x{facts['height']}" if "width" in facts else "",
         "max": MAX_FILE_BYTES // 1_048_576,
         "at_en": f" on line {line}" if line else "",
@@ -72,8 +71,8 @@ def _refused(code: str, facts: dict[str, Any]) -> Refused:
 
 _SENTENCES: dict[str, tuple[str, str]] = {
     "size": (
-        "The file is {megabytes} MB; at most {max} MB are taken. Save it smaller.",
-        "文件为 {megabytes} MB，最多 {max} MB。请压缩后再上传。",
+        "The file is larger than {max} MB. Save it smaller.",
+        "文件超过 {max} MB。请压缩后再上传。",
     ),
     "type": (
         "The file is not a PNG, JPEG or WebP picture, whatever its name says. Save it as PNG.",
@@ -94,6 +93,18 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "time": (
         "The file takes longer to open than a picture may and was put down. Save it again, simpler.",
         "解码该文件耗时超过上限，已停止。请简化后重新保存。",
+    ),
+    "document": (
+        "The file is not a PDF, PNG or JPEG, whatever its name says. Save it as one of these.",
+        "文件不是 PDF、PNG 或 JPEG（与扩展名无关）。请另存为其中一种。",
+    ),
+    "pdf-end": (
+        "The PDF breaks off before its end: the file is damaged or was not copied whole. Export it again.",
+        "PDF 数据不完整：文件损坏或未传完。请重新导出。",
+    ),
+    "pdf-active": (
+        "The PDF holds something that acts by itself ({what}). Print it to a plain PDF and send that.",
+        "PDF 含有可自动执行的内容（{what}）。请打印为普通 PDF 后再上传。",
     ),
     "script": (
         "The SVG holds a script ({what}){at_en}. Export it without scripts or event handlers.",

@@ -8,6 +8,7 @@ class Brief(models.Model):
     """One submitted brief. `data` is the validated brief as JSON and `source` the text it was read from; neither changes.
 
     `product` names the cut-out picture in the file storage, already decoded and written again by us; empty without one.
+    `evidence` lists the proofs of claims: {claim, file, type, bytes, sha256, stored}, `stored` being the name in the file storage.
     """
 
     library = models.ForeignKey("brand_styles.StyleLibrary", on_delete=models.PROTECT, related_name="briefs")
@@ -19,6 +20,7 @@ class Brief(models.Model):
     source = models.TextField()
     data = models.JSONField()
     product = models.CharField(max_length=200, blank=True, default="")
+    evidence = models.JSONField(blank=True, default=list)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     def __str__(self) -> str:

@@ -39,6 +39,20 @@ def _problem(fault: Mapping[str, Any], line_of: LineOf | None) -> BriefProblem:
     return BriefProblem(f"{name} {en}", f"{name}：{zh}", field=name, line=line, expected=expected)
 
 
+def with_lines(problems: list[BriefProblem], line_of: LineOf) -> list[BriefProblem]:
+    """The same problems, each with the line of its field where it had none: what was found after the file had been read."""
+    for problem in problems:
+        if problem.line is None and problem.field:
+            problem.line = line_of(_location(problem.field))
+    return problems
+
+
+def _location(name: str) -> tuple[str | int, ...]:
+    """The way to a field: "evidence[2].file" is ("evidence", 1, "file")."""
+    parts = re.findall(r"[^.\[\]]+", name)
+    return tuple(int(part) - 1 if part.isdecimal() else part for part in parts)
+
+
 def _field_name(location: tuple[str | int, ...]) -> str:
     """ "copy.legal[2]": list places counted from 1, as people count."""
     name = ""

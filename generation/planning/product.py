@@ -11,6 +11,7 @@ from brand_styles.colors import oklab_of_rgb
 from brand_styles.intake.guard import Refused
 from brand_styles.intake.pictures import decode_picture
 from generation.errors import BriefProblem
+from generation.planning.beside import beside
 from generation.planning.brief import Brief
 
 MIN_CUT_OUT = 64  # px, shorter side
@@ -38,8 +39,8 @@ def product_of(brief: Brief, folder: Path) -> NDArray[np.uint8] | None:
 
 
 def _inside(name: str, folder: Path) -> Path:
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+    path = beside(name, folder)
+    if path is None:
         raise BriefProblem(
             f"There is no picture “{name[:80]}” beside the brief. Put the file in the brief's folder and write its name.",
             f"简报所在文件夹中没有图片“{name[:80]}”。请把文件放在同一文件夹并填写文件名。",

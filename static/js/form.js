@@ -1,7 +1,8 @@
 // The brief's form: problems as you type, nothing lost on reload.
 const form = document.getElementById("brief");
 const KEY = `vermilion.draft.${form.dataset.draft}`;
-const SKIPPED = new Set(["csrfmiddlewaretoken", "product"]);
+const files = [...form.querySelectorAll("input[type=file]")].map((input) => input.name);
+const SKIPPED = new Set(["csrfmiddlewaretoken", ...files]);
 let timer;
 
 function fields() {
@@ -40,7 +41,9 @@ function changed(event) {
   timer = setTimeout(() => form.dispatchEvent(new CustomEvent("check")), 350);
 }
 
-form.addEventListener("htmx:config:request", (event) => event.detail.ctx.request.body.delete("product"));
+form.addEventListener("htmx:config:request", (event) => {
+  for (const name of files) event.detail.ctx.request.body.delete(name); // checked when they are sent, not at every key
+});
 form.addEventListener("input", (event) => {
   if (event.target.value?.length > 60) touch(event.target);
   changed(event);

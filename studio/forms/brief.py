@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import tempfile
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,10 +15,14 @@ import yaml
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from brand_styles.words import Words
 from generation.errors import BriefProblem, BriefProblems
 from generation.planning.brief import Brief, load_brief, problems_of
+from generation.planning.brief_problems import with_lines
+from generation.planning.evidence import Proof, evidence_of
+from generation.planning.yaml_source import read_yaml
 from studio.web.words import SENTENCES
 
 PLAIN = ("campaign", "market", "industry", "product_type", "goal", "prompt", "mood", "occasion", "landing_url")
@@ -25,7 +30,10 @@ COPY = ("headline", "subline", "price", "cta")
 DATES = ("starts", "ends")
 NUMBERS = ("variants", "seed")
 SLOTS = {*PLAIN, *DATES, *NUMBERS, *(f"copy.{role}" for role in (*COPY, "legal")), "brand", "formats", "subject"}
-SLOTS |= {"subject.image", "source", "copy", "brief"}
+SLOTS |= {"subject.image", "evidence", "source", "copy", "brief"}
+PRODUCT = "product.png"  # the form's picture, whatever it was called
+EVIDENCE_ROWS = ("1", "2", "3")
+MAX_NAME = 120  # bytes of a sent file's name
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,7 @@ class Draft:
     brief: Brief | None = None
     problems: dict[str, list[Words]] = field(default_factory=dict)
     product_png: bytes | None = None
+    evidence: tuple[Proof, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -87,9 +96,14 @@ def slot_of(name: str) -> str:
     return next((slot for slot in (bare, bare.partition(".")[0]) if slot in SLOTS), "brief")
 
 
-def draft_of(post: QueryDict, brands: Sequence[str], upload: UploadedFile[Any] | None = None) -> Draft:
-    """Read what was sent. `brands`: the slugs this person works for; any other brand does not exist for them."""
-    draft = _from_yaml(str(post.get("source", ""))) if post.get("tab") == "yaml" else _from_fields(post, upload)
+def draft_of(
+    post: QueryDict, brands: Sequence[str], sent: MultiValueDict[str, UploadedFile[Any]] | None = None
+) -> Draft:
+    """Read what was sent. `brands`: the slugs this person works for; any other brand does not exist for them.
+
+    `sent`: the files that came along; None while somebody still types, when no file is asked for yet.
+    """
+    draft = _from_yaml(post, sent) if post.get("tab") == "yaml" else _from_fields(post, sent)
     brand = str(draft.data.get("brand", "")).partition("@")[0]
     if brand and brand not in brands and "brand" not in draft.problems:
         said = SENTENCES["form.not_your_brand"]
@@ -98,18 +112,35 @@ def draft_of(post: QueryDict, brands: Sequence[str], upload: UploadedFile[Any] |
     return draft
 
 
-def _from_yaml(source: str) -> Draft:
-    draft = Draft({}, source)
+def _from_yaml(post: QueryDict, sent: MultiValueDict[str, UploadedFile[Any]] | None) -> Draft:
+    draft = Draft({}, str(post.get("source", "")))
     try:
-        draft.brief = load_brief(source)
+        draft.brief = load_brief(draft.source)
     except BriefProblems as found:
         for problem in found.problems:
             draft.blame("source", _with_line(problem))
         return draft
     draft.data = draft.brief.model_dump(mode="json", by_alias=True, exclude_none=True)
-    if draft.brief.subject and draft.brief.subject.image:
-        draft.blame("source", SENTENCES["form.image_needs_upload"])
+    if sent is not None:
+        for problem in with_lines(_attached(draft, sent), read_yaml(draft.source).line_of):
+            draft.blame("source", _with_line(problem))
     return draft
+
+
+def _attached(draft: Draft, sent: MultiValueDict[str, UploadedFile[Any]]) -> list[BriefProblem]:
+    """Take the files that came with a pasted brief; those that it does not name are told, not dropped."""
+    files = _by_name(sent.getlist("attachments"))
+    extra = [_told(name, "form.file_not_named", "brief") for name in files if name not in _named(draft)]
+    return extra or _take_files(draft, files)
+
+
+def _by_name(files: Sequence[UploadedFile[Any]]) -> dict[str, UploadedFile[Any]]:
+    return {_name(file): file for file in files}
+
+
+def _name(file: UploadedFile[Any]) -> str:
+    """A sent file's own name (never a path: Django cuts that off), written as briefs write text."""
+    return unicodedata.normalize("NFC", file.name or "").strip()
 
 
 def _with_line(problem: BriefProblem) -> Words:
@@ -118,17 +149,40 @@ def _with_line(problem: BriefProblem) -> Words:
     return Words(en=f"Line {problem.line}: {problem.words.en}", zh=f"第 {problem.line} 行：{problem.words.zh}")
 
 
-def _from_fields(post: QueryDict, upload: UploadedFile[Any] | None) -> Draft:
+def _from_fields(post: QueryDict, sent: MultiValueDict[str, UploadedFile[Any]] | None) -> Draft:
     data = fields_to_data(post)
-    if upload is not None:
-        data["subject"] = {"image": "product.png"}
+    files: dict[str, UploadedFile[Any]] = {}
+    if sent and (product := sent.get("product")):
+        data["subject"] = {"image": PRODUCT}
+        files[PRODUCT] = product
+    if sent is not None:
+        data |= _claims(post, sent, files)
     draft = Draft(data, as_yaml(data))
     for problem in problems_of(data):
         draft.blame(problem.field or "brief", problem.words)
     if not draft.problems:
         draft.brief = Brief.model_validate(data)
-        _take_product(draft, upload)
+        for problem in _take_files(draft, files):
+            draft.blame(problem.field or "brief", problem.words)
     return draft
+
+
+def _claims(
+    post: QueryDict, sent: MultiValueDict[str, UploadedFile[Any]], files: dict[str, UploadedFile[Any]]
+) -> dict[str, Any]:
+    """The rows of claim and file; each file goes into `files` under the name that the brief gives it."""
+    rows = []
+    for row in EVIDENCE_ROWS:
+        claim, file = post.get(f"claim-{row}", "").strip(), sent.get(f"evidence-{row}")
+        if not claim and not file:
+            continue
+        name = _name(file) if file else ""
+        if name in files:
+            name = f"{row}-{name}"
+        if file:
+            files[name] = file
+        rows.append({"claim": claim, "file": name})
+    return {"evidence": rows} if rows else {}
 
 
 def fields_to_data(post: QueryDict) -> dict[str, Any]:
@@ -158,35 +212,67 @@ def as_yaml(data: Mapping[str, Any]) -> str:
     return yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=120)
 
 
-def _take_product(draft: Draft, upload: UploadedFile[Any] | None) -> None:
-    """Decode the uploaded picture (in a child process with limits, see generation.intake) and keep our own PNG of it."""
-    if upload is None or draft.brief is None:
-        return
-    if (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
-        draft.blame("subject.image", SENTENCES["form.too_large"])
-        return
-    try:
-        draft.product_png = product_png(draft.brief, upload)
-    except BriefProblem as problem:
-        draft.blame("subject.image", problem.words)
+def _take_files(draft: Draft, files: Mapping[str, UploadedFile[Any]]) -> list[BriefProblem]:
+    """Read the files that the brief names, as if they lay beside it (in a child process with limits, see brand_styles.intake)."""
+    brief, named = draft.brief, _named(draft)
+    if brief is None:
+        return []
+    problems = [p for name, where in named.items() if (p := _unfit(name, files.get(name), where))]
+    if problems or not named:
+        return problems
+    with tempfile.TemporaryDirectory(prefix=f"upload-{secrets.token_hex(4)}-") as folder:
+        for name in named:
+            _write(files[name], Path(folder) / name)
+        try:
+            draft.product_png = product_png(brief, Path(folder))
+            draft.evidence = evidence_of(brief, Path(folder))
+        except BriefProblem as problem:
+            return [problem]
+        except BriefProblems as found:
+            return found.problems
+    return []
 
 
-def product_png(brief: Brief, upload: UploadedFile[Any]) -> bytes:
-    """The cut-out, checked and written again by us. BriefProblem where it is none. The file's own name is never used."""
+def _named(draft: Draft) -> dict[str, str]:
+    """The files that the brief names, each with the field that names it."""
+    if draft.brief is None:
+        return {}
+    named = {e.file: f"evidence[{place}].file" for place, e in enumerate(draft.brief.evidence, start=1)}
+    subject = draft.brief.subject
+    return named | ({subject.image: "subject.image"} if subject and subject.image else {})
+
+
+def _unfit(name: str, file: UploadedFile[Any] | None, where: str) -> BriefProblem | None:
+    """Why a file that the brief names cannot be looked at: not sent, too large, or under a name that no folder takes."""
+    if file is None:
+        return _told(name, "form.file_not_sent", where)
+    if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
+        return _told(name, "form.too_large", where)
+    return _told(name, "form.long_name", where) if len(name.encode()) > MAX_NAME else None
+
+
+def _told(name: str, key: str, where: str) -> BriefProblem:
+    said = SENTENCES[key]
+    return BriefProblem(f"“{name[:80]}”: {said.en}", f"“{name[:80]}”：{said.zh}", field=where)
+
+
+def _write(upload: UploadedFile[Any], path: Path) -> None:
+    with path.open("wb") as file:
+        for chunk in upload.chunks():
+            file.write(chunk)
+
+
+def product_png(brief: Brief, folder: Path) -> bytes | None:
+    """The cut-out in `folder`, checked and written again by us; None where the brief names none. BriefProblem where it is none."""
     import io
 
     from PIL import Image
 
     from generation.planning.product import product_of
 
-    with tempfile.TemporaryDirectory(prefix=f"upload-{secrets.token_hex(4)}-") as folder:
-        path = Path(folder) / "product.png"
-        with path.open("wb") as file:
-            for chunk in upload.chunks():
-                file.write(chunk)
-        pixels = product_of(brief, Path(folder))
+    pixels = product_of(brief, folder)
     if pixels is None:
-        raise ValueError("the brief names no picture")
+        return None
     out = io.BytesIO()
     Image.fromarray(pixels).save(out, "PNG")
     return out.getvalue()

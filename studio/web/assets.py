@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from generation.models import Asset
+from generation.models import Asset, Brief
 from generation.selectors import assets_of, neighbours
 from studio.access import access_asset_by_id, access_brief_by_id, person
 
@@ -84,12 +84,23 @@ def download_brief(request: HttpRequest, brief_id: int) -> HttpResponse:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         entries = [_add(archive, row) for row in assets_of(brief)]
-        manifest = {"brief": brief.data, "assets": entries}
+        manifest = {"brief": brief.data, "assets": entries} | _add_evidence(archive, brief)
         archive.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
         archive.writestr("brief.yaml", brief.source)
     response = HttpResponse(out.getvalue(), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="brief-{brief.pk}.zip"'
     return response
+
+
+def _add_evidence(archive: zipfile.ZipFile, brief: Brief) -> dict[str, Any]:
+    """Put the proofs of claims into the archive, under names of ours; their part of the manifest, empty without any."""
+    entries = []
+    for place, proof in enumerate(brief.evidence, start=1):
+        name = f"evidence/{place}.{proof['type']}"
+        with default_storage.open(proof["stored"]) as file:
+            archive.writestr(name, file.read())
+        entries.append({key: value for key, value in proof.items() if key != "stored"} | {"stored": name})
+    return {"evidence": entries} if entries else {}
 
 
 def _add(archive: zipfile.ZipFile, row: Asset) -> dict[str, Any]:

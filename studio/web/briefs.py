@@ -19,7 +19,7 @@ from generation.selectors import brief_summaries, briefs_since, seconds_per_asse
 from generation.services import submit_brief
 from studio.access import access_brief_by_id, brands_of, briefs_of, person
 from studio.flows import wake_workers
-from studio.forms.brief import PRESETS, SLOTS, Draft, draft_of
+from studio.forms.brief import EVIDENCE_ROWS, PRESETS, SLOTS, Draft, draft_of
 from studio.models import User
 
 PER_PAGE = 20
@@ -41,7 +41,7 @@ def new_brief(request: HttpRequest) -> HttpResponse:
     user = person(request)
     if request.method != "POST":
         return render(request, "brief_form.html", form_context(user))
-    draft = draft_of(request.POST, slugs_of(user), request.FILES.get("product"))
+    draft = draft_of(request.POST, slugs_of(user), request.FILES)
     over = over_limit(user, draft)
     if draft.brief is None or not draft.is_sound or over:
         context = form_context(user) | {"draft": draft, "sent": request.POST, "over": over}
@@ -54,7 +54,13 @@ def _submit(user: User, draft: Draft) -> Brief:
     if draft.brief is None:
         raise ValueError("only a sound draft is submitted")
     with transaction.atomic():
-        row = submit_brief(owner_id=user.pk, data=draft.brief, source=draft.source, product_png=draft.product_png)
+        row = submit_brief(
+            owner_id=user.pk,
+            data=draft.brief,
+            source=draft.source,
+            product_png=draft.product_png,
+            evidence=draft.evidence,
+        )
         wake_workers(len(draft.brief.formats) * draft.brief.variants)
     return row
 
@@ -103,6 +109,7 @@ def form_context(user: User) -> dict[str, object]:
     return {
         "brands": list(brands_of(user)),
         "presets": PRESETS,
+        "evidence_rows": EVIDENCE_ROWS,
         "moods": MOOD_NAMES,
         "occasions": sorted(OCCASIONS),
         "concepts": [concept for concept in lexicon().values() if concept.drawable],

@@ -113,6 +113,18 @@ SENTENCES: dict[str, Words] = {
     "form.starts": _w("Starts", "开始"),
     "form.ends": _w("Ends", "结束"),
     "form.landing_url": _w("Landing page", "落地页"),
+    "form.evidence": _w("Proof of claims", "主张的证据"),
+    "form.evidence.hint": _w(
+        "What the copy claims, and the file that proves it: PDF, PNG or JPEG, at most 20 MB each.",
+        "文案中的主张及其证明文件：PDF、PNG 或 JPEG，每个最大 20 MB。",
+    ),
+    "form.claim": _w("Claim", "主张"),
+    "form.file": _w("File", "文件"),
+    "form.attachments": _w("Files that the brief names", "简报中提到的文件"),
+    "form.attachments.hint": _w(
+        "The product picture and the proofs, under the names written in the brief.",
+        "产品图与证据文件，文件名须与简报中一致。",
+    ),
     "form.yaml": _w("The brief as YAML", "YAML 简报"),
     "form.yaml.hint": _w(
         "Paste a whole brief. Brand, one line of copy and one format are required.",
@@ -133,10 +145,17 @@ SENTENCES: dict[str, Words] = {
     "form.not_your_brand": _w(
         "There is no brand of that name that you work for. Yours:", "你没有加入该品牌。可用品牌："
     ),
-    "form.too_large": _w("The picture is larger than 20 MB. Send a smaller one.", "图片超过 20 MB，请换小一些的。"),
-    "form.image_needs_upload": _w(
-        "A pasted brief can't bring its picture along. Use the form and choose the file there.",
-        "粘贴的简报无法附带图片，请在表单中选择文件。",
+    "form.too_large": _w("the file is larger than 20 MB. Send a smaller one.", "文件超过 20 MB，请换小一些的。"),
+    "form.file_not_sent": _w(
+        "the brief names this file, but it did not come along. Choose it, then send again.",
+        "简报中提到了该文件，但没有一并上传。请选择文件后重新提交。",
+    ),
+    "form.file_not_named": _w(
+        "the brief does not name this file. Name it under subject or evidence, or leave it out.",
+        "简报中没有提到该文件。请在 subject 或 evidence 中填写，或不要上传。",
+    ),
+    "form.long_name": _w(
+        "the file's name is too long. Shorten it and choose the file again.", "文件名过长，请缩短后重新选择。"
     ),
     # wall
     "wall.left": _w("left", "剩余"),

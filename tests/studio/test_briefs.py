@@ -103,10 +103,12 @@ def test_an_alias_bomb_is_refused(client_of_owner: Client) -> None:
     assert answer.status_code == 422 and "alias" in problems(answer.content.decode())["source"]
 
 
-def test_a_pasted_brief_cannot_bring_a_picture(client_of_owner: Client) -> None:
+def test_a_pasted_brief_names_no_file_of_the_server(client_of_owner: Client) -> None:
     source = BRIEF + "subject: {image: ../../etc/passwd.png}\n"
     page = client_of_owner.post("/briefs/new", {"tab": "yaml", "source": source}).content.decode()
-    assert "Use the form" in problems(page)["source"]
+    assert "Line 7" in problems(page)["source"] and "did not come along" in problems(page)["source"]
+    typing = client_of_owner.post("/briefs/check", {"tab": "yaml", "source": source}).content.decode()
+    assert not problems(typing), "no file is asked for while somebody types"
 
 
 def test_markup_in_a_brief_stays_text(client_of_owner: Client) -> None:
@@ -143,4 +145,5 @@ def test_a_person_without_a_brand_is_told(db: None) -> None:
 def test_problems_without_a_field_of_their_own_are_told_at_the_top() -> None:
     assert slot_of("copy.legal[2]") == "copy.legal"
     assert slot_of("subject.concept") == "subject"
-    assert slot_of("evidence[1].file") == "brief"
+    assert slot_of("evidence[1].file") == "evidence"
+    assert slot_of("segments[1].name") == "brief"

@@ -1,7 +1,9 @@
 """A product picture from a person: decoded in a child process, written again by us, or refused in a sentence."""
 
 import io
+import json
 import struct
+import zipfile
 import zlib
 from typing import Any
 
@@ -13,6 +15,7 @@ from django.test import Client
 from PIL import Image
 
 from generation.models import Brief
+from tests.cast import BRIEF
 from tests.studio.test_briefs import SOUND, problems
 
 
@@ -65,3 +68,62 @@ def test_a_hostile_file_is_refused_beside_its_field(content: bytes, client_of_ow
 def test_a_picture_over_the_limit_is_refused_before_it_is_decoded(client_of_owner: Client, settings: Any) -> None:
     settings.UPLOAD_MAX_BYTES = 100
     assert "larger than" in problems(send(client_of_owner, cut_out()).content.decode())["subject-image"]
+
+
+PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
+
+
+def upload(name: str, content: bytes = PDF) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def test_claims_come_with_their_proofs_and_go_into_the_archive(client_of_owner: Client) -> None:
+    rows = {
+        "claim-1": "销量第一",
+        "evidence-1": upload("report.pdf"),
+        "claim-3": "好评",
+        "evidence-3": upload("report.pdf"),
+    }
+    assert client_of_owner.post("/briefs/new", SOUND | rows).status_code == 302
+    brief = Brief.objects.get()
+    assert [e["file"] for e in brief.data["evidence"]] == ["report.pdf", "3-report.pdf"]
+    assert [e["type"] for e in brief.evidence] == ["pdf", "pdf"]
+    with default_storage.open(brief.evidence[0]["stored"]) as file:
+        assert file.read() == PDF
+    archive = zipfile.ZipFile(io.BytesIO(client_of_owner.get(f"/briefs/{brief.pk}/assets.zip").content))
+    told = json.loads(archive.read("manifest.json"))["evidence"][1]
+    assert archive.read(told["stored"]) == PDF and told["claim"] == "好评"
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ({"claim-1": "销量第一"}, "is empty"),
+        ({"evidence-1": upload("report.pdf")}, "claim is empty"),
+        ({"claim-1": "销量第一", "evidence-1": upload("report.pdf", b"PK a table")}, "not a PDF, PNG or JPEG"),
+        ({"claim-1": "销量第一", "evidence-1": upload("report.pdf", PDF[:30])}, "breaks off"),
+        ({"claim-1": "销量第一", "evidence-1": upload("证" * 60 + ".pdf")}, "name is too long"),
+    ],
+)
+def test_a_claim_without_a_sound_proof_is_told_beside_its_field(
+    rows: dict[str, Any], words: str, client_of_owner: Client
+) -> None:
+    answer = client_of_owner.post("/briefs/new", SOUND | rows)
+    assert answer.status_code == 422 and words in problems(answer.content.decode())["evidence"]
+    assert not Brief.objects.exists()
+    assert not default_storage.exists("evidence")
+
+
+def test_a_pasted_brief_brings_its_files_along(client_of_owner: Client) -> None:
+    source = BRIEF + "subject: {image: bottle.png}\nevidence: [{claim: 销量第一, file: report.pdf}]\n"
+    post = {"tab": "yaml", "source": source}
+    bottle = upload("bottle.png", cut_out())
+    some = client_of_owner.post("/briefs/new", post | {"attachments": [bottle]})
+    assert "Line 8" in problems(some.content.decode())["source"] and not Brief.objects.exists()
+    files = [upload("bottle.png", cut_out()), upload("report.pdf")]
+    more = client_of_owner.post("/briefs/new", post | {"attachments": [*files, upload("other.pdf")]})
+    assert "does not name this file" in problems(more.content.decode())["source"]
+    files = [upload("bottle.png", cut_out()), upload("report.pdf")]
+    assert client_of_owner.post("/briefs/new", post | {"attachments": files}).status_code == 302
+    brief = Brief.objects.get()
+    assert brief.product and brief.evidence[0]["claim"] == "销量第一"

@@ -3,6 +3,7 @@
 import errno
 import sys
 from argparse import ArgumentParser
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from brand_styles.selectors import UnknownBrand, style_for
 from brand_styles.style import BrandStyle
 from generation.errors import BriefProblem, BriefProblems, GenerationError
 from generation.pipeline import copy_findings
+from generation.planning.brief_problems import with_lines
 from generation.planning.yaml_source import read_yaml
 from generation.producing import DoesNotFit
 
@@ -37,10 +39,9 @@ class Command(BaseCommand):
         try:
             return self.produce(brief, out, options)
         except BriefProblems as problems:
-            for p in problems.problems:
-                where = f"{brief}:{p.line}" if p.line else str(brief)
-                self.stderr.write(f"{where}: {p.words}" + (f" (expected {p.expected})" if p.expected else ""))
-            return BAD_BRIEF
+            return self.refuse(brief, problems.problems)
+        except BriefProblem as problem:
+            return self.refuse(brief, [problem])
         except DoesNotFit as misfit:
             for each in misfit.misfits:
                 self.stderr.write(f"{brief}: {each.field}: {each.words}")
@@ -52,15 +53,29 @@ class Command(BaseCommand):
             self.stderr.write(told(error, out))
             return FAILED
 
+    def refuse(self, brief: Path, problems: list[BriefProblem]) -> int:
+        """Tell what is wrong with the brief: file, line, field, what was expected."""
+        if any(p.line is None for p in problems):
+            with suppress(OSError, BriefProblems):
+                with_lines(problems, read_yaml(brief.read_bytes()).line_of)
+        for p in problems:
+            where = f"{brief}:{p.line}" if p.line else str(brief)
+            self.stderr.write(f"{where}: {p.words}" + (f" (expected {p.expected})" if p.expected else ""))
+        return BAD_BRIEF
+
     def produce(self, path: Path, out: Path, options: dict[str, Any]) -> int:
         from generation.engines.loading import default_engine
         from generation.planning.brief import load_brief
+        from generation.planning.evidence import evidence_of
         from generation.planning.llm import default_model
         from generation.planning.product import product_of
         from generation.producing import prepare, produce
 
         brief = load_brief(path, {k: options[k] for k in ("variants", "formats", "seed") if options[k] is not None})
-        production = prepare(brief, brand_of(brief.brand, path), product_of(brief, path.parent), default_model())
+        brand = brand_of(brief.brand)
+        product, evidence = product_of(brief, path.parent), evidence_of(brief, path.parent)
+        self.stderr.write("planning and layout")
+        production = prepare(brief, brand, product, default_model(), evidence)
         for finding in copy_findings(production.tasks[0]):
             self.stderr.write(f"{path}: {finding.severity}: {finding.words}")
         manifest = produce(production, default_engine(), out, self.watch)
@@ -83,23 +98,16 @@ class Command(BaseCommand):
             self.stderr.write(f"{done}/{total} {stage}")
 
 
-def brand_of(reference: str, path: Path) -> BrandStyle:
-    """The brand's style; BriefProblems with the line that names it where there is none."""
+def brand_of(reference: str) -> BrandStyle:
+    """The brand's style; BriefProblem where there is none."""
     try:
         return style_for(reference)
     except UnknownBrand as unknown:
-        known = ", ".join(unknown.known)
-        line = read_yaml(path.read_bytes()).line_of(("brand",))
-        raise BriefProblems(
-            [
-                BriefProblem(
-                    f"brand “{reference}” does not exist in this studio.",
-                    f"brand：本工作室没有“{reference}”这个品牌。",
-                    field="brand",
-                    line=line,
-                    expected=known,
-                )
-            ]
+        raise BriefProblem(
+            f"brand “{reference}” does not exist in this studio.",
+            f"brand：本工作室没有“{reference}”这个品牌。",
+            field="brand",
+            expected=", ".join(unknown.known),
         ) from None
 
 
