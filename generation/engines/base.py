@@ -16,13 +16,26 @@ from generation.layout.geometry import Rect
 OnStep = Callable[[int, int, NDArray[np.uint8] | None], None]
 
 
+OWN_STEPS, OWN_GUIDANCE = 6, 1.0  # what checkpoints of ours are asked for where a request leaves it open
+
+
+@dataclass(frozen=True)
+class Lora:
+    """A fine-tuned adapter worn for one request: a .safetensors file and how strongly (1 = as trained)."""
+
+    path: str
+    scale: float = 1.0
+
+
 @dataclass(frozen=True)
 class PictureRequest:
     """One scene to be diffused. `text_zones` and `window` are in the blockout's pixels.
 
     window: the part to diffuse (beyond 2.2:1 only the subject's); None means the whole canvas. strength: 1 starts from noise,
     less starts from the blockout; None is what the checkpoint's own card found best (1 where it says nothing).
-    num_inference_steps counts the steps that are really taken.
+    num_inference_steps counts the steps that are really taken; it and guidance_scale are what the checkpoint is best at where
+    they are None. loras: worn together. references: the brand's own pictures, uint8 (h, w, 3), whose style conditions the scene
+    where the family can, by reference_scale (0 to 1). keep: bool (H, W), True where the blockout's pixels must stay as they are.
     """
 
     blockout: Blockout
@@ -30,11 +43,15 @@ class PictureRequest:
     negative_prompt: str
     seed: int
     strength: float | None = None
-    num_inference_steps: int = 6
-    guidance_scale: float = 1.0
+    num_inference_steps: int | None = None
+    guidance_scale: float | None = None
     controlnet_conditioning_scale: float = 1.0
     text_zones: tuple[Rect, ...] = ()
     window: Rect | None = None
+    loras: tuple[Lora, ...] = ()
+    references: tuple[NDArray[np.uint8], ...] = ()
+    reference_scale: float = 0.6
+    keep: NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generation.control.blockout import Blockout
-from generation.engines.base import PictureRequest
+from generation.engines.base import OWN_GUIDANCE, OWN_STEPS, PictureRequest
 from generation.layout.geometry import Rect
 
 WIDEST = 2.2  # beyond this ratio only the subject's window is diffused
@@ -25,6 +25,20 @@ class Job:
     request: PictureRequest
     region: tuple[int, int, int, int]
     size: tuple[int, int]
+
+    @property
+    def steps(self) -> int:
+        asked = self.request.num_inference_steps
+        return OWN_STEPS if asked is None else asked
+
+    @property
+    def guidance(self) -> float:
+        asked = self.request.guidance_scale
+        return OWN_GUIDANCE if asked is None else asked
+
+    @property
+    def strength(self) -> float:
+        return 1.0 if self.request.strength is None else self.request.strength
 
     @property
     def windowed(self) -> bool:

@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 
 from generation.engines import batching, windows
-from generation.engines.base import OnStep, Picture, PictureRequest
+from generation.engines.base import OWN_GUIDANCE, OWN_STEPS, OnStep, Picture, PictureRequest
 from generation.engines.batching import Job
 from generation.engines.conditioning import crop, map_for, shrink, shrunken
 from generation.engines.finishing import finish_from_blockout
@@ -83,17 +83,24 @@ class DiffusersEngine:
             else:
                 jobs.append(batching.job_for(i, request, self.area, self.checkpoint.card.least_area))
         groups = batching.batches(jobs)
-        steps = sum(g[0].request.num_inference_steps for g in groups)
+        steps = sum(g[0].steps for g in groups)
         done = 0
         for group in groups:
             watch = _counted(on_step, done, steps)
             for job, picture in zip(group, self._make(group, watch), strict=True):
                 pictures[job.index] = picture
-            done += group[0].request.num_inference_steps
+            done += group[0].steps
         return [pictures[i] for i in range(len(requests))]
 
     def _resolved(self, request: PictureRequest) -> PictureRequest:
-        return request if request.strength is not None else replace(request, strength=self.checkpoint.card.strength)
+        """The request with everything it leaves open filled in."""
+        steps, guidance, strength = request.num_inference_steps, request.guidance_scale, request.strength
+        return replace(
+            request,
+            num_inference_steps=OWN_STEPS if steps is None else steps,
+            guidance_scale=OWN_GUIDANCE if guidance is None else guidance,
+            strength=self.checkpoint.card.strength if strength is None else strength,
+        )
 
     def _make(self, group: Sequence[Job], on_step: OnBatchStep | None) -> list[Picture]:
         begun = time.perf_counter()

@@ -46,9 +46,8 @@ class Sampler:
 
     def sample(self, group: Sequence[Job], on_step: OnBatchStep | None = None) -> list[Decoded]:
         """The model's own pictures of one batch, at its size."""
-        first = group[0].request
         width, height = group[0].size
-        hook = StepHook(first.num_inference_steps, on_step, None, self._preview)
+        hook = StepHook(group[0].steps, on_step, None, self._preview)
         with torch.inference_mode(), _on_threads(self.threads), _told(len(group), width, height):
             noise = self._noise(group)
             zones = [self._zones(job) for job in group]
@@ -81,7 +80,7 @@ class Sampler:
         common: dict[str, Any] = {
             "prompt": [j.request.prompt for j in group],
             "negative_prompt": [j.request.negative_prompt for j in group],
-            "guidance_scale": first.guidance_scale,
+            "guidance_scale": group[0].guidance,
             "controlnet_conditioning_scale": first.controlnet_conditioning_scale,
             "generator": [_generator(j) for j in group],
             "callback_on_step_end": hook,
@@ -90,9 +89,9 @@ class Sampler:
         maps = torch.from_numpy(control).to(self.device, self.dtype)
         strength = job_strength(group[0])
         if strength >= 1:
-            common |= {"image": maps, "latents": noise, "num_inference_steps": first.num_inference_steps}
+            common |= {"image": maps, "latents": noise, "num_inference_steps": group[0].steps}
             return np.asarray(self.pipe(width=width, height=height, **common).images, dtype=np.float32)
-        asked, passed = schedule_for(first.num_inference_steps, strength)
+        asked, passed = schedule_for(group[0].steps, strength)
         latents = self._over_blockout(clean, noise, asked, passed)
         common |= {"image": self._blockout_pixels(group), "control_image": maps, "latents": latents}
         common |= {"num_inference_steps": asked, "strength": passed}

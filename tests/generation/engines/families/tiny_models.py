@@ -1,0 +1,547 @@
+"""One tiny pipeline of every family: stock classes, random weights drawn from a seed, a second to build each.
+
+Dimensions are the smallest that each class accepts; nothing is fetched and nothing is mocked.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors
+from transformers import PreTrainedTokenizerFast
+
+from generation.engines.families import BY_SLUG, resolve
+
+SPECIAL = ("<pad>", "<s>", "</s>", "<|im_start|>", "<|im_end|>")
+AREA = 128 * 128
+CHAT = "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n{% endfor %}"
+CLIP_VOCABULARY = 256 + len(SPECIAL)
+
+
+def tokenizer(length: int, end: bool = True) -> PreTrainedTokenizerFast:
+    """A token a byte, so that every prompt in every language is another one."""
+    letters = sorted(pre_tokenizers.ByteLevel.alphabet())
+    inner = Tokenizer(models.BPE({word: i for i, word in enumerate([*SPECIAL, *letters])}, merges=[]))
+    inner.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    inner.decoder = decoders.ByteLevel()
+    if end:
+        inner.post_processor = processors.TemplateProcessing(
+            single="<s> $A </s>", special_tokens=[("<s>", 1), ("</s>", 2)]
+        )
+    return PreTrainedTokenizerFast(
+        tokenizer_object=inner,
+        model_max_length=length,
+        pad_token="<pad>",
+        bos_token="<s>",
+        eos_token="</s>",
+        additional_special_tokens=["<|im_start|>", "<|im_end|>"],
+        chat_template=CHAT,
+        padding_side="right",
+    )
+
+
+def clip(width: int, projection: int | None = None, layers: int = 2) -> Any:
+    from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
+
+    config = CLIPTextConfig(
+        vocab_size=CLIP_VOCABULARY,
+        hidden_size=width,
+        intermediate_size=2 * width,
+        num_hidden_layers=layers,
+        num_attention_heads=4,
+        max_position_embeddings=77,
+        projection_dim=projection or width,
+        pad_token_id=0,
+        bos_token_id=1,
+        eos_token_id=2,
+    )
+    return CLIPTextModelWithProjection(config) if projection else CLIPTextModel(config)
+
+
+def t5(width: int) -> Any:
+    from transformers import T5Config, T5EncoderModel
+
+    return T5EncoderModel(
+        T5Config(vocab_size=CLIP_VOCABULARY, d_model=width, d_kv=8, d_ff=2 * width, num_layers=1, num_heads=4)
+    )
+
+
+def kl(channels: int = 4, shift: float | None = None, scale: float = 0.18215) -> Any:
+    """An autoencoder that shrinks eight times."""
+    from diffusers import AutoencoderKL
+
+    return AutoencoderKL(
+        block_out_channels=(8, 8, 8, 16),
+        down_block_types=("DownEncoderBlock2D",) * 4,
+        up_block_types=("UpDecoderBlock2D",) * 4,
+        latent_channels=channels,
+        layers_per_block=1,
+        norm_num_groups=4,
+        sample_size=128,
+        scaling_factor=scale,
+        shift_factor=shift,
+        use_quant_conv=shift is None,
+        use_post_quant_conv=shift is None,
+    )
+
+
+def unet(cross: int, **changes: Any) -> Any:
+    from diffusers import UNet2DConditionModel
+
+    return UNet2DConditionModel(
+        **{
+            "sample_size": 16,
+            "block_out_channels": (16, 32),
+            "layers_per_block": 1,
+            "down_block_types": ("DownBlock2D", "CrossAttnDownBlock2D"),
+            "up_block_types": ("CrossAttnUpBlock2D", "UpBlock2D"),
+            "cross_attention_dim": cross,
+            "attention_head_dim": 8,
+            "norm_num_groups": 8,
+        }
+        | changes
+    )
+
+
+def wake(part: Any) -> Any:
+    """Give weights to the layers that start at zero (a ControlNet's outputs), so that they have something to say."""
+    for module in part.modules():
+        if isinstance(module, (torch.nn.Conv2d, torch.nn.Linear)) and not module.weight.abs().sum():
+            torch.nn.init.normal_(module.weight, std=0.2)
+    return part
+
+
+def unet_controlnet(model: Any) -> Any:
+    from diffusers import ControlNetModel
+
+    return wake(ControlNetModel.from_unet(model, conditioning_embedding_out_channels=(8, 8, 8, 8)))
+
+
+def flow(**changes: Any) -> Any:
+    from diffusers import FlowMatchEulerDiscreteScheduler
+
+    return FlowMatchEulerDiscreteScheduler(**changes)
+
+
+def sd15() -> dict[str, Any]:
+    from diffusers import DPMSolverMultistepScheduler
+
+    model = unet(32)
+    return {
+        "vae": kl(),
+        "text_encoder": clip(32),
+        "tokenizer": tokenizer(77),
+        "unet": model,
+        "controlnet": unet_controlnet(model),
+        "scheduler": DPMSolverMultistepScheduler(beta_schedule="scaled_linear", beta_start=0.00085, beta_end=0.012),
+        "safety_checker": None,
+        "feature_extractor": None,
+    }
+
+
+def sdxl() -> dict[str, Any]:
+    from diffusers import EulerDiscreteScheduler
+
+    model = unet(
+        64,
+        transformer_layers_per_block=(1, 2),
+        addition_embed_type="text_time",
+        addition_time_embed_dim=8,
+        projection_class_embeddings_input_dim=6 * 8 + 32,
+        use_linear_projection=True,
+    )
+    return {
+        "vae": kl(scale=0.13025),
+        "text_encoder": clip(32),
+        "tokenizer": tokenizer(77),
+        "text_encoder_2": clip(32, 32),
+        "tokenizer_2": tokenizer(77),
+        "unet": model,
+        "controlnet": unet_controlnet(model),
+        "scheduler": EulerDiscreteScheduler(
+            beta_schedule="scaled_linear",
+            beta_start=0.00085,
+            beta_end=0.012,
+            timestep_spacing="leading",
+            steps_offset=1,
+        ),
+    }
+
+
+def sd3() -> dict[str, Any]:
+    from diffusers import SD3ControlNetModel, SD3Transformer2DModel
+
+    sizes: dict[str, Any] = {
+        "sample_size": 64,
+        "patch_size": 2,
+        "in_channels": 16,
+        "num_layers": 2,
+        "attention_head_dim": 8,
+        "num_attention_heads": 4,
+        "joint_attention_dim": 64,
+        "caption_projection_dim": 32,
+        "pooled_projection_dim": 64,
+        "out_channels": 16,
+        "pos_embed_max_size": 64,
+    }
+    return {
+        "vae": kl(16, 0.0609, 1.5305),
+        "text_encoder": clip(32, 32),
+        "tokenizer": tokenizer(77),
+        "text_encoder_2": clip(32, 32),
+        "tokenizer_2": tokenizer(77),
+        "text_encoder_3": t5(64),
+        "tokenizer_3": tokenizer(256),
+        "transformer": SD3Transformer2DModel(**sizes),
+        "controlnet": wake(SD3ControlNetModel(**(sizes | {"num_layers": 1}))),
+        "scheduler": flow(shift=3.0),
+    }
+
+
+def flux1() -> dict[str, Any]:
+    from diffusers import FluxControlNetModel, FluxTransformer2DModel
+
+    sizes: dict[str, Any] = {
+        "patch_size": 1,
+        "in_channels": 16,
+        "num_layers": 1,
+        "num_single_layers": 1,
+        "attention_head_dim": 16,
+        "num_attention_heads": 2,
+        "joint_attention_dim": 32,
+        "pooled_projection_dim": 32,
+        "guidance_embeds": True,
+        "axes_dims_rope": (4, 4, 8),
+    }
+    return {
+        "vae": kl(4, 0.1159, 0.3611),
+        "text_encoder": clip(32),
+        "tokenizer": tokenizer(77),
+        "text_encoder_2": t5(32),
+        "tokenizer_2": tokenizer(512),
+        "transformer": FluxTransformer2DModel(**sizes),
+        "controlnet": wake(FluxControlNetModel(**sizes)),
+        "scheduler": flow(shift=3.0, use_dynamic_shifting=True),
+    }
+
+
+def qwen3() -> Any:
+    from transformers import Qwen3Config, Qwen3ForCausalLM
+
+    return Qwen3ForCausalLM(
+        Qwen3Config(
+            vocab_size=CLIP_VOCABULARY,
+            hidden_size=16,
+            intermediate_size=16,
+            num_hidden_layers=2,
+            num_attention_heads=2,
+            num_key_value_heads=2,
+            head_dim=8,
+            max_position_embeddings=512,
+        )
+    )
+
+
+def flux2() -> dict[str, Any]:
+    from diffusers import AutoencoderKLFlux2, Flux2Transformer2DModel
+    from transformers import Qwen3Config, Qwen3ForCausalLM
+
+    encoder = Qwen3ForCausalLM(
+        Qwen3Config(
+            vocab_size=CLIP_VOCABULARY,
+            hidden_size=16,
+            intermediate_size=16,
+            num_hidden_layers=28,  # the pipeline reads the states after layers 9, 18 and 27
+            num_attention_heads=2,
+            num_key_value_heads=2,
+            head_dim=8,
+            max_position_embeddings=512,
+        )
+    )
+    vae = AutoencoderKLFlux2(
+        block_out_channels=(8, 8, 8, 16),
+        down_block_types=("DownEncoderBlock2D",) * 4,
+        up_block_types=("UpDecoderBlock2D",) * 4,
+        latent_channels=4,
+        layers_per_block=1,
+        norm_num_groups=4,
+        sample_size=128,
+        use_quant_conv=False,
+        use_post_quant_conv=False,
+    )
+    vae.bn.running_mean.normal_(std=0.1)
+    vae.bn.running_var.uniform_(0.5, 1.5)
+    return {
+        "vae": vae,
+        "text_encoder": encoder,
+        "tokenizer": tokenizer(512, end=False),
+        "transformer": Flux2Transformer2DModel(
+            patch_size=1,
+            in_channels=16,
+            num_layers=1,
+            num_single_layers=1,
+            attention_head_dim=16,
+            num_attention_heads=2,
+            joint_attention_dim=48,
+            timestep_guidance_channels=16,
+            axes_dims_rope=(4, 4, 4, 4),
+            guidance_embeds=False,
+        ),
+        "scheduler": flow(use_dynamic_shifting=True),
+        "is_distilled": False,
+    }
+
+
+def qwen_image() -> dict[str, Any]:
+    from diffusers import AutoencoderKLQwenImage, QwenImageControlNetModel, QwenImageTransformer2DModel
+    from transformers import Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration
+
+    sizes: dict[str, Any] = {
+        "patch_size": 2,
+        "in_channels": 16,
+        "out_channels": 4,
+        "num_layers": 2,
+        "attention_head_dim": 16,
+        "num_attention_heads": 2,
+        "joint_attention_dim": 16,
+        "axes_dims_rope": (8, 4, 4),
+    }
+    shared = {
+        "hidden_size": 16,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 2,
+        "num_key_value_heads": 2,
+        "intermediate_size": 16,
+        "vocab_size": CLIP_VOCABULARY,
+        "rope_scaling": {"type": "default", "mrope_section": [1, 1, 2], "rope_type": "default"},
+        "rope_theta": 1e6,
+        "max_position_embeddings": 1024,
+    }
+    vision = {
+        "depth": 1,
+        "hidden_size": 16,
+        "intermediate_size": 16,
+        "num_heads": 2,
+        "out_hidden_size": 16,
+        "fullatt_block_indexes": [0],
+    }
+    encoder = Qwen2_5_VLForConditionalGeneration(
+        Qwen2_5_VLConfig(text_config=shared, vision_config=vision, image_token_id=3, video_token_id=3)
+    )
+    vae = AutoencoderKLQwenImage(
+        base_dim=8, z_dim=4, dim_mult=[1, 1, 1, 1], num_res_blocks=1, latents_mean=[0.1, -0.1, 0.0, 0.2],
+        latents_std=[0.9, 1.1, 1.0, 1.2],
+    )  # fmt: skip
+    for part in (vae.decoder.conv_in, vae.decoder.conv_out):
+        part.weight.data *= 6  # random weights draw a nearly grey picture otherwise
+    vae.decoder.conv_out.bias.data *= 0
+    return {
+        "vae": vae,
+        "text_encoder": encoder,
+        "tokenizer": tokenizer(1024, end=False),
+        "transformer": QwenImageTransformer2DModel(**sizes),
+        "controlnet": wake(QwenImageControlNetModel(**(sizes | {"num_layers": 1}))),
+        "scheduler": flow(use_dynamic_shifting=True, base_shift=0.5, max_shift=0.9, shift_terminal=0.02),
+    }
+
+
+def z_image() -> dict[str, Any]:
+    from diffusers import ZImageControlNetModel, ZImageTransformer2DModel
+
+    transformer = ZImageTransformer2DModel(
+        all_patch_size=(2,),
+        all_f_patch_size=(1,),
+        in_channels=16,
+        dim=32,
+        n_layers=2,
+        n_refiner_layers=1,
+        n_heads=2,
+        n_kv_heads=2,
+        cap_feat_dim=16,
+        axes_dims=[8, 4, 4],
+        axes_lens=[256, 32, 32],
+    )
+    controlnet = ZImageControlNetModel(
+        control_layers_places=[0],
+        control_refiner_layers_places=[0],
+        control_in_dim=16,
+        add_control_noise_refiner="control_layers",
+        all_patch_size=(2,),
+        all_f_patch_size=(1,),
+        dim=32,
+        n_refiner_layers=1,
+        n_heads=2,
+        n_kv_heads=2,
+    )
+    return {
+        "vae": kl(16, 0.1159, 0.3611),
+        "text_encoder": qwen3(),
+        "tokenizer": tokenizer(512, end=False),
+        "transformer": transformer,
+        "controlnet": wake(controlnet),
+        "scheduler": flow(shift=3.0),
+    }
+
+
+def sana() -> dict[str, Any]:
+    from diffusers import AutoencoderDC, DPMSolverMultistepScheduler, SanaControlNetModel, SanaTransformer2DModel
+    from transformers import Gemma2Config, Gemma2Model
+
+    sizes: dict[str, Any] = {
+        "patch_size": 1,
+        "in_channels": 4,
+        "out_channels": 4,
+        "num_layers": 2,
+        "num_attention_heads": 2,
+        "attention_head_dim": 4,
+        "num_cross_attention_heads": 2,
+        "cross_attention_head_dim": 4,
+        "cross_attention_dim": 8,
+        "caption_channels": 8,
+        "sample_size": 32,
+    }
+    vae = AutoencoderDC(
+        latent_channels=4,
+        attention_head_dim=2,
+        encoder_block_types=("ResBlock",) * 6,
+        decoder_block_types=("ResBlock",) * 6,
+        encoder_block_out_channels=(8,) * 6,
+        decoder_block_out_channels=(8,) * 6,
+        encoder_qkv_multiscales=((),) * 6,
+        decoder_qkv_multiscales=((),) * 6,
+        encoder_layers_per_block=(1,) * 6,
+        decoder_layers_per_block=(1,) * 6,
+        downsample_block_type="conv",
+        upsample_block_type="interpolate",
+        decoder_norm_types="rms_norm",
+        decoder_act_fns="silu",
+        scaling_factor=0.41407,
+    )
+    encoder = Gemma2Model(
+        Gemma2Config(
+            vocab_size=CLIP_VOCABULARY,
+            hidden_size=8,
+            intermediate_size=16,
+            num_hidden_layers=1,
+            num_attention_heads=2,
+            num_key_value_heads=1,
+            head_dim=4,
+            max_position_embeddings=4096,
+        )
+    )
+    return {
+        "vae": vae,
+        "text_encoder": encoder,
+        "tokenizer": tokenizer(300, end=False),
+        "transformer": SanaTransformer2DModel(**sizes),
+        "controlnet": wake(SanaControlNetModel(**(sizes | {"num_layers": 1}))),
+        "scheduler": DPMSolverMultistepScheduler(
+            use_flow_sigmas=True, prediction_type="flow_prediction", flow_shift=3.0
+        ),
+    }
+
+
+def kolors() -> dict[str, Any]:
+    from diffusers import EulerDiscreteScheduler
+    from diffusers.pipelines.kolors import ChatGLMModel
+    from diffusers.pipelines.kolors.text_encoder import ChatGLMConfig
+
+    encoder = ChatGLMModel(
+        ChatGLMConfig(
+            num_layers=2,
+            padded_vocab_size=512,
+            hidden_size=16,
+            ffn_hidden_size=16,
+            kv_channels=8,
+            num_attention_heads=2,
+            seq_length=256,
+            multi_query_attention=True,
+            multi_query_group_num=1,
+            add_qkv_bias=True,
+            original_rope=True,
+        )
+    )
+    for name, weight in encoder.named_parameters():  # the class leaves them as memory was
+        torch.nn.init.ones_(weight) if "norm" in name else torch.nn.init.normal_(weight, std=0.1)
+    model = unet(
+        16,
+        transformer_layers_per_block=(1, 2),
+        addition_embed_type="text_time",
+        addition_time_embed_dim=8,
+        projection_class_embeddings_input_dim=6 * 8 + 16,
+        use_linear_projection=True,
+    )
+    return {
+        "vae": kl(scale=0.13025),
+        "text_encoder": encoder,
+        "tokenizer": glm_tokenizer(),
+        "unet": model,
+        "scheduler": EulerDiscreteScheduler(
+            beta_schedule="scaled_linear",
+            beta_start=0.00085,
+            beta_end=0.014,
+            timestep_spacing="leading",
+            steps_offset=1,
+        ),
+    }
+
+
+def glm_tokenizer() -> Any:
+    """Kolors' own tokenizer class over a SentencePiece model trained here, on the letters it needs."""
+    import tempfile
+
+    import sentencepiece
+    from diffusers.pipelines.kolors import ChatGLMTokenizer
+
+    model = io.BytesIO()
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(["gift box gold lively red", "abcdefghijklmnopqrstuvwxyz", "礼盒金色"] * 20),
+        model_writer=model,
+        vocab_size=400,
+        model_type="bpe",
+        byte_fallback=True,
+        hard_vocab_limit=False,
+        minloglevel=2,
+    )
+    folder = Path(tempfile.mkdtemp())
+    (folder / "tokenizer.model").write_bytes(model.getvalue())
+    return ChatGLMTokenizer(str(folder / "tokenizer.model"))
+
+
+BUILDERS: dict[str, Callable[[], dict[str, Any]]] = {
+    "sd15": sd15,
+    "sdxl": sdxl,
+    "sd3": sd3,
+    "flux1": flux1,
+    "flux2": flux2,
+    "qwen-image": qwen_image,
+    "z-image": z_image,
+    "sana": sana,
+    "kolors": kolors,
+}
+
+
+def build(slug: str, seed: int = 0, control: bool = True) -> Any:
+    """The family's pipeline, with its ControlNet where it has one and `control` is true."""
+    family = BY_SLUG[slug]
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        parts = BUILDERS[slug]()
+    steered = control and bool(family.control)
+    if not steered:
+        parts.pop("controlnet", None)
+    pipe = resolve(family.control if steered else family.pipelines[-1])(**parts)
+    pipe.set_progress_bar_config(disable=True)
+    return pipe
+
+
+def save(slug: str, folder: Path, seed: int = 0, control: bool = True) -> Path:
+    """As a diffusers folder; its card only says that it is small."""
+    build(slug, seed, control).save_pretrained(folder, safe_serialization=True)
+    (folder / "vermilion.json").write_text(json.dumps({"name": f"tiny-{slug}", "area": AREA, "least_area": AREA}))
+    return folder
