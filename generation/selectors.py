@@ -23,6 +23,7 @@ STAGES = {
     "preflight": (0.85, 0.14),
 }
 FIRST_GUESS_SECONDS = 8.0
+UNDO_WITHIN = timedelta(seconds=30)
 RECENT = 30
 
 
@@ -72,6 +73,7 @@ class Wall:
     tiles: Sequence[Tile]
     seconds_left: float | None
     workers_seen: bool = True
+    undoable: int = 0  # cancelled so lately that it can be taken back
 
     @property
     def preparing(self) -> bool:
@@ -107,7 +109,14 @@ def wall(brief: Brief) -> Wall:
     tiles = [_tile(dict(job)) for job in jobs]
     waiting = [t for t in tiles if t.is_waiting]
     left = sum(1 - t.progress for t in waiting) * seconds_per_asset() if waiting else None
-    return Wall(brief.pk, tiles, left, workers_seen=not waiting or workers_are_alive())
+    alive = not waiting or workers_are_alive()
+    return Wall(brief.pk, tiles, left, workers_seen=alive, undoable=just_cancelled(brief).count())
+
+
+def just_cancelled(brief: Brief) -> QuerySet[Job]:
+    """The jobs that were cancelled so lately that a person may take it back."""
+    since = timezone.now() - UNDO_WITHIN
+    return Job.objects.filter(variant__brief=brief, status=Status.CANCELLED, ended_at__gte=since)
 
 
 def _tile(job: dict[str, Any]) -> Tile:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("briefs/<int:brief_id>", walls.wall, name="wall"),
     path("briefs/<int:brief_id>/live", walls.live, name="live"),
     path("briefs/<int:brief_id>/cancel", walls.cancel_brief, name="cancel-brief"),
+    path("briefs/<int:brief_id>/undo-cancel", walls.undo_cancel, name="undo-cancel"),
     path("briefs/<int:brief_id>/retry", walls.retry_brief, name="retry-brief"),
     path("briefs/<int:brief_id>/brief.yaml", briefs.source, name="brief-source"),
     path("briefs/<int:brief_id>/assets.zip", assets.download_brief, name="download-brief"),

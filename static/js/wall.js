@@ -6,10 +6,13 @@ const PATIENCE = 15000;
 let etag = "";
 let pause = PACE;
 
-const waiting = () => Number(document.getElementById("state").dataset.waiting) > 0;
+function moving() {
+  const state = document.getElementById("state").dataset;
+  return Number(state.waiting) > 0 || "undoable" in state; // the offer to undo goes away by itself
+}
 
 function tick() {
-  if (waiting() && !document.hidden) live.dispatchEvent(new CustomEvent("tick"));
+  if (moving() && !document.hidden) live.dispatchEvent(new CustomEvent("tick"));
   setTimeout(tick, pause);
 }
 
@@ -32,7 +35,7 @@ live.addEventListener("htmx:error", () => {
 });
 
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && waiting()) live.dispatchEvent(new CustomEvent("tick"));
+  if (!document.hidden && moving()) live.dispatchEvent(new CustomEvent("tick"));
 });
 
 const DRAFT = "vermilion.draft.brief";

@@ -3,13 +3,14 @@
 import hashlib
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from generation import jobs
-from generation.models import Brief, Job, Preview
+from generation.models import Asset, Brief, Job, Preview
+from generation.selectors import just_cancelled
 from generation.selectors import wall as read_wall
 from studio.access import access_brief_by_id, access_job_by_id, person
 from studio.flows import wake_workers
@@ -42,6 +43,15 @@ def live(request: HttpRequest, brief_id: int) -> HttpResponse:
 def cancel_brief(request: HttpRequest, brief_id: int) -> HttpResponse:
     brief = access_brief_by_id(person(request), brief_id)
     jobs.cancel(Job.objects.filter(variant__brief=brief))
+    return _back(request, brief)
+
+
+@require_POST
+@login_required
+def undo_cancel(request: HttpRequest, brief_id: int) -> HttpResponse:
+    """Take the latest cancelling back: what was cancelled in the last half minute waits again."""
+    brief = access_brief_by_id(person(request), brief_id)
+    wake_workers(jobs.retry(just_cancelled(brief)))
     return _back(request, brief)
 
 
@@ -82,8 +92,9 @@ def preview(request: HttpRequest, job_id: int, step: int) -> HttpResponse:
     """The latest small picture of a running job. `step` only makes the address change with the picture."""
     job = access_job_by_id(person(request), job_id)
     row = Preview.objects.filter(job=job).first()
-    if row is None:
-        raise Http404
+    if row is None:  # the page asked for it just before the job ended
+        made = Asset.objects.filter(job=job).only("id").first()
+        return redirect("thumbnail", made.pk) if made else HttpResponse(status=204)
     response = HttpResponse(bytes(row.jpeg), content_type="image/jpeg")
     response["Cache-Control"] = "private, max-age=600"
     return response

@@ -160,6 +160,8 @@ SENTENCES: dict[str, Words] = {
     # wall
     "wall.left": _w("left", "剩余"),
     "wall.cancel_all": _w("Cancel what is left", "取消剩余"),
+    "wall.cancelled": _w("cancelled just now", "刚刚取消"),
+    "wall.undo": _w("Undo", "撤销取消"),
     "wall.retry_all": _w("Retry these", "重试这些"),
     "wall.download": _w("Download all", "全部下载"),
     "wall.source": _w("The brief", "查看简报"),

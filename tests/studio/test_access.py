@@ -11,7 +11,7 @@ from studio.models import User
 
 OPEN = {"sign-in", "sign-out", "preferences", "health", "ready"}
 OF_ANYONE = {"home", "briefs", "new-brief", "check-brief"}
-POSTS = {"check-brief", "cancel-brief", "retry-brief", "cancel-job", "retry-job"}
+POSTS = {"check-brief", "cancel-brief", "undo-cancel", "retry-brief", "cancel-job", "retry-job"}
 
 
 def address(name: str, brief: Brief) -> str:

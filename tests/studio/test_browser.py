@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,17 +9,14 @@ from typing import Literal
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests import needs
+from tests.studio.browsing import signed_in, submit, write_brief
 from tests.studio.running import RunningStudio, wait_for
 
 pytestmark = [pytest.mark.browser, needs.chromium]
 
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync --disable-quic"
-)
 SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
 MADE = 60_000  # ms for a wall to fill on a busy machine
 
@@ -35,54 +31,6 @@ def studio() -> Iterator[RunningStudio]:
         assert studio.stop() == 0
     finally:
         studio.remove()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS.split())
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def errors() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def page(browser: Browser, studio: RunningStudio, errors: list[str]) -> Iterator[Page]:
-    context = browser.new_context(base_url=studio.address, viewport={"width": 1440, "height": 900}, locale="en-GB")
-    yield signed_in(context, studio, errors)
-    context.close()
-    assert not errors, "the page's console must stay empty (a blocked script would be told there)"
-
-
-def signed_in(context: BrowserContext, studio: RunningStudio, errors: list[str]) -> Page:
-    context.set_default_timeout(20_000)
-    page = context.new_page()
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto("/sign-in")
-    page.fill("[name=username]", "owner")
-    page.fill("[name=password]", studio.password)
-    page.press("[name=password]", "Enter")
-    page.wait_for_url("**/")
-    return page
-
-
-def write_brief(page: Page, headline: str, *formats: str) -> None:
-    page.goto("/briefs/new")
-    page.fill("[name=headline]", headline)
-    for box in page.locator("[name=formats]").all():
-        box.set_checked(box.get_attribute("value") in formats)
-    others = [f for f in formats if not page.locator(f"[name=formats][value='{f}']").count()]
-    page.fill("[name=other_formats]", ", ".join(others))
-
-
-def submit(page: Page) -> None:
-    page.click("#submit")
-    page.wait_for_selector("#wall")
 
 
 def test_submit_and_watch_the_wall_fill_then_open_and_download(page: Page) -> None:
@@ -111,16 +59,17 @@ def test_submit_and_watch_the_wall_fill_then_open_and_download(page: Page) -> No
     assert Image.open(io.BytesIO(Path(download.value.path()).read_bytes())).size == (300, 600)
 
 
-def test_cancel_and_retry(page: Page) -> None:
+def test_cancel_undo_and_retry(page: Page) -> None:
     write_brief(page, "取消再来", "640x480", "641x480", "642x480", "643x480")
     submit(page)
     page.click("#cancel-all")
-    expect(page.locator("#retry-all")).to_be_visible()
+    expect(page.locator("#undo-cancel")).to_be_visible()
     cancelled = page.locator(".tile.is-cancelled").count()
     assert cancelled >= 2
     page.locator(".tile.is-cancelled").first.locator("button").click()
     expect(page.locator(".tile.is-cancelled")).to_have_count(cancelled - 1)
-    page.click("#retry-all")
+    page.click("#undo-cancel")
+    expect(page.locator("#undo-cancel")).to_have_count(0)
     expect(page.locator('#state[data-waiting="0"]')).to_be_attached(timeout=MADE)
     expect(page.locator(".tile.is-finished")).to_have_count(4)
 

@@ -1,7 +1,10 @@
 """The wall of a brief: what it shows, and cancel and retry."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from brand_styles.words import Words
 from generation import jobs, rendering
@@ -45,6 +48,29 @@ def test_cancel_one_then_all_then_retry(client_of_owner: Client, brief: Brief) -
     assert answer.status_code == 200 and answer.content.decode().count('data-status="cancelled"') == 2
     client_of_owner.post(f"/briefs/{brief.pk}/retry")
     assert set(Job.objects.values_list("status", "priority")) == {("queued", 1)}
+
+
+def test_a_cancelling_can_be_taken_back_for_half_a_minute(client_of_owner: Client, brief: Brief) -> None:
+    client_of_owner.post(f"/briefs/{brief.pk}/cancel")
+    assert 'id="undo-cancel"' in live(client_of_owner, brief)[1]
+    client_of_owner.post(f"/briefs/{brief.pk}/undo-cancel")
+    assert set(Job.objects.values_list("status", flat=True)) == {"queued"}
+    assert 'id="undo-cancel"' not in live(client_of_owner, brief)[1]
+
+    client_of_owner.post(f"/briefs/{brief.pk}/cancel")
+    Job.objects.update(ended_at=timezone.now() - timedelta(seconds=31))
+    page = live(client_of_owner, brief)[1]
+    assert 'id="undo-cancel"' not in page and 'id="retry-all"' in page
+    client_of_owner.post(f"/briefs/{brief.pk}/undo-cancel")
+    assert set(Job.objects.values_list("status", flat=True)) == {"cancelled"}
+
+
+def test_a_preview_asked_for_too_late_is_the_picture_or_nothing(client_of_owner: Client, made_brief: Brief) -> None:
+    job = Job.objects.order_by("id")[0]
+    late = client_of_owner.get(f"/jobs/{job.pk}/preview-3.jpg")
+    assert late["Location"] == f"/assets/{job.asset.pk}/thumbnail.jpg"
+    Asset.objects.all().delete()
+    assert client_of_owner.get(f"/jobs/{job.pk}/preview-3.jpg").status_code == 204
 
 
 def test_a_finished_asset_cannot_be_cancelled_or_made_twice(client_of_owner: Client, made_brief: Brief) -> None:
