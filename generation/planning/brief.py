@@ -227,11 +227,8 @@ def load_brief(source: str | bytes | Path, overrides: Mapping[str, Any] | None =
     overrides: fields to use instead of the file's; `formats` may be one comma-separated text.
     """
     from generation.planning.brief_problems import problems_from
-    from generation.planning.yaml_source import MAX_BYTES, read_yaml
+    from generation.planning.yaml_source import read_yaml
 
-    if isinstance(source, Path):
-        with source.open("rb") as file:
-            source = file.read(MAX_BYTES + 1)
     document = read_yaml(source)
     data = document.data
     if isinstance(data, dict):

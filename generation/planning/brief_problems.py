@@ -107,6 +107,7 @@ def _kind_of(location: tuple[str | int, ...]) -> str:
         "brand": "a brand's slug, such as demo",
         "copy": "lines such as headline",
         "formats": "a list such as [1080x1080]",
+        "file": "a file beside the brief, such as report.pdf",
     }
     return kinds.get(last, "text (put quotes around it)")
 

@@ -8,10 +8,12 @@ lists and mappings are built. Duplicate keys, which YAML libraries swallow, are 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
+from yaml.reader import ReaderError
 
 from generation.errors import BriefProblem, BriefProblems
 
@@ -42,13 +44,17 @@ class Source:
         return None
 
 
-def read_yaml(text: str | bytes) -> Source:
-    """The one document in `text`. BriefProblems (field "brief") where it is not safe, not YAML, or says a key twice."""
+def read_yaml(text: str | bytes | Path) -> Source:
+    """The one document in `text` or in a file. BriefProblems (field "brief") where it is not safe, not YAML, or says a key twice;
+    OSError from the file, of which no more is read than a brief may have."""
+    if isinstance(text, Path):
+        with text.open("rb") as file:
+            text = file.read(MAX_BYTES + 1)
     raw = text.encode("utf-8", errors="surrogatepass") if isinstance(text, str) else text
     if len(raw) > MAX_BYTES:
         raise _fault(
-            f"The brief is {len(raw) // 1024} KB long; at most {MAX_BYTES // 1024} KB can be read. Shorten it.",
-            f"简报有 {len(raw) // 1024} KB，最多可读取 {MAX_BYTES // 1024} KB。请精简内容。",
+            f"The brief is longer than {MAX_BYTES // 1024} KB. Shorten it.",
+            f"简报超过 {MAX_BYTES // 1024} KB。请精简内容。",
         )
     try:
         content = raw.decode("utf-8-sig")
@@ -61,7 +67,7 @@ def read_yaml(text: str | bytes) -> Source:
         _measure_events(content)
         node = yaml.compose(content, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
-        raise _not_yaml(error) from None
+        raise _not_yaml(error, content) from None
     if node is None:
         return Source(data=None, lines={(): 1})
     _measure_expansion(node)
@@ -204,9 +210,11 @@ def _build(node: yaml.Node) -> Source:
     return builder.source
 
 
-def _not_yaml(error: yaml.YAMLError) -> BriefProblems:
+def _not_yaml(error: yaml.YAMLError, content: str) -> BriefProblems:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line = mark.line + 1 if mark else None
+    if isinstance(error, ReaderError):  # a character that no YAML may hold
+        line = content[: error.position].count("\n") + 1
     detail = str(getattr(error, "problem", None) or error).splitlines()[0][:160]
     return _fault(
         f"The brief cannot be read as YAML: {detail}. Check the indentation, colons and quotes there.",

@@ -2,6 +2,7 @@
 
 import errno
 import sys
+import traceback
 from argparse import ArgumentParser
 from contextlib import suppress
 from pathlib import Path
@@ -52,12 +53,23 @@ class Command(BaseCommand):
         except OSError as error:
             self.stderr.write(told(error, out))
             return FAILED
+        except MemoryError:
+            self.stderr.write(
+                f"{brief}: this machine ran out of memory. Close other programs, or ask for fewer formats at once."
+            )
+            return FAILED
+        except Exception:  # the whole story for whoever looks after the code, a sentence for whoever ran it
+            self.stderr.write(traceback.format_exc())
+            self.stderr.write(
+                f"{brief}: the studio failed for a reason it did not foresee, told above. Nothing half-written was left."
+            )
+            return FAILED
 
     def refuse(self, brief: Path, problems: list[BriefProblem]) -> int:
         """Tell what is wrong with the brief: file, line, field, what was expected."""
         if any(p.line is None for p in problems):
             with suppress(OSError, BriefProblems):
-                with_lines(problems, read_yaml(brief.read_bytes()).line_of)
+                with_lines(problems, read_yaml(brief).line_of)
         for p in problems:
             where = f"{brief}:{p.line}" if p.line else str(brief)
             self.stderr.write(f"{where}: {p.words}" + (f" (expected {p.expected})" if p.expected else ""))
