@@ -26,6 +26,7 @@ from generation.types import Element, Finding, Format, Json, Layout, Report
 if TYPE_CHECKING:
     from generation.control.blockout import Blockout
     from generation.engines.base import Engine, Picture, PictureRequest
+    from generation.products.standing import Standing
 
 Preview = NDArray[np.uint8] | None
 # stage, steps done, steps in all, a small preview or None. Raises Cancelled to stop the work.
@@ -33,6 +34,7 @@ OnProgress = Callable[[str, int, int, Preview], None]
 
 STAGES = ("layout", "blockout", "diffusion", "composite", "preflight")
 CANDIDATES = 8  # layouts kept per canvas; the first is used, the rest are the wall's "more like this"
+HERO_SHARE, HERO_WEIGHT = 0.275, 80.0  # a hero that small in a poster costs this much of a layout's energy
 WIDE = 2.2  # beyond this ratio only the subject's window is diffused
 LOW = 120  # px of height under which the picture is left to the renderer
 
@@ -94,19 +96,29 @@ def lay_out(task: Task) -> Layout:
     from generation.layout.solver import solve
 
     plan, fmt = task.plan, task.format
-    return solve(elements_of(task), fmt, seed=layout_seed(plan, fmt), k=CANDIDATES, shout=plan.shout)[0]
+    found = solve(elements_of(task), fmt, seed=layout_seed(plan, fmt), k=CANDIDATES, shout=plan.shout)
+    return min(found, key=lambda layout: layout.energy + HERO_WEIGHT * lacking_hero(layout))
+
+
+def lacking_hero(layout: Layout) -> float:
+    """How far the subject's share of the canvas stays under HERO_SHARE; 0 where the canvas is long or has no subject."""
+    subject, fmt = layout.first("subject"), layout.format
+    if subject is None or max(fmt.aspect, 1 / fmt.aspect) > 1.8:
+        return 0.0
+    return max(HERO_SHARE - subject.box.area / (fmt.width * fmt.height), 0.0)
 
 
 def elements_of(task: Task) -> tuple[Element, ...]:
     """What the layout has to place for a task."""
     from generation.layout.elements import elements_for
+    from generation.scenes.group import box_aspect
 
     return elements_for(
         task.plan.copy_lines,
         brand=task.brand,
         fmt=task.format,
         has_subject=task.plan.scene.subject_id is not None or task.product is not None,
-        subject_aspect=task.plan.scene.product_aspect,
+        subject_aspect=box_aspect(task.plan.scene),
         market=task.plan.market,
     )
 
@@ -201,15 +213,22 @@ def _finish(work: _Work, engine: Engine, batch: Sequence[str], before_preflight:
     from generation.compositing.compose import compose, png_bytes
     from generation.compositing.dress import dress
     from generation.preflight.ocr import shared_reader
+    from generation.products.fidelity import with_product
     from generation.repair import preflight_and_repair
 
     task, blockout, picture = work.task, work.blockout, work.picture
     assert blockout is not None and picture is not None  # noqa: S101 - earlier stages ran
-    sources = {"scene": picture.rgb} | ({"product": task.product} if task.product is not None else {})
     with work.timed("composite"):
-        stand = blockout.boxes.get(PRODUCT_ID) if task.product is not None else None
+        standing = _stood(work, picture.rgb)
+        sources = {"scene": picture.rgb} | (standing.sources if standing else {})
         design, reasons = dress(
-            task.plan, work.layout, picture.rgb, task.brand, light=blockout.light, product_box=stand
+            task.plan,
+            work.layout,
+            standing.shaded if standing else picture.rgb,
+            task.brand,
+            light=blockout.light,
+            product_box=standing.box if standing else None,
+            shadow_box=standing.shadow_box if standing else None,
         )
     before_preflight()
     with work.timed("preflight"):
@@ -223,10 +242,25 @@ def _finish(work: _Work, engine: Engine, batch: Sequence[str], before_preflight:
             subject_mask=blockout.subject_mask,
             reader=shared_reader(),
         )
+        if task.product is not None:
+            report = with_product(report, design, rgb, task.product)
     with work.timed("composite"):
         png = png_bytes(rgb)
     recipe = recipe_of(task, work.layout, blockout, picture, engine, reasons, batch)
+    if standing is not None:
+        recipe |= {"product": standing.notes}
     return MadeAsset(task, png, rgb, design, work.layout, recipe, report, picture.made, dict(work.timings))
+
+
+def _stood(work: _Work, scene: NDArray[np.uint8]) -> Standing | None:
+    """The task's product where the scene left room for it; None without one."""
+    from generation.products.standing import stand
+
+    assert work.blockout is not None  # noqa: S101 - _block_out ran
+    box = work.blockout.boxes.get(PRODUCT_ID)
+    if work.task.product is None or box is None:
+        return None
+    return stand(work.task.product, scene, work.blockout, box, work.layout.text_zones)
 
 
 PRODUCT_ID = 250  # the id under which staging reports where an uploaded product stands

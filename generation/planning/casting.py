@@ -16,6 +16,8 @@ from generation.planning.drawables import kinds
 from generation.planning.looks import (
     ANYWAY,
     BACKDROPS,
+    BAKED,
+    CRUST,
     GLOWING,
     GREEN,
     LEAFY,
@@ -106,12 +108,16 @@ def _hero(hero: str | None, look: Look, palette: ScenePalette, rng: random.Rando
 
 
 def _natural(item: SceneObject, palette: ScenePalette) -> SceneObject:
-    """Leaves in the greenest colour there is, their pots in the warmest; lanterns and autumn leaves never blue."""
+    """Leaves in the greenest colour there is, their pots in the warmest; crusts golden; lanterns and autumn leaves never
+    blue."""
     if item.kind in LEAFY:
         leaf = _nearest_role(palette, GREEN, 75, ("subject", "second", "accent"))
         pot = _nearest_role(palette, 55, 60, ("accent", "second", "subject"))
         second: ColorRole = pot if pot is not None and pot != leaf else "metal"
         return item if leaf is None else item.model_copy(update={"color": leaf, "second_color": second})
+    if item.kind in BAKED:
+        crust = _nearest_role(palette, CRUST, 32, ("accent", "metal", "subject", "second"))
+        return item if crust is None else item.model_copy(update={"color": crust, "second_color": "accent"})
     if item.kind in GLOWING:
         warm = _nearest_role(palette, RED, 60, (item.color, "subject", "accent", "second"))
         return item if warm is None else item.model_copy(update={"color": warm})

@@ -96,7 +96,8 @@ LEAFY = _words("leaf sprout plant round-tree pine-tree christmas-tree willow wat
 GLOWING = _words(
     "lantern red-envelope fu-diamond firecrackers chinese-knot drum maple-leaf pumpkin persimmon peach sun sunrise rose couplets"
 )
-GREEN, RED = 150.0, 35.0  # degrees of hue
+BAKED = _words("mooncake bun flaky-pastry cake")
+GREEN, RED, CRUST = 150.0, 35.0, 72.0  # degrees of hue
 
 
 STAGES: dict[Mood, tuple[str, ...]] = {

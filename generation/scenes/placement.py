@@ -151,12 +151,13 @@ def _foot_rect(floor: Floor, x: float, z: float, rect: Rect) -> Rect:
 
 
 def _apart(floor: Floor, rect: Rect, *, behind: bool) -> bool:
-    """Not over the hero, not half hidden by the stage, hardly over other props."""
+    """Before the hero's edge at most, not half hidden by the stage, hardly over other props."""
     if floor.group.stand is not None:
         hidden = floor.covered(rect, [floor.group.stand.rect(floor.camera)])
         if hidden > (0.12 if behind else 0.45):
             return False
-    return floor.covered(rect, [floor.group.hero_rect]) < 0.06 and floor.covered(rect, floor.taken) < 0.08
+    over_hero = floor.covered(rect, [floor.group.hero_rect])
+    return over_hero < (0.06 if behind else 0.2) and floor.covered(rect, floor.taken) < 0.08
 
 
 def _spots(floor: Floor, order: int, rng: np.random.Generator) -> Iterator[tuple[float, float, float, float]]:
@@ -169,16 +170,16 @@ def _spots(floor: Floor, order: int, rng: np.random.Generator) -> Iterator[tuple
     half = floor.group.width / 2
     jitter = rng.uniform(0, 0.15, 64)
     n = 0
-    for share in (1.0, 0.8, 0.62, 0.48):
+    for share in (1.0, 0.82, 0.66, 0.52, 0.42):
         for side in (first, -first):
-            for z in (-0.35, 0.35, -0.9, 0.95):
-                for step in range(9):
-                    x = side * (half * 0.72 + 0.24 * step)
+            for z in (-0.35, 0.35, -0.9, 0.95, -1.5, -2.1):
+                for step in range(12):
+                    x = side * (half * 0.46 + 0.2 * step)
                     cost = (
                         2.6 * (1 - share)
                         + (0.35 if side != first else 0.0)
-                        + 0.16 * step
-                        + 0.2 * abs(z + 0.35)
+                        + 0.13 * abs(step - 3)
+                        + (0.14 * abs(z + 0.35) if z < 0 else 0.4 * z)
                         + jitter[n % 64]
                     )
                     n += 1

@@ -11,6 +11,7 @@ from generation.scenes.props import Thing
 from generation.types import ScenePalette
 
 Build = Callable[[float, float, int], tuple[Part, ...]]
+_SET_BACK = 0.09  # of a tier's width behind the one below
 
 
 def round_tiers(width: float, height: float, tiers: int) -> tuple[Part, ...]:
@@ -18,7 +19,7 @@ def round_tiers(width: float, height: float, tiers: int) -> tuple[Part, ...]:
     parts: list[Part] = []
     y = 0.0
     for i, share in enumerate(_shares(tiers)):
-        radius, h = width / 2 * (1 - 0.15 * i), height * share
+        radius, h = width / 2 * (1 - _SET_BACK * i), height * share
         edge = min(0.06, h * 0.3)
         parts += _disc(radius, h, y, edge, "main" if i % 2 == 0 else "second")
         y += h
@@ -40,7 +41,7 @@ def block(width: float, height: float, tiers: int) -> tuple[Part, ...]:
     y = 0.0
     depth = min(width, 2.4) / 2
     for i, share in enumerate(_shares(tiers)):
-        h, a, c = height * share, width / 2 * (1 - 0.12 * i), depth * (1 - 0.15 * i)
+        h, a, c = height * share, width / 2 * (1 - _SET_BACK * i), depth * (1 - _SET_BACK * i)
         edge = min(0.05, h * 0.3)
         slab = Part(
             Shape.ROUND_BOX,
@@ -78,6 +79,11 @@ def _shares(tiers: int) -> tuple[float, ...]:
 
 
 PODIUMS: dict[str, Build] = {"podium": round_tiers, "podium-block": block, "podium-drum": drum}
+
+
+def top_share(kind: str, tiers: int) -> float:
+    """Width of the top beside the foot's."""
+    return 0.96 if kind not in PODIUMS or kind == "podium-drum" else 1 - _SET_BACK * (max(1, min(tiers, 3)) - 1)
 
 
 def podium(item: SceneObject, palette: ScenePalette, width: float, height: float, tiers: int) -> Thing:

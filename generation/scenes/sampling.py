@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+from dataclasses import replace
 
 import numpy as np
 
@@ -143,8 +144,11 @@ def _turned(color: str, shift: float) -> str:
     return "#" + "".join(f"{round(v * 255):02X}" for v in (r, g, b))
 
 
-def random_layout(seed: int, width: int, height: int) -> Layout:
-    """A plausible layout without copy: a subject's box, a headline zone, sometimes more, as the shape of the canvas asks."""
+def random_layout(seed: int, width: int, height: int, aspect: float | None = None) -> Layout:
+    """A plausible layout without copy: a subject's box, a headline zone, sometimes more, as the shape of the canvas asks.
+
+    aspect: width / height that the subject's box should have (group.box_aspect), None for any.
+    """
     rng = np.random.default_rng([seed, 13])
     u = rng.uniform(0, 1, 8)
     tall, wide = height > 1.25 * width, width > 1.25 * height
@@ -167,12 +171,39 @@ def random_layout(seed: int, width: int, height: int) -> Layout:
         subject = _box(width, height, 0.18 + 0.04 * u[0], 0.34 + 0.05 * u[1], 0.8 + 0.04 * u[2], 0.9)
         head = _box(width, height, 0.08, 0.07, 0.92, 0.24 + 0.05 * u[3])
         cta = _box(width, height, 0.32, 0.92, 0.68, 0.985)
+    if aspect is not None:
+        subject = _shaped(subject, aspect, _free(subject, (head, cta), (width, height)))
     items = (
         Placed(id="headline", role="headline", box=head),
         Placed(id="subject", role="subject", box=subject),
         Placed(id="cta", role="cta", box=cta),
     )
     return Layout(format=Format(width=width, height=height), items=items)
+
+
+def _free(subject: Rect, texts: tuple[Rect, ...], canvas: tuple[int, int]) -> Rect:
+    """Where the subject's box may be: the canvas less a margin, cut off at texts beside, above and below it."""
+    free = Rect(0, 0, *canvas).grown(-0.04 * min(canvas))
+    gap = 0.02 * min(canvas)
+    for text in texts:
+        if text.y1 <= subject.y0 + 1:
+            free = replace(free, y0=max(free.y0, text.y1 + gap))
+        elif text.y0 >= subject.y1 - 1:
+            free = replace(free, y1=min(free.y1, text.y0 - gap))
+        elif text.x1 <= subject.x0 + 1:
+            free = replace(free, x0=max(free.x0, text.x1 + gap))
+        else:
+            free = replace(free, x1=min(free.x1, text.x0 - gap))
+    return free
+
+
+def _shaped(box: Rect, aspect: float, free: Rect) -> Rect:
+    """A box of this aspect, as large as the one given where there is room, about the same middle."""
+    tall = min((box.area / aspect) ** 0.5, free.height, free.width / aspect)
+    wide = tall * aspect
+    x = min(max(box.center[0], free.x0 + wide / 2), free.x1 - wide / 2)
+    y = min(max(box.center[1], free.y0 + tall / 2), free.y1 - tall / 2)
+    return Rect(round(x - wide / 2, 2), round(y - tall / 2, 2), round(x + wide / 2, 2), round(y + tall / 2, 2))
 
 
 def _box(width: int, height: int, x0: float, y0: float, x1: float, y1: float) -> Rect:

@@ -63,8 +63,8 @@ def _usual_gains(graph: SceneGraph) -> Gains:
 def _built(graph: SceneGraph, layout: Layout) -> Stage:
     canvas = (layout.format.width, layout.format.height)
     box = _subject_box(layout)
-    group = compose(graph, box, canvas)
     calm = tuple(zone.clamped(*canvas) for zone in layout.text_zones)
+    group = compose(graph, box, canvas, calm)
     plan = _set(graph, group, canvas, calm)
     floor = Floor(graph, group, canvas, calm)
     props = place(floor)

@@ -164,7 +164,7 @@ def bar_chart(rng: Rng) -> Parts:
     "candlestick chart",
     "K线图",
     (1.15, 0.8, 0.25),
-    moved=(0, -0.14, 0),
+    rests=True,
     floats=True,
     default_material="gloss",
     max_yaw=35.0,

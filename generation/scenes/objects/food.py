@@ -331,7 +331,7 @@ def soup_jar(rng: Rng) -> Parts:
     "candies",
     "糖果",
     (1.25, 0.9, 0.6),
-    moved=(0, 0.02, 0),
+    rests=True,
     floats=True,
     default_material="gloss",
     max_yaw=40.0,

@@ -82,16 +82,29 @@ def petal(rng: Rng) -> Parts:
     )
 
 
-@kind("sprout", "sprout", "嫩芽", (0.85, 0.95, 0.85), default_material="satin", max_yaw=30.0)
+@kind("sprout", "sprout", "嫩芽", (1.0, 1.0, 0.85), default_material="satin", max_yaw=30.0)
 def sprout(rng: Rng) -> Parts:
     tall = between(rng, 0.3, 0.38)
     blade = solid(
-        Shape.LEAF, (0.15, 0.27, 0.022), (0.2, 0.2 + tall + 0.12, 0), detail=-0.05, rotation=(12, 0, -54), radius=0.014
+        Shape.LEAF,
+        (0.16, 0.29, 0.024),
+        (0.215, 0.13 + tall + 0.13, 0),
+        detail=-0.05,
+        rotation=(12, 0, -54),
+        radius=0.015,
+    )
+    bud = solid(
+        Shape.LEAF, (0.05, 0.13, 0.02), (0, 0.13 + tall + 0.13, -0.01), detail=-0.02, rotation=(-8, 0, 6), radius=0.012
     )
     return (
-        solid(Shape.DOME, (0.4, 0.22, 0.04), slot="dark", material="clay"),
-        pill(0.03, tall / 2, (0, 0.2 + tall / 2, 0)),
+        solid(Shape.DOME, (0.3, 0.13, 0.04), slot="dark", material="clay"),
+        *(
+            ball(0.05, (x, 0.02, z), slot="dark", material="clay")
+            for x, z in ((-0.3, -0.08), (0.27, -0.14), (0.1, 0.29))
+        ),
+        pill(0.03, tall / 2, (0, 0.12 + tall / 2, 0)),
         *pair(blade),
+        bud,
     )
 
 

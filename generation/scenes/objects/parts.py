@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from brand_styles.words import Words
 from generation.scenes.graph import MaterialSlug
-from generation.scenes.primitives import Build, Kind, Part, Point, Shape, Slot, Vector, turn
+from generation.scenes.primitives import Build, Kind, Part, Point, Shape, Slot, Vector, corners, turn
 
 Rng = np.random.Generator
 Array = NDArray[np.float64]
@@ -57,17 +57,28 @@ class KindLimits(TypedDict, total=False):
 
 
 def kind(
-    slug: str, en: str, zh: str, box: Vector, *, moved: Vector = ORIGIN, **limits: Unpack[KindLimits]
+    slug: str,
+    en: str,
+    zh: str,
+    box: Vector,
+    *,
+    moved: Vector = ORIGIN,
+    rests: bool = False,
+    **limits: Unpack[KindLimits],
 ) -> Callable[[Build], Kind]:
     """Decorator: the function below it becomes a Kind whose box is (width, height, depth).
 
     moved: how far the whole is moved so that it stands on y = 0 and its box is centred, where drawing it so was clumsy.
+    rests: it is let down until its lowest point lies on y = 0, where that point depends on the generator.
     """
     width, height, depth = box
     name = Words(en=en, zh=zh)
 
     def made(build: Build) -> Kind:
-        centred = build if moved == ORIGIN else lambda rng: placed(build(rng), moved)
+        def centred(rng: Rng) -> Parts:
+            parts = build(rng) if moved == ORIGIN else placed(build(rng), moved)
+            return placed(parts, (0.0, -lowest(parts), 0.0)) if rests else parts
+
         return Kind(slug, name, centred, width, height, depth, **limits)
 
     return made
@@ -230,6 +241,22 @@ def _angles(matrix: Array) -> Vector:
         return _vector(np.degrees([math.atan2(-matrix[1, 2], matrix[1, 1]), about_y, 0.0]))
     about_x, about_z = math.atan2(matrix[2, 1], matrix[2, 2]), math.atan2(matrix[1, 0], matrix[0, 0])
     return _vector(np.degrees([about_x, about_y, about_z]))
+
+
+def lowest(parts: Parts) -> float:
+    """The lowest y of the parts: exact for balls, capsules, and plates of a given outline, else that of their boxes."""
+    return min(_lowest(part) for part in parts)
+
+
+def _lowest(part: Part) -> float:
+    matrix = turn(part.rotation)
+    if part.shape in (Shape.SPHERE, Shape.CAPSULE):
+        axis = part.size[1] if part.shape is Shape.CAPSULE else 0.0
+        return part.position[1] - part.size[0] - axis * abs(float(matrix[1, 1]))
+    if part.shape is Shape.POLYGON:
+        away = max(abs(float(matrix[1, 2])) * part.size[2], 0.0)
+        return part.position[1] + min(float(matrix[1, 0] * x + matrix[1, 1] * y) for x, y in part.points) - away
+    return float(corners(part)[:, 1].min())
 
 
 def painted(parts: Parts, slot: Slot, material: MaterialSlug | None = None) -> Parts:
