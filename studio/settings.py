@@ -171,9 +171,16 @@ CELERY_BEAT_SCHEDULE = {
     }
 }
 
-# The diffusion engine: "embedded", or a hub id, a folder or a single file of any Stable-Diffusion-shaped model.
+# The diffusion engine: "embedded", or a hub id, a folder or a single file of a model of any family in docs/models.md.
 ENGINE = env.text("ENGINE", "embedded")
 ENGINE_CONTROLNET = env.text("ENGINE_CONTROLNET")
+ENGINE_CONFIG = env.text("ENGINE_CONFIG")
+ENGINE_STYLE_ADAPTER = env.text("ENGINE_STYLE_ADAPTER")
+ENGINE_SAFETY_CHECKER = env.text("ENGINE_SAFETY_CHECKER")
+ENGINE_ANNOTATORS = env.text("ENGINE_ANNOTATORS")
+ENGINE_REFINE = min(env.number("ENGINE_REFINE", 0.3, least=0), 1.0)
+ENGINE_COMPILE = env.flag("ENGINE_COMPILE")
+ENGINE_OFFLINE = env.flag("ENGINE_OFFLINE")
 
 # An optional chat model that proposes plans: the address of an OpenAI-compatible server, or a transformers folder or hub id.
 LANGUAGE_MODEL = env.text("LANGUAGE_MODEL")

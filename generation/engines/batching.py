@@ -6,6 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from generation.control.blockout import Blockout
 from generation.engines.base import OWN_GUIDANCE, OWN_STEPS, PictureRequest
 from generation.layout.geometry import Rect
@@ -19,12 +22,18 @@ SMALLEST_SIDE = 128
 
 @dataclass(frozen=True)
 class Job:
-    """A request, the part of its canvas that is diffused (whole pixels) and the size the model sees, (width, height)."""
+    """A request, the part of its canvas that is diffused (whole pixels) and the size the model sees, (width, height).
+
+    start: a picture (h, w, 3), 0 to 1, at that size, to begin from in place of the blockout. tile_of: the size of the whole
+    canvas where the region is a tile of it, at the model's own scale.
+    """
 
     index: int
     request: PictureRequest
     region: tuple[int, int, int, int]
     size: tuple[int, int]
+    start: NDArray[np.float32] | None = None
+    tile_of: tuple[int, int] | None = None
 
     @property
     def steps(self) -> int:
@@ -108,6 +117,9 @@ def batches(jobs: Sequence[Job], largest: int = LARGEST_BATCH) -> list[list[Job]
             r.strength,
             r.guidance_scale,
             r.controlnet_conditioning_scale,
+            r.loras,
+            tuple(picture.tobytes() for picture in r.references),
+            r.reference_scale,
         )
         groups.setdefault(alike, []).append(job)
     return [group[i : i + largest] for group in groups.values() for i in range(0, len(group), largest)]

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from generation.control.blockout import Blockout
 from generation.control.maps import DENSE_CHANNELS as DENSE_MAPS
-from generation.control.maps import dense, depth_map, normal_map
+from generation.control.maps import dense, depth_map, normal_map, segmentation_map
+from generation.engines.families import Family
 from generation.errors import PermanentError
 
 Region = tuple[int, int, int, int]  # x0, y0, x1, y1 in whole pixels of the blockout
-ControlMap = Literal["canny", "depth", "normal", "dense"]
+ControlMap = Literal["canny", "depth", "normal", "segmentation", "soft_edge", "dense"]
 
 DENSE_CHANNELS = 3 + len(DENSE_MAPS)  # the blockout's picture and its maps
 NORMAL_X = 3 + DENSE_MAPS.index("normal_x")
@@ -38,8 +39,30 @@ def map_for(channels: int, name: str, dense: bool) -> ControlMap:
             f"A ControlNet with {channels} conditioning channels is unknown here: choose one for edges, depth or normals (3 channels).",
             f"无法识别 {channels} 个条件通道的 ControlNet：请选择边缘、深度或法线（3 通道）的 ControlNet。",
         )
+    return _named(name) or "canny"
+
+
+def map_of(family: Family, controlnet: Any, name: str, dense: bool) -> ControlMap:
+    """Which map suits a ControlNet of `family`: what its name tells, else the family's usual one."""
+    if family.denoiser == "unet":
+        return map_for(int(controlnet.config.conditioning_channels), name, dense)
+    told = _named(name)
+    usual: ControlMap = family.maps[0]  # type: ignore[assignment]  # the table's maps are control maps; a test says so
+    return told if told in family.maps and told is not None else usual
+
+
+def _named(name: str) -> ControlMap | None:
+    """The map that a ControlNet's name speaks of."""
     words = name.lower()
-    return "depth" if "depth" in words else "normal" if "normal" in words else "canny"
+    telling: tuple[tuple[str, ControlMap], ...] = (
+        ("depth", "depth"),
+        ("normal", "normal"),
+        ("canny", "canny"),
+        ("seg", "segmentation"),
+        ("hed", "soft_edge"),
+        ("soft", "soft_edge"),
+    )
+    return next((kind for word, kind in telling if word in words), None)
 
 
 def control_image(blockout: Blockout, kind: ControlMap, region: Region, size: tuple[int, int]) -> NDArray[np.float32]:
@@ -47,7 +70,14 @@ def control_image(blockout: Blockout, kind: ControlMap, region: Region, size: tu
     small = shrunken(blockout, region, size)
     if kind == "dense":
         return dense_stack(small)
-    picture = {"depth": depth_map, "normal": normal_map, "canny": _canny}[kind](small)
+    draw = {
+        "depth": depth_map,
+        "normal": normal_map,
+        "canny": _canny,
+        "segmentation": segmentation_map,
+        "soft_edge": _soft_edge,
+    }[kind]
+    picture = draw(small)
     return np.ascontiguousarray(np.moveaxis(picture, 2, 0) / np.float32(255))
 
 
@@ -91,6 +121,13 @@ def _canny(blockout: Blockout) -> NDArray[np.uint8]:
     lines = np.asarray(cv2.Canny(blockout.rgb, 60, 140), dtype=np.uint8)
     objects = (blockout.edges > 50).astype(np.uint8) * np.uint8(255)
     return np.repeat(np.maximum(lines, objects)[..., None], 3, axis=2)
+
+
+def _soft_edge(blockout: Blockout) -> NDArray[np.uint8]:
+    """Object edges as soft white strokes on black, as a holistically nested edge detector draws them."""
+    strokes = cv2.GaussianBlur(blockout.edges.astype(np.float32), (0, 0), 1.6)
+    strokes = np.clip(strokes * (255 / max(float(strokes.max()), 1.0)), 0, 255).astype(np.uint8)
+    return np.repeat(strokes[..., None], 3, axis=2)
 
 
 def dense_stack(blockout: Blockout) -> NDArray[np.float32]:

@@ -1,4 +1,4 @@
-"""The one diffusion engine: any Stable-Diffusion-shaped checkpoint with a ControlNet, on the stock diffusers pipelines."""
+"""The one diffusion engine: checkpoints of every family in families.py, on the stock diffusers pipelines."""
 
 from __future__ import annotations
 
@@ -12,14 +12,20 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from generation.engines import batching, windows
+from generation.engines import batching, tiles, windows
 from generation.engines.base import OWN_GUIDANCE, OWN_STEPS, OnStep, Picture, PictureRequest
 from generation.engines.batching import Job
-from generation.engines.conditioning import crop, map_for, shrink, shrunken
+from generation.engines.checks import check
+from generation.engines.conditioning import crop, map_of, shrink, shrunken
 from generation.engines.finishing import finish_from_blockout
-from generation.engines.loading import find_checkpoint, load_pipeline, weights_hash
+from generation.engines.loading import DEFAULTS, Options, find_checkpoint, weights_hash
+from generation.engines.prompts import unread_words
+from generation.engines.safety import REFUSED, load_checker
 from generation.engines.sampling import Decoded, Sampler, job_strength
 from generation.engines.steps import OnBatchStep
+from generation.engines.weights import load_pipeline
+
+UNSTEERED = 0.7  # strength where no ControlNet holds the layout and the request leaves it open
 
 
 class DiffusersEngine:
@@ -36,15 +42,20 @@ class DiffusersEngine:
         *,
         device: str = "",
         dtype: torch.dtype | None = None,
+        options: Options = DEFAULTS,
     ) -> None:
-        self.checkpoint = find_checkpoint(source, controlnet)
+        self.checkpoint = find_checkpoint(source, controlnet, offline=options.offline)
+        self.family = self.checkpoint.family
+        self.options = options
         self.device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-        # fp16 on a CPU is hundreds of times slower than fp32, and bf16 is slower too without special instructions.
-        self.dtype = dtype or (torch.float16 if self.device.startswith("cuda") else torch.float32)
-        pipe = load_pipeline(self.checkpoint, self.device, self.dtype)
-        named = str(controlnet or self.checkpoint.source)
+        self.dtype = dtype or self._best_type()
+        pipe = load_pipeline(self.checkpoint, self.dtype, options)
         card = self.checkpoint.card
-        self.control_map = map_for(pipe.controlnet.config.conditioning_channels, named, card.control == "dense")
+        self.ours = card.control == "dense"
+        self.control_map = None
+        if self.checkpoint.steered:
+            named = str(controlnet or self.checkpoint.source)
+            self.control_map = map_of(self.family, pipe.controlnet, named, self.ours)
         self.sampler = Sampler(
             pipe,
             self.name,
@@ -53,7 +64,17 @@ class DiffusersEngine:
             threads=card.threads,
             device=self.device,
             dtype=self.dtype,
+            family=self.family,
+            style=Path(options.style_adapter).expanduser() if options.style_adapter else None,
         )
+        self.sampler.thrift.place(compiled=options.compiled)
+        self.checker = load_checker(options.safety_checker, self.device)
+
+    def _best_type(self) -> torch.dtype:
+        # fp16 on a CPU is hundreds of times slower than fp32, and bf16 is slower too without special instructions.
+        if not self.device.startswith("cuda"):
+            return torch.float32
+        return torch.bfloat16 if self.family.dtype == "bf16" else torch.float16
 
     @property
     def name(self) -> str:
@@ -66,14 +87,19 @@ class DiffusersEngine:
     @property
     def area(self) -> int:
         """Pixels of a picture that the model is at its best with."""
+        known = self.checkpoint.card.area or self.family.area
+        if known:
+            return known
         pipe = self.sampler.pipe
         side = pipe.unet.config.sample_size or 64
         sides = side if isinstance(side, (list, tuple)) else (side, side)
-        return self.checkpoint.card.area or int(np.prod(sides)) * int(pipe.vae_scale_factor) ** 2
+        return int(np.prod(sides)) * int(pipe.vae_scale_factor) ** 2
 
     def diffuse(self, requests: Sequence[PictureRequest], on_step: OnStep | None = None) -> list[Picture]:
-        """One picture for each request, in their order. Raises Cancelled from on_step; PermanentError, in words, on bad
-        weights or short memory."""
+        """One picture for each request, in their order. Raises Cancelled from on_step; PermanentError, in words, on requests
+        that make no sense, bad weights or short memory."""
+        for request in requests:
+            check(request, self.family)
         pictures: dict[int, Picture] = {}
         jobs = []
         for i, request in enumerate(map(self._resolved, requests)):
@@ -83,38 +109,112 @@ class DiffusersEngine:
             else:
                 jobs.append(batching.job_for(i, request, self.area, self.checkpoint.card.least_area))
         groups = batching.batches(jobs)
-        steps = sum(g[0].steps for g in groups)
+        total = sum(self._steps_of(group) for group in groups)
         done = 0
         for group in groups:
-            watch = _counted(on_step, done, steps)
-            for job, picture in zip(group, self._make(group, watch), strict=True):
+            for job, picture in zip(group, self._make(group, _Counted(on_step, done, total)), strict=True):
                 pictures[job.index] = picture
-            done += group[0].steps
+            done += self._steps_of(group)
         return [pictures[i] for i in range(len(requests))]
 
     def _resolved(self, request: PictureRequest) -> PictureRequest:
         """The request with everything it leaves open filled in."""
         steps, guidance, strength = request.num_inference_steps, request.guidance_scale, request.strength
+        usual = self.checkpoint.card.strength if self.checkpoint.steered else UNSTEERED
+        own = (OWN_STEPS, OWN_GUIDANCE) if self.ours else (self.checkpoint.steps, self.checkpoint.guidance)
         return replace(
             request,
-            num_inference_steps=OWN_STEPS if steps is None else steps,
-            guidance_scale=OWN_GUIDANCE if guidance is None else guidance,
-            strength=self.checkpoint.card.strength if strength is None else strength,
+            num_inference_steps=own[0] if steps is None else steps,
+            guidance_scale=own[1] if guidance is None else guidance,
+            strength=usual if strength is None else strength,
         )
 
-    def _make(self, group: Sequence[Job], on_step: OnBatchStep | None) -> list[Picture]:
+    def _make(self, group: Sequence[Job], on_step: _Counted) -> list[Picture]:
         begun = time.perf_counter()
-        decoded = self.sampler.sample(group, on_step)
+        unread = [unread_words(self.sampler.pipe, self.family, job.request.prompt) for job in group]
+        decoded = self.sampler.sample(group, on_step.batch(0))
+        notes = dict(self.sampler.notes)
+        seams: list[float | None] = [None] * len(group)
+        if self._gone_over(group[0]):
+            decoded, seams = self._go_over(group, decoded, on_step)
         laid_over = self.checkpoint.card.finish == "blockout"
         bases = self.sampler.round_trip(group) if laid_over else [None] * len(group)
         each = (time.perf_counter() - begun) / len(group)
-        return [self._finish(job, d, b, each) for job, d, b in zip(group, decoded, bases, strict=True)]
+        made = []
+        for job, d, b, seam, rest in zip(group, decoded, bases, seams, unread, strict=True):
+            told = notes | ({} if seam is None else {"tile_seam": seam}) | ({"prompt_unread": rest} if rest else {})
+            made.append(self._finish(job, d, b, each, told))
+        return made
 
-    def _finish(self, job: Job, decoded: Decoded, base: Decoded | None, seconds: float) -> Picture:
+    def _gone_over(self, job: Job) -> bool:
+        """Is the canvas so much larger than the model's picture that a second pass over it pays?"""
+        x0, y0, x1, y1 = job.region
+        larger = (x1 - x0) * (y1 - y0) > tiles.WORTH * job.size[0] * job.size[1]
+        return larger and self.options.refine > 0 and not self.ours
+
+    def _tiles_of(self, job: Job) -> tuple[tuple[int, int], list[tuple[int, int, int, int]]]:
+        x0, y0, x1, y1 = job.region
+        size = tiles.canvas_size(x1 - x0, y1 - y0)
+        return size, tiles.plan(*size, self.area)
+
+    def _tile_steps(self, job: Job) -> int:
+        return max(1, round(job.steps * self.options.refine))
+
+    def _steps_of(self, group: Sequence[Job]) -> int:
+        """Steps that a batch takes, its second pass over the canvas included."""
+        if not self._gone_over(group[0]):
+            return group[0].steps
+        count = len(group) * len(self._tiles_of(group[0])[1])
+        return group[0].steps + -(-count // batching.LARGEST_BATCH) * self._tile_steps(group[0])
+
+    def _go_over(
+        self, group: Sequence[Job], decoded: Sequence[Decoded], on_step: _Counted
+    ) -> tuple[list[Decoded], list[float | None]]:
+        """The pictures at full canvas size, worked over in tiles; and how visible the tiles' borders are."""
+        size, boxes = self._tiles_of(group[0])
+        parts = [tile for job, d in zip(group, decoded, strict=True) for tile in self._tile_jobs(job, d, size, boxes)]
+        done, made = group[0].steps, []
+        for i in range(0, len(parts), batching.LARGEST_BATCH):
+            made += self.sampler.sample(parts[i : i + batching.LARGEST_BATCH], on_step.batch(done))
+            done += self._tile_steps(group[0])
+        whole: list[Decoded] = []
+        seams: list[float | None] = []
+        for i in range(len(group)):
+            picture = tiles.blend(made[i * len(boxes) : (i + 1) * len(boxes)], boxes, size)
+            whole.append(picture)
+            seams.append(tiles.tile_seam(picture * 255, boxes))
+        return whole, seams
+
+    def _tile_jobs(
+        self, job: Job, decoded: Decoded, size: tuple[int, int], boxes: Sequence[tuple[int, int, int, int]]
+    ) -> list[Job]:
+        """The picture's tiles, each beginning from its part of the picture enlarged; control maps are drawn at full size."""
+        strength = self.options.refine
+        scaled = shrunken(job.request.blockout, job.region, size)
+        keep = None if job.request.keep is None else shrink(crop(job.request.keep, job.region), size) > 0.999
+        request = replace(
+            job.request,
+            blockout=scaled,
+            strength=strength,
+            num_inference_steps=self._tile_steps(job),
+            text_zones=(),
+            window=None,
+            keep=keep,
+        )
+        start = np.clip(enlarge(decoded, size), 0, 1)
+        return [
+            Job(i, request, box, (box[2] - box[0], box[3] - box[1]), start=crop(start, box), tile_of=size)
+            for i, box in enumerate(boxes)
+        ]
+
+    def _finish(
+        self, job: Job, decoded: Decoded, base: Decoded | None, seconds: float, told: dict[str, float | str]
+    ) -> Picture:
         """The model's picture at full size, in its window, judged."""
         begun = time.perf_counter()
         b, (x0, y0, x1, y1) = job.request.blockout, job.region
         notes: dict[str, float | str] = {"model_size": f"{job.size[0]}x{job.size[1]}", "strength": job_strength(job)}
+        notes |= told
         kept = None
         if base is not None:
             small = shrunken(b, job.region, job.size)
@@ -127,6 +227,11 @@ class DiffusersEngine:
         else:
             window = np.clip(enlarge(decoded, (x1 - x0, y1 - y0)) * 255, 0, 255)
         rgb = windows.lay_in(b.rgb, window, job.region)
+        if job.request.keep is not None:
+            rgb = windows.keep_pixels(rgb, b.rgb, job.request.keep)
+        notes |= {} if self.ours else self.checker.notes
+        if self.checker.refuses(rgb):
+            return self._rendered(job.request, REFUSED, seconds + time.perf_counter() - begun, notes)
         seam = windows.seam(rgb, b.rgb, job.region) if job.windowed else None
         took = seconds + time.perf_counter() - begun
         return Picture(rgb, "diffused", self._label, took, seam=seam, notes=notes, detail_kept=kept)
@@ -156,13 +261,21 @@ def enlarge(picture: Decoded, size: tuple[int, int]) -> NDArray[np.float32]:
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_LANCZOS4), dtype=np.float32)
 
 
-def _counted(on_step: OnStep | None, before: int, total: int) -> OnBatchStep | None:
+class _Counted:
     """Steps of one batch told as steps of the whole call."""
-    if on_step is None:
-        return None
-    told: OnStep = on_step
 
-    def step(taken: int, preview: NDArray[np.uint8] | None) -> None:
-        told(before + taken, total, preview)
+    def __init__(self, on_step: OnStep | None, before: int, total: int) -> None:
+        self.on_step = on_step
+        self.before = before
+        self.total = total
 
-    return step
+    def batch(self, done: int) -> OnBatchStep | None:
+        """The callback of a run that begins when `done` steps of this batch are behind it."""
+        if self.on_step is None:
+            return None
+        told: OnStep = self.on_step
+
+        def step(taken: int, preview: NDArray[np.uint8] | None) -> None:
+            told(self.before + done + taken, self.total, preview)
+
+        return step

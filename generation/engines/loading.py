@@ -1,17 +1,17 @@
-"""Finding a checkpoint, refusing what is unsafe, and keeping the warm engine of this process."""
+"""Finding a checkpoint, telling its family, refusing what is unsafe, and keeping the warm engine of this process."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generation.engines.families import BY_SLUG, FAMILIES, Family, Variant, known_families
+from generation.engines.headers import read_header
 from generation.errors import PermanentError
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 EMBEDDED = Path(__file__).resolve().parent.parent / "embedded" / "weights"
 CARD = "vermilion.json"  # beside model_index.json in a checkpoint of ours
 PICKLES = (".bin", ".ckpt", ".pt", ".pth", ".pkl")
+WITHOUT = "none"  # said instead of a ControlNet: the blockout leads as the picture to start from
+FETCHED = ["*.json", "*.txt", "*.safetensors", "*.model", "*.jinja"]
 
 _loading = threading.Lock()
 
@@ -58,12 +60,37 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Options:
+    """How an engine works beside its weights. refine: strength of the pass over the full canvas (0: it is only enlarged).
+
+    config: a folder in the diffusers layout that tells what a single file leaves out. style_adapter: an IP-Adapter's folder.
+    safety_checker: a folder with a Stable Diffusion safety checker. compiled: compile the denoiser (CUDA). offline: never ask a hub.
+    """
+
+    config: str = ""
+    style_adapter: str = ""
+    safety_checker: str = ""
+    refine: float = 0.3
+    compiled: bool = False
+    offline: bool = False
+
+
+DEFAULTS = Options()
+
+
+@dataclass(frozen=True)
 class Checkpoint:
-    """Where the weights of one model are: a diffusers folder or one file, and a ControlNet's folder where it is apart."""
+    """Where the weights of one model are: a diffusers folder or one file, and a ControlNet's folder where it is apart.
+
+    steered: it has a ControlNet, here or there. Without one the layout is held by the blockout that the picture starts from.
+    """
 
     source: Path
     controlnet: Path | None
     card: Card
+    family: Family = BY_SLUG["sd15"]
+    variant: Variant | None = None
+    steered: bool = True
 
     @property
     def single_file(self) -> bool:
@@ -73,33 +100,53 @@ class Checkpoint:
     def name(self) -> str:
         return self.card.name or self.source.stem
 
+    @property
+    def steps(self) -> int:
+        """Denoising steps where a request leaves them open."""
+        return self.variant.steps if self.variant else self.family.steps
+
+    @property
+    def guidance(self) -> float:
+        return self.variant.guidance if self.variant else self.family.guidance
+
 
 def load_engine(
-    source: str | Path = "embedded", controlnet: str | Path | None = None, device: str = ""
+    source: str | Path = "embedded",
+    controlnet: str | Path | None = None,
+    device: str = "",
+    options: Options = DEFAULTS,
 ) -> DiffusersEngine:
     """The warm engine of this process for a setting: "embedded", a folder, a hub id or a .safetensors file.
 
-    PermanentError, in words, where there is no such checkpoint, where it is broken, or where only pickles are offered.
+    PermanentError, in words, where there is no such checkpoint, where it is broken, of no known family, or only pickled.
     """
     with _loading:
-        return _warm(str(source), None if controlnet is None else str(controlnet), device)
+        return _warm(str(source), None if controlnet is None else str(controlnet), device, options)
 
 
 def default_engine() -> DiffusersEngine:
-    """The engine that the settings ENGINE and ENGINE_CONTROLNET name."""
+    """The engine that the settings name: ENGINE and those that begin with ENGINE_."""
     from django.conf import settings
 
-    return load_engine(settings.ENGINE, settings.ENGINE_CONTROLNET or None)
+    options = Options(
+        config=settings.ENGINE_CONFIG,
+        style_adapter=settings.ENGINE_STYLE_ADAPTER,
+        safety_checker=settings.ENGINE_SAFETY_CHECKER,
+        refine=settings.ENGINE_REFINE,
+        compiled=settings.ENGINE_COMPILE,
+        offline=settings.ENGINE_OFFLINE,
+    )
+    return load_engine(settings.ENGINE, settings.ENGINE_CONTROLNET or None, options=options)
 
 
 @cache
-def _warm(source: str, controlnet: str | None, device: str) -> DiffusersEngine:
+def _warm(source: str, controlnet: str | None, device: str, options: Options) -> DiffusersEngine:
     from generation.engines.diffusers_engine import DiffusersEngine
 
-    return DiffusersEngine(source, controlnet, device=device)
+    return DiffusersEngine(source, controlnet, device=device, options=options)
 
 
-def find_checkpoint(source: str | Path, controlnet: str | Path | None = None) -> Checkpoint:
+def find_checkpoint(source: str | Path, controlnet: str | Path | None = None, *, offline: bool = False) -> Checkpoint:
     """The checkpoint's place on this disk; a hub id is fetched first. PermanentError where it can't be used."""
     where = EMBEDDED if str(source) == "embedded" else Path(source).expanduser()
     if str(source) == "embedded" and not (where / "model_index.json").is_file():
@@ -108,45 +155,96 @@ def find_checkpoint(source: str | Path, controlnet: str | Path | None = None) ->
             "or make them with `python manage.py train_embedded`.",
             f"内置模型的权重不在 {where}：请从发布包恢复该文件夹，或运行 `python manage.py train_embedded` 生成。",
         )
-    found = where if where.exists() else _from_hub(str(source))
+    found = where if where.exists() else _from_hub(str(source), offline)
     if found.is_file():
         _refuse_pickle_file(found)
-        return Checkpoint(found, _controlnet_folder(controlnet, None), Card())
-    _check_folder(found)
-    return Checkpoint(found, _controlnet_folder(controlnet, found), Card.of(found))
+        family, variant, card = family_of_file(found), None, Card()
+    else:
+        index = _check_folder(found)
+        family, card = family_of_index(index, found), Card.of(found)
+        variant = _variant_of(family, index, found)
+    steered, beside = _controlnet(controlnet, found, family, offline)
+    return Checkpoint(found, beside, card, family, variant, steered)
 
 
-def _check_folder(folder: Path) -> None:
+def _check_folder(folder: Path) -> dict[str, Any]:
+    """The folder's model_index.json. PermanentError where there is none, and where a part is only pickled."""
     if not (folder / "model_index.json").is_file():
         raise PermanentError(
             f"{folder} is not a model folder: model_index.json is missing. Point the setting at a folder in the diffusers layout.",
             f"{folder} 不是模型文件夹：缺少 model_index.json。请指向 diffusers 布局的文件夹。",
         )
     try:
-        json.loads((folder / "model_index.json").read_text(encoding="utf-8"))
-    except ValueError as fault:
+        index: dict[str, Any] = json.loads((folder / "model_index.json").read_text(encoding="utf-8"))
+        parts = {name for name, kind in index.items() if isinstance(kind, list) and any(kind)}
+    except (ValueError, AttributeError) as fault:
         raise PermanentError(
             f"{folder / 'model_index.json'} is not valid JSON ({fault}): copy the folder again.",
             f"{folder / 'model_index.json'} 不是有效的 JSON（{fault}）：请重新复制该文件夹。",
         ) from fault
-    for part in ("unet", "vae", "text_encoder"):
-        _refuse_pickles(folder / part)
+    for part in sorted(parts):
+        if (folder / part).is_dir() and _holds_weights(folder / part):
+            _refuse_pickles(folder / part)
+    return index
 
 
-def _controlnet_folder(controlnet: str | Path | None, folder: Path | None) -> Path | None:
-    """The ControlNet's own folder; None where the checkpoint's folder holds it. A model without any can't follow a layout."""
+def _holds_weights(folder: Path) -> bool:
+    """Is this part a model (it has a config.json of one), not a tokenizer or a scheduler?"""
+    return (folder / "config.json").is_file() or any(p.suffix.lower() in PICKLES for p in folder.iterdir())
+
+
+def family_of_index(index: dict[str, Any], folder: Path) -> Family:
+    """The family whose pipelines a model_index.json names."""
+    told = str(index.get("_class_name"))
+    for family in FAMILIES:
+        if told in family.classes:
+            return family
+    raise PermanentError(
+        f"{folder.name} is a {told}, a family that is not known here. Known are: {known_families()}.",
+        f"{folder.name} 是 {told}，不属于已支持的模型系列。已支持：{known_families()}。",
+    )
+
+
+def family_of_file(path: Path) -> Family:
+    """The family that a single file's names speak of."""
+    names = read_header(path).shapes.keys()
+    for family in reversed(FAMILIES):  # those with more telling names come later
+        if any(key in names for key in family.keys):
+            return family
+    raise PermanentError(
+        f"{path.name} is a single file of no family known here. Known are: {known_families()}. A file that holds only a part of "
+        "a model (a LoRA, a text encoder) can't be used alone.",
+        f"无法识别 {path.name} 所属的模型系列。已支持：{known_families()}。仅含部分权重的文件（LoRA、文本编码器）不能单独使用。",
+    )
+
+
+def _variant_of(family: Family, index: dict[str, Any], folder: Path) -> Variant | None:
+    for variant in family.variants:
+        part, key, value = variant.where
+        path = folder / part / "config.json"
+        config = index if part == "model_index" else json.loads(path.read_text("utf-8")) if path.is_file() else {}
+        if key in config and config[key] == value:
+            return variant
+    return None
+
+
+def _controlnet(controlnet: str | Path | None, found: Path, family: Family, offline: bool) -> tuple[bool, Path | None]:
+    """Whether a ControlNet steers, and its own folder (None where the checkpoint's folder holds it)."""
+    if not family.control or str(controlnet) == WITHOUT:
+        return False, None
     if controlnet is None:
-        if folder is not None and (folder / "controlnet").is_dir():
-            _refuse_pickles(folder / "controlnet")
-            return None
+        if (found / "controlnet").is_dir():
+            _refuse_pickles(found / "controlnet")
+            return True, None
         raise PermanentError(
-            f"{folder or 'The model'} has no ControlNet, so no layout can steer it: name one in the setting beside the model.",
-            f"{folder or '该模型'} 没有 ControlNet，无法按版式控制画面：请在设置中为该模型指定一个。",
+            f"{found} has no ControlNet, so no layout can steer it: name one in the setting beside the model, "
+            f"or '{WITHOUT}' to let the blockout lead as the picture to start from.",
+            f"{found} 没有 ControlNet，无法按版式控制画面：请在设置中为该模型指定一个，或填“{WITHOUT}”，仅以草图作为起始画面。",
         )
     path = Path(controlnet).expanduser()
-    path = path if path.exists() else _from_hub(str(controlnet))
+    path = path if path.exists() else _from_hub(str(controlnet), offline)
     _refuse_pickles(path)
-    return path
+    return True, path
 
 
 def _refuse_pickle_file(path: Path) -> None:
@@ -175,23 +273,32 @@ def _refuse_pickles(folder: Path) -> None:
     )
 
 
-def _from_hub(source: str) -> Path:
-    """A hub id's snapshot on this disk, safetensors only."""
+def _from_hub(source: str, offline: bool = False) -> Path:
+    """A hub id's snapshot on this disk, safetensors only; what a mirror or an earlier run left here needs no network."""
     looks_like_id = source.count("/") == 1 and not source.startswith((".", "/", "~"))
     if looks_like_id:
         from huggingface_hub import snapshot_download
 
         try:
-            return Path(snapshot_download(source, allow_patterns=["*.json", "*.txt", "*.safetensors"]))
+            return Path(snapshot_download(source, allow_patterns=FETCHED, local_files_only=True))
         except Exception as fault:
-            raise PermanentError(
-                f"The checkpoint {source} is not on this disk and could not be fetched from the hub ({type(fault).__name__}): "
-                "check the name and the network, or point the setting at a local folder.",
-                f"检查点 {source} 不在本机，也无法从模型库下载（{type(fault).__name__}）：请检查名称和网络，或指向本地文件夹。",
-            ) from fault
+            if offline:
+                raise _not_here(source, fault) from fault
+        try:
+            return Path(snapshot_download(source, allow_patterns=FETCHED))
+        except Exception as fault:
+            raise _not_here(source, fault) from fault
     raise PermanentError(
         f"There is no checkpoint at {source}: point the setting at a diffusers folder, a .safetensors file or a hub id.",
         f"{source} 处没有检查点：请指向 diffusers 文件夹、.safetensors 文件或模型库 ID。",
+    )
+
+
+def _not_here(source: str, fault: Exception) -> PermanentError:
+    return PermanentError(
+        f"The checkpoint {source} is not on this disk and could not be fetched from the hub ({type(fault).__name__}): "
+        "check the name and the network, or point the setting at a local folder.",
+        f"检查点 {source} 不在本机，也无法从模型库下载（{type(fault).__name__}）：请检查名称和网络，或指向本地文件夹。",
     )
 
 
@@ -205,48 +312,3 @@ def weights_hash(checkpoint: Checkpoint) -> str:
             with path.open("rb") as f:
                 digest.update(hashlib.file_digest(f, "sha256").digest())
     return digest.hexdigest()
-
-
-def load_pipeline(checkpoint: Checkpoint, device: str, dtype: Any) -> Any:
-    """The stock StableDiffusionControlNetPipeline of a checkpoint, in evaluation mode on `device`."""
-    from diffusers import ControlNetModel, StableDiffusionControlNetPipeline
-    from safetensors import SafetensorError
-
-    common: dict[str, Any] = {"torch_dtype": dtype, "use_safetensors": True}
-    kind = StableDiffusionControlNetPipeline
-    load = kind.from_single_file if checkpoint.single_file else kind.from_pretrained
-    try:
-        with _quiet():
-            beside = checkpoint.controlnet or checkpoint.source / "controlnet"
-            controlnet = ControlNetModel.from_pretrained(beside, **common)
-            pipe = load(str(checkpoint.source), controlnet=controlnet, safety_checker=None, **common)
-    except (OSError, ValueError, KeyError, RuntimeError, TypeError, SafetensorError) as fault:
-        raise _broken(checkpoint, fault) from fault
-    pipe.set_progress_bar_config(disable=True)
-    return pipe.to(device)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """No bars and no warnings from the libraries while weights load: the autoencoder's kind and its extra key are known."""
-    from diffusers.utils import logging as diffusers_log
-    from transformers.utils import logging as transformers_log
-
-    before = diffusers_log.get_verbosity(), transformers_log.get_verbosity()
-    for log in (diffusers_log, transformers_log):
-        log.set_verbosity_error()
-        log.disable_progress_bar()
-    try:
-        yield
-    finally:
-        for log, level in zip((diffusers_log, transformers_log), before, strict=True):
-            log.set_verbosity(level)
-            log.enable_progress_bar()
-
-
-def _broken(checkpoint: Checkpoint, fault: Exception) -> PermanentError:
-    first_line = str(fault).strip().splitlines()[0][:200] if str(fault).strip() else type(fault).__name__
-    return PermanentError(
-        f"The checkpoint {checkpoint.source} could not be loaded: {first_line}. Copy it again or choose another.",
-        f"无法加载检查点 {checkpoint.source}：{first_line}。请重新复制，或选择其他检查点。",
-    )

@@ -1,4 +1,4 @@
-"""What happens around a denoising step: how many there are, cancelling, previews, and the blockout held in the text zones."""
+"""What happens around a denoising step: how many there are, cancelling, previews, and the picture held in zones."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import torch
 
+    from generation.engines.latents import LatentSpace
+
 BLENDED_SHARE = 0.6  # of the steps, counted from the first, in which text zones follow the blockout
 PREVIEWS = 4  # at most so many previews in one batch
-PREVIEW_LATENTS = 48  # longest side of a preview, in latents
+PREVIEW_SIDE = 384  # longest side of a preview, in pixels
 
 
 def schedule_for(num_inference_steps: int, strength: float) -> tuple[int, float]:
@@ -32,18 +34,25 @@ def schedule_for(num_inference_steps: int, strength: float) -> tuple[int, float]
 
 @dataclass
 class Zones:
-    """Where the latents follow the blockout: mask (B, 1, h, w) of 0 and 1, clean latents and noise (B, C, h, w)."""
+    """Where the latents follow a picture: mask (B, 1, h, w) of 0 and 1, clean latents and noise (B, C, h, w)."""
 
     mask: torch.Tensor
     clean: torch.Tensor
     noise: torch.Tensor
 
     def blend(self, scheduler: Any, latents: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:
-        """The latents with the blockout, noised to `timestep`, in the zones."""
-        at = timestep.reshape(1).repeat(latents.shape[0]).to(latents.device)
-        noised = scheduler.add_noise(self.clean.to(latents), self.noise.to(latents), at)
+        """The latents with the picture, noised to `timestep`, in the zones."""
+        from generation.engines.schedules import noised
+
+        return self._laid(latents, noised(scheduler, self.clean.to(latents), self.noise.to(latents), timestep))
+
+    def finish(self, latents: torch.Tensor) -> torch.Tensor:
+        """The latents with the picture itself in the zones."""
+        return self._laid(latents, self.clean.to(latents))
+
+    def _laid(self, latents: torch.Tensor, over: torch.Tensor) -> torch.Tensor:
         mask = self.mask.to(latents)
-        blended: torch.Tensor = latents * (1 - mask) + noised * mask
+        blended: torch.Tensor = latents * (1 - mask) + over * mask
         return blended
 
 
@@ -53,40 +62,62 @@ OnBatchStep = Callable[[int, NDArray[np.uint8] | None], None]
 
 @dataclass
 class StepHook:
-    """The `callback_on_step_end` of one batch: blends the zones, shows a preview, and lets the caller cancel."""
+    """The `callback_on_step_end` of one batch: blends the zones, shows a preview, lets the caller cancel, keeps the result.
 
+    size: of the pictures, (width, height). zones: followed for a share of the steps. kept: followed to the end and then laid in,
+    for what must stay. last: the grid of the latest step.
+    """
+
+    space: LatentSpace
+    size: tuple[int, int]
     steps: int
     on_step: OnBatchStep | None = None
     zones: Zones | None = None
+    kept: Zones | None = None
     preview: Callable[[torch.Tensor], NDArray[np.uint8]] | None = None
     taken: int = 0
+    last: torch.Tensor | None = None
 
     def __call__(self, pipe: Any, index: int, timestep: Any, values: dict[str, Any]) -> dict[str, Any]:
         self.taken = index + 1
-        self._blend(pipe.scheduler, values)
+        before, reached = self.last, self.space.grid(values["latents"], self.size)
+        self.last = self._blend(pipe.scheduler, reached)
+        if self.last is not reached:
+            values["latents"] = self.space.stepped(self.last)
         if self.on_step is not None:
-            self.on_step(self.taken, self._preview(pipe.scheduler, values["latents"]))
+            self.on_step(self.taken, self._preview(pipe.scheduler, before, reached))
         return values
 
-    def _blend(self, scheduler: Any, values: dict[str, Any]) -> None:
-        """Nothing after the share of steps above, and never after the last one: what the model made stays the model's."""
-        if self.zones is None or self.taken > BLENDED_SHARE * self.steps or self.taken >= self.steps:
-            return
+    def _blend(self, scheduler: Any, grid: torch.Tensor) -> torch.Tensor:
+        """Zones are left to the model after the share of steps above, and never held after the last step."""
+        if self.taken >= self.steps:
+            return grid if self.kept is None else self.kept.finish(grid)
         upcoming = scheduler.timesteps[len(scheduler.timesteps) - self.steps + self.taken]
-        values["latents"] = self.zones.blend(scheduler, values["latents"], upcoming)
+        if self.zones is not None and self.taken <= BLENDED_SHARE * self.steps:
+            grid = self.zones.blend(scheduler, grid, upcoming)
+        return grid if self.kept is None else self.kept.blend(scheduler, grid, upcoming)
 
-    def _preview(self, scheduler: Any, latents: torch.Tensor) -> NDArray[np.uint8] | None:
+    def _preview(self, scheduler: Any, before: torch.Tensor | None, reached: torch.Tensor) -> NDArray[np.uint8] | None:
         every = max(1, math.ceil(self.steps / PREVIEWS))
         if self.preview is None or self.taken % every:
             return None
-        return self.preview(clean_estimate(scheduler, latents)[:1])
+        return self.preview(clean_estimate(scheduler, before, reached, self.taken, self.steps)[:1])
 
 
-def clean_estimate(scheduler: Any, latents: torch.Tensor) -> torch.Tensor:
-    """The scheduler's present guess of the noise-free latents where it keeps one (DPM-Solver++), else the latents."""
+def clean_estimate(
+    scheduler: Any, before: torch.Tensor | None, reached: torch.Tensor, taken: int, steps: int
+) -> torch.Tensor:
+    """A guess of the noise-free latents: the scheduler's own where it keeps one (DPM-Solver++); along the straight path of
+    the last step where it is a flow's Euler step; else the latents as they are."""
     kept = [m for m in getattr(scheduler, "model_outputs", None) or [] if m is not None]
-    predicts_clean = getattr(scheduler.config, "algorithm_type", "").startswith("dpmsolver++")
-    return kept[-1] if kept and predicts_clean else latents
+    if kept and getattr(scheduler.config, "algorithm_type", "").startswith("dpmsolver++"):
+        guess: torch.Tensor = kept[-1]
+        return guess
+    if before is None or type(scheduler).__name__ != "FlowMatchEulerDiscreteScheduler":
+        return reached
+    at = len(scheduler.timesteps) - steps + taken
+    then, now = (float(scheduler.sigmas[i]) for i in (at - 1, at))
+    return reached - (reached - before) * (now / (now - then))
 
 
 def zone_mask(zones: list[list[tuple[float, float, float, float]]], height: int, width: int) -> torch.Tensor:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Region = tuple[int, int, int, int]
 FEATHER = 0.18  # of the window's side: how far the window fades into the ground
+KEEP_FADE = 2.0  # px, deviation of the fade around pixels that stay
 VISIBLE_STEP = 0.5  # of 255: steps smaller than this are noise of rounding
 
 
@@ -18,6 +19,16 @@ def lay_in(ground: NDArray[np.uint8], window: NDArray[np.float32], region: Regio
     under = ground[y0:y1, x0:x1].astype(np.float32)
     out[y0:y1, x0:x1] = np.clip(under + (window - under) * alpha + 0.5, 0, 255).astype(np.uint8)
     return out
+
+
+def keep_pixels(picture: NDArray[np.uint8], before: NDArray[np.uint8], keep: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """`picture` with `before` byte for byte where `keep` (H, W) says so, fading into it over a few pixels outside."""
+    import cv2
+
+    near = cv2.GaussianBlur(keep.astype(np.float32), (0, 0), KEEP_FADE)
+    share = np.clip(2 * near, 0, 1)[..., None]
+    mixed = picture + (before.astype(np.float32) - picture) * share
+    return np.where(keep[..., None], before, np.clip(mixed + 0.5, 0, 255).astype(np.uint8))
 
 
 def fade(width: int, height: int, region: Region) -> NDArray[np.float32]:

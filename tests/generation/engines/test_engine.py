@@ -70,7 +70,7 @@ def test_low_strength_stays_near_the_blockout(engine: Any) -> None:
         from generation.engines.batching import job_for
 
         job = job_for(0, request(), engine.area)
-        latents = engine.sampler._blockout_latents([job])
+        latents = engine.sampler._start_latents([job])
         trip = engine.sampler.pipe.vae.decode(latents).sample[0].permute(1, 2, 0).numpy() * 127.5 + 127.5
     small = {k: _shrunk(v.rgb, job.size) for k, v in {"near": near, "far": far}.items()}
     assert np.abs(small["near"] - trip.clip(0, 255)).mean() < 0.5 * np.abs(small["far"] - trip.clip(0, 255)).mean()

@@ -1,0 +1,97 @@
+"""What to do when memory runs short: the same picture with less memory, and a plain sentence when nothing is left to try.
+
+Never a smaller picture. Each measure stays for the life of the process, is told in the pictures' notes and in the log.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+
+from generation.engines.latents import LatentSpace
+from generation.errors import PermanentError
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Thrift:
+    """The measures of one warm pipeline, mildest first: `slicing` (pictures one at a time), `tiling` (the autoencoder in
+    overlapping tiles), `offload` (parts that rest wait in main memory), `offload by layer`."""
+
+    pipe: Any
+    space: LatentSpace
+    device: str
+    taken: list[str] = field(default_factory=list)
+
+    @property
+    def one_by_one(self) -> bool:
+        return "slicing" in self.taken
+
+    def place(self, compiled: bool) -> None:
+        """Put the pipeline on its device; parts wait in main memory where they don't all fit."""
+        try:
+            self.pipe.to(self.device)
+        except torch.OutOfMemoryError:
+            self.pipe.to("cpu")
+            self.taken += ["slicing", "tiling"]
+            self._slice()
+            self.pipe.vae.enable_tiling()
+            if not self.tighten():
+                raise
+        if compiled and self.device.startswith("cuda"):
+            denoiser = getattr(self.pipe, "transformer", None) or self.pipe.unet
+            denoiser.compile()
+
+    def tighten(self) -> bool:
+        """Take the next measure; False where none is left."""
+        for name, act in self._measures():
+            if name not in self.taken:
+                _forget_fragments(self.device)
+                act()
+                self.taken.append(name)
+                log.warning("Short of memory: trying again with %s.", name)
+                return True
+        return False
+
+    def _measures(self) -> list[tuple[str, Callable[[], None]]]:
+        measures: list[tuple[str, Callable[[], None]]] = [("slicing", self._slice)]
+        if hasattr(self.pipe.vae, "enable_tiling"):
+            measures.append(("tiling", self.pipe.vae.enable_tiling))
+        if self.device.startswith("cuda"):
+            measures.append(("offload", lambda: self.pipe.enable_model_cpu_offload(device=self.device)))
+            measures.append(("offload by layer", self._offload_layers))
+        return measures
+
+    def _slice(self) -> None:
+        self.space.one_by_one = True
+
+    def _offload_layers(self) -> None:
+        self.pipe.remove_all_hooks()
+        self.pipe.to("cpu")
+        self.pipe.enable_sequential_cpu_offload(device=self.device)
+
+
+def is_short_of_memory(fault: BaseException) -> bool:
+    if isinstance(fault, MemoryError | torch.OutOfMemoryError):
+        return True
+    return isinstance(fault, RuntimeError) and "allocate memory" in str(fault)
+
+
+def short_of_memory(count: int, width: int, height: int, tried: list[str]) -> PermanentError:
+    en = f" Already tried: {', '.join(tried)}." if tried else ""
+    zh = f"已尝试：{'、'.join(tried)}。" if tried else ""
+    return PermanentError(
+        f"Not enough memory to diffuse {count} pictures of {width}×{height}: close other programs, use a smaller model, "
+        f"or ask for fewer formats at a time.{en}",
+        f"内存不足，无法生成 {count} 张 {width}×{height} 的画面：请关闭其他程序、换用更小的模型，或减少一次的尺寸数量。{zh}",
+    )
+
+
+def _forget_fragments(device: str) -> None:
+    if device.startswith("cuda"):
+        torch.cuda.empty_cache()
