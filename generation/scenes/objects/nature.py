@@ -99,7 +99,7 @@ def sprout(rng: Rng) -> Parts:
     return (
         solid(Shape.DOME, (0.3, 0.13, 0.04), slot="dark", material="clay"),
         *(
-            ball(0.05, (x, 0.02, z), slot="dark", material="clay")
+            ball(0.045, (x, 0.035, z), slot="dark", material="clay")
             for x, z in ((-0.3, -0.08), (0.27, -0.14), (0.1, 0.29))
         ),
         pill(0.03, tall / 2, (0, 0.12 + tall / 2, 0)),
