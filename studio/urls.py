@@ -33,6 +33,7 @@ urlpatterns = [
     path("ready", health.ready, name="ready"),
 ]
 
+handler400 = "studio.web.errors.bad_request"
 handler404 = "studio.web.errors.not_found"
 handler403 = "studio.web.errors.forbidden"
 handler500 = "studio.web.errors.broken"

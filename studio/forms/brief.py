@@ -17,6 +17,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from brand_styles.selectors import UnknownBrand, library, parse_reference
 from brand_styles.words import Words
 from generation.errors import BriefProblem, BriefProblems
 from generation.planning.brief import Brief, load_brief, problems_of
@@ -104,12 +105,24 @@ def draft_of(
     `sent`: the files that came along; None while somebody still types, when no file is asked for yet.
     """
     draft = _from_yaml(post, sent) if post.get("tab") == "yaml" else _from_fields(post, sent)
-    brand = str(draft.data.get("brand", "")).partition("@")[0]
-    if brand and brand not in brands and "brand" not in draft.problems:
+    if "brand" not in draft.problems:
+        _check_brand(draft, str(draft.data.get("brand", "")), brands)
+    return draft
+
+
+def _check_brand(draft: Draft, reference: str, brands: Sequence[str]) -> None:
+    """Blame a brand that this person does not work for, or a version of it that was never published."""
+    slug = reference.partition("@")[0]
+    if slug and slug not in brands:
         said = SENTENCES["form.not_your_brand"]
         names = ", ".join(brands)
         draft.blame("brand", Words(en=f"{said.en} {names}", zh=f"{said.zh}{names}"))
-    return draft
+    elif draft.is_sound:
+        try:
+            library(*parse_reference(reference))
+        except UnknownBrand:
+            said = SENTENCES["form.no_such_version"]
+            draft.blame("brand", Words(en=f"{reference}: {said.en}", zh=f"{reference}：{said.zh}"))
 
 
 def _from_yaml(post: QueryDict, sent: MultiValueDict[str, UploadedFile[Any]] | None) -> Draft:

@@ -1,11 +1,19 @@
 """Error pages in the studio's words."""
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
 
 def _page(request: HttpRequest, code: str, status: int) -> HttpResponse:
     return render(request, "message.html", {"title": f"{code}.title", "words": code}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """More than a form may hold is told; other malformed requests come from no page of ours."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return _page(request, "413", 413)
+    return HttpResponseBadRequest("Bad request", content_type="text/plain")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

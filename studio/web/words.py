@@ -145,6 +145,10 @@ SENTENCES: dict[str, Words] = {
     "form.not_your_brand": _w(
         "There is no brand of that name that you work for. Yours:", "你没有加入该品牌。可用品牌："
     ),
+    "form.no_such_version": _w(
+        "this version of the brand's style was never published. Leave the version out to use the newest.",
+        "该品牌风格没有这个版本。去掉版本号即使用最新版。",
+    ),
     "form.too_large": _w("the file is larger than 20 MB. Send a smaller one.", "文件超过 20 MB，请换小一些的。"),
     "form.file_not_sent": _w(
         "the brief names this file, but it did not come along. Choose it, then send again.",
@@ -238,6 +242,11 @@ SENTENCES: dict[str, Words] = {
     "403": _w(
         "Go back, reload, and send it again. What you typed is kept on this device.",
         "请返回并刷新后重新提交，已填内容保存在本机。",
+    ),
+    "413.title": _w("That was too much to read", "提交的内容过大"),
+    "413": _w(
+        "More was sent than a brief may hold. Go back and shorten it; what you typed is kept on this device.",
+        "提交的内容超出简报上限。请返回并精简，已填内容保存在本机。",
     ),
     "500.title": _w("Something broke on our side", "工坊内部出错"),
     "500": _w(

@@ -111,6 +111,19 @@ def test_a_pasted_brief_names_no_file_of_the_server(client_of_owner: Client) -> 
     assert not problems(typing), "no file is asked for while somebody types"
 
 
+def test_a_version_that_was_never_published_is_told(client_of_owner: Client) -> None:
+    source = BRIEF.replace("brand: demo", "brand: demo@9")
+    answer = client_of_owner.post("/briefs/new", {"tab": "yaml", "source": source})
+    assert answer.status_code == 422 and "demo@9" in problems(answer.content.decode())["brand"]
+    assert not Brief.objects.exists()
+
+
+@pytest.mark.parametrize("post", [SOUND | {"prompt": "长" * 700_000}, SOUND | {f"x{n}": "1" for n in range(500)}])
+def test_more_than_a_form_may_hold_is_told(post: dict[str, Any], client_of_owner: Client) -> None:
+    answer = client_of_owner.post("/briefs/new", post)
+    assert answer.status_code == 413 and "kept on this device" in answer.content.decode()
+
+
 def test_markup_in_a_brief_stays_text(client_of_owner: Client) -> None:
     client_of_owner.post("/briefs/new", SOUND | {"headline": "<script>alert(1)</script>"})
     for url in ("/briefs", f"/briefs/{Brief.objects.get().pk}"):
