@@ -80,18 +80,24 @@ def dress(
     *,
     light: tuple[float, float],
     product_box: Rect | None = None,
+    shadow_box: Rect | None = None,
 ) -> tuple[Design, tuple[Reason, ...]]:
     """The Design of one asset, and why it looks as it does.
 
-    picture: the finished scene, uint8 (H, W, 3). product_box: where an uploaded cut-out stands, in pixels, or None.
-    The Design names its rasters "scene" and, with a product, "product".
+    picture: the finished scene with a product's shadow on it, uint8 (H, W, 3). product_box, shadow_box: where an uploaded cut-out
+    stands and where its shadow falls, in whole pixels, or None. The Design names its rasters "scene", "product-shadow", "product".
+    The product lies above every gradient and panel, so that nothing but type and logo can be drawn over it.
     """
     fmt = layout.format
     work = _Dressing(plan, layout, brand, picture.copy(), light)
     work.layers.append(PictureLayer(id="scene", role="ground", box=Rect(0, 0, fmt.width, fmt.height), source="scene"))
+    if shadow_box is not None:
+        work.layers.append(PictureLayer(id="product-shadow", role="decor", box=shadow_box, source="product-shadow"))
+    for step in (_underlays, _scrims):
+        step(work)
     if product_box is not None:
-        work.layers.append(_product(work, product_box))
-    for step in (_underlays, _scrims, _logo, _texts, _price, _badge, _call_to_action):
+        work.layers.append(PictureLayer(id="product", role="subject", box=product_box, source="product"))
+    for step in (_logo, _texts, _price, _badge, _call_to_action):
         step(work)
     design = Design(
         width=fmt.width,
@@ -104,24 +110,6 @@ def dress(
         light=light,
     )
     return design, tuple(work.reasons)
-
-
-def _product(work: _Dressing, box: Rect) -> PictureLayer:
-    """An uploaded cut-out, its shadow falling away from the scene's light."""
-    dx, dy = work.light
-    reach = 0.05 * box.height
-    return PictureLayer(
-        id="product",
-        role="subject",
-        box=box,
-        source="product",
-        contact_shadow=Shadow(
-            dx=dx * reach, dy=0.0, blur=0.03 * box.width, color=_shade(work.plan.palette.ground_deep), alpha=0.45
-        ),
-        shadow=Shadow(
-            dx=dx * reach, dy=abs(dy) * reach, blur=0.06 * box.width, color=work.plan.palette.ground_deep, alpha=0.25
-        ),
-    )
 
 
 def _shade(color: Hex) -> Hex:

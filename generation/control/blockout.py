@@ -19,7 +19,8 @@ class Blockout:
     edges: uint8 (H, W), 255 on object and crease edges. ids: uint8 (H, W), object id of the scene graph, 0 = ground.
     albedo: uint8 (H, W, 3), sRGB base colour without light. material: uint8 (H, W, 2), metalness and roughness in 1/255.
     boxes: visible box in pixels of each object id that is seen. light: unit vector (dx, dy) in the picture plane from a lit object
-    towards its shadow (y down). seconds: time of each step.
+    towards its shadow (y down). seconds: time of each step. frame: camera, ground and light of the stage (scenes.columns names its
+    numbers); None where a blockout did not come from a stage.
     """
 
     rgb: NDArray[np.uint8]
@@ -33,6 +34,7 @@ class Blockout:
     subject_id: int | None
     light: tuple[float, float]
     seconds: dict[str, float] = field(default_factory=dict)
+    frame: NDArray[np.float64] | None = None
 
     @property
     def width(self) -> int:

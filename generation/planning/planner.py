@@ -29,6 +29,7 @@ from generation.planning.product import hue_of
 from generation.planning.prompts import negative_prompt_for, prompt_for
 from generation.planning.schemes import scheme_of
 from generation.planning.wishes import wishes_in
+from generation.products.light import key_light_of, lit_like
 from generation.types import ScenePalette
 
 
@@ -66,6 +67,12 @@ def plan(
         variant=variant,
         product_aspect=aspect,
     ).scene
+    if product is not None:
+        light, why = lit_like(scene.light, key_light_of(product))
+        # A photo that hovers looks pasted.
+        grounded = "center" if scene.composition == "floating" else scene.composition
+        scene = scene.model_copy(update={"light": light, "composition": grounded})
+        draft.reasons.append(why)
     draft.say(
         "scene",
         f"{scene.set}, {scene.composition}",

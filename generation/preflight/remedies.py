@@ -155,9 +155,9 @@ def _dark(color: Hex) -> bool:
 
 
 def _under(design: Design, id: str, device: AnyLayer) -> Design:
-    """`device` painted right before the layer of that id."""
+    """`device` painted right before the layer of that id, and never over an uploaded product."""
     layers = list(design.layers)
-    at = next(i for i, layer in enumerate(layers) if layer.id == id)
+    at = next(i for i, layer in enumerate(layers) if layer.id in (id, "product"))
     layers.insert(at, device)
     return design.model_copy(update={"layers": tuple(layers)})
 

@@ -141,6 +141,7 @@ def _blockout(stage: Stage, canvas: _Canvas, near: _Canvas | None, rgb: NDArray[
         subject_id=stage.subject_id,
         light=stage.light,
         seconds=clock.seconds,
+        frame=stage.frame,
     )
 
 
