@@ -33,7 +33,7 @@ def studio() -> Iterator[RunningStudio]:
         studio.remove()
 
 
-def wait_for_the_sample(page: Page) -> None:
+def cancel_the_sample(page: Page) -> None:
     """The sample brief that every new studio begins with is cancelled: it is not what is tested here."""
     page.goto("/briefs/1")
     page.click("#cancel-all")
@@ -49,14 +49,15 @@ def downloaded(page: Page, selector: str, name: str, folder: Path) -> Path:
 
 
 def test_a_brief_becomes_the_very_pictures_that_the_command_line_makes(page: Page, tmp_path: Path) -> None:
-    wait_for_the_sample(page)
+    cancel_the_sample(page)
     write_brief(page, "18日会员权益日", *FORMATS)
     page.fill("[name=cta]", "立即参与")
     page.fill("[name=prompt]", "我需要一个热闹的营销活动页面")
     page.locator("details", has=page.locator("[name=seed]")).locator("summary").click()
     page.fill("[name=seed]", "7")
     submit(page)
-    expect(page.locator(".tile .preview").first).to_be_visible(timeout=PREPARED)
+    page.locator(".tile .preview, .tile.is-failed").first.wait_for(timeout=PREPARED)
+    expect(page.locator(".tile.is-failed")).to_have_count(0)
     expect(page.locator('#state[data-waiting="0"]')).to_be_attached(timeout=MADE)
     assert [t.get_attribute("data-status") for t in page.locator(".tile").all()] == ["finished", "finished"]
     brief = downloaded(page, "a[href$='brief.yaml']", "brief.yaml", tmp_path)
@@ -68,7 +69,7 @@ def test_a_brief_becomes_the_very_pictures_that_the_command_line_makes(page: Pag
         page.wait_for_selector("#picture img")
         expect(page.locator(".panel h1")).to_contain_text("passed")
         expect(page.locator(".panel")).to_contain_text("What was found")
-        expect(page.locator(".panel dd", has_text="vermilion").or_(page.locator(".panel dd code"))).not_to_have_count(0)
+        expect(page.locator(".panel dt", has_text="Model")).to_be_visible()
         png = downloaded(page, "#download", f"{name}.png", tmp_path)
         assert Image.open(png).size == size
         assert png.read_bytes() == made_by_command_line(brief, name, tmp_path)
