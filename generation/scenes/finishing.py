@@ -63,7 +63,8 @@ def bloom(image: Floats, stage: Stage) -> Floats:
     """Light that glints and lamps spill, at an eighth of the size or so; bounded, so that a large lamp veils nothing."""
     short = min(stage.width, stage.height)
     step = min(max(short // 33, 1), 8)
-    small = post.spill(image, step)
+    small = np.zeros((-(-image.shape[0] // step), -(-image.shape[1] // step), 3), np.float32)
+    post.spill(image, step, small)
     sigma = short / step
     glow = np.zeros_like(small)
     for width, share in ((0.012, 0.55), (0.045, 0.3), (0.12, 0.15)):
@@ -76,8 +77,14 @@ def _unfocused(near: tuple[Floats, Floats], stage: Stage) -> tuple[Floats, Float
     """Pieces near the lens, blurred as a wide aperture does (three box means are close to a disc)."""
     image, cover = near
     size = max(int(0.011 * min(stage.width, stage.height)), 1)
-    layer = np.minimum(image, 2.0) * cover[..., None]
-    for _ in range(2):
-        layer = ndimage.uniform_filter(layer, (size, size, 1), mode="nearest")
-        cover = ndimage.uniform_filter(cover, size, mode="nearest")
-    return np.ascontiguousarray(layer, dtype=np.float32), np.ascontiguousarray(cover, dtype=np.float32)
+    rows = np.flatnonzero(cover.any(axis=1))
+    out, mask = np.zeros_like(image), np.zeros_like(cover)
+    if len(rows):
+        band = slice(max(int(rows[0]) - 2 * size, 0), int(rows[-1]) + 1 + 2 * size)
+        part = cover[band]
+        layer = np.minimum(image[band], 2.0) * part[..., None]
+        for _ in range(2):
+            layer = ndimage.uniform_filter(layer, (size, size, 1), mode="nearest")
+            part = ndimage.uniform_filter(part, size, mode="nearest")
+        out[band], mask[band] = layer, part
+    return out, mask

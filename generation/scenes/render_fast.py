@@ -9,11 +9,15 @@ from numpy.typing import NDArray
 
 from generation.control.blockout import Blockout
 from generation.layout.geometry import Rect
-from generation.scenes import finishing
+from generation.scenes import columns, finishing
 from generation.scenes.group import PRODUCT_ID
-from generation.scenes.kernels import fast, sdf
-from generation.scenes.kernels.shade import surface_maps
-from generation.scenes.silhouette import tiles
+from generation.scenes.kernels import edges, maps
+from generation.scenes.kernels.color import shading
+from generation.scenes.kernels.light import half_light
+from generation.scenes.kernels.scene import Light, Seen, work
+from generation.scenes.kernels.visible import visibility
+from generation.scenes.looking import rows, scene_of
+from generation.scenes.materials import encode
 from generation.scenes.stage import Stage
 from generation.scenes.table import Tables
 
@@ -24,18 +28,21 @@ Floats = NDArray[np.float32]
 class _Canvas:
     """What one pass over a table of parts leaves behind, H by W."""
 
-    def __init__(self, tables: Tables, stage: Stage) -> None:
+    def __init__(self, stage: Stage) -> None:
         shape = (stage.height, stage.width)
-        self.tables = tables
-        self.parts = np.empty(shape, np.int32)
-        self.depth = np.empty(shape, np.float32)
-        self.normals = np.empty((*shape, 3), np.float32)
-        self.image = np.empty((*shape, 3), np.float32)
+        self.seen = Seen(np.full(shape, -1, np.int32), np.zeros(shape, np.float32), np.zeros((*shape, 3), np.float32))
+        self.image = np.zeros((*shape, 3), np.float32)
         self.mask = np.zeros(shape, np.uint8)
-        self.ids = np.empty(shape, np.uint8)
+        self.ids = np.zeros(shape, np.uint8)
         self.albedo = np.empty((*shape, 3), np.uint8)
         self.material = np.empty((*shape, 2), np.uint8)
         self.facing = np.empty((*shape, 3), np.float32)
+
+    @property
+    def rows(self) -> slice:
+        """The rows in which a part is seen."""
+        found = np.flatnonzero(self.seen.parts.max(axis=1) >= 0)
+        return slice(int(found[0]), int(found[-1]) + 1) if len(found) else slice(0, 0)
 
 
 def render(stage: Stage, width: int, height: int, *, preview: bool = False) -> Blockout:
@@ -43,7 +50,9 @@ def render(stage: Stage, width: int, height: int, *, preview: bool = False) -> B
     stage = stage.at(width, height)
     clock = _Clock()
     canvas = _trace(stage, stage.main, clock, refine=not preview)
-    near = _trace(stage, stage.near, clock, refine=False) if len(stage.near.parts) and not preview else None
+    near = None
+    if len(stage.near.parts) and not preview:
+        near = _trace(stage, stage.near, clock, refine=False, ground=False)
     rgb = finishing.finish(stage, canvas.image, canvas.ids, near=_layer(near) if near else None, quick=preview)
     clock.mark("finish")
     return _blockout(stage, canvas, near, rgb, clock)
@@ -68,61 +77,40 @@ class _Clock:
         self._last = now
 
 
-def _trace(stage: Stage, tables: Tables, clock: _Clock, *, refine: bool) -> _Canvas:
-    canvas = _Canvas(tables, stage)
-    P, V, M, F, S, K = tables.parts, tables.corners, tables.materials, stage.frame, stage.boxes_of_light, stage.bokeh
-    lists, counts = tiles(P, F, stage.width, stage.height)
-    fast.visibility(P, V, F, lists, counts, canvas.parts, canvas.depth, canvas.normals)
+def _trace(stage: Stage, tables: Tables, clock: _Clock, *, refine: bool, ground: bool = True) -> _Canvas:
+    """Draw one table of parts; without `ground`, nothing is drawn where no part is seen."""
+    canvas = _Canvas(stage)
+    scene, notes = scene_of(tables, stage.frame, stage.boxes_of_light, stage.bokeh), work(len(tables.parts))
+    seen, everything = canvas.seen, rows(scene)
+    visibility(scene, everything, seen, notes, ground)
     clock.mark("visibility")
-    casters = np.flatnonzero(P[:, sdf.CASTS] > 0).astype(np.int32)
     half = ((stage.height + 1) // 2, (stage.width + 1) // 2)
-    lit, mirror = np.empty((*half, 2), np.float32), np.zeros((*half, 4), np.float32)
-    fast.half_light(P, V, M, F, S, K, casters, canvas.parts, canvas.depth, canvas.normals, lit, mirror)
+    light = Light(np.empty((*half, 2), np.float32), np.zeros((*half, 4), np.float32))
+    half_light(scene, seen, light, notes, ground)
     clock.mark("light")
-    fast.shading(P, V, M, F, S, K, casters, canvas.parts, canvas.depth, canvas.normals, lit, mirror, canvas.image)
+    shading(scene, seen, light, canvas.image, notes, ground)
     clock.mark("shading")
-    fast.edge_mask(P, canvas.parts, canvas.depth, canvas.normals, canvas.mask)
+    edges.edge_mask(scene.P, seen, canvas.mask)
     if refine:
-        fast.mark_glints(canvas.parts, canvas.image, canvas.mask)
-        fast.refine(
-            P,
-            V,
-            M,
-            F,
-            S,
-            K,
-            casters,
-            lists,
-            counts,
-            canvas.parts,
-            canvas.normals,
-            lit,
-            mirror,
-            canvas.mask,
-            _CLIP,
-            canvas.image,
-        )
+        edges.mark_glints(seen.parts, canvas.image, canvas.mask)
+        edges.refine(scene, everything, seen, light, canvas.mask, _CLIP, canvas.image, notes)
     clock.mark("edges")
-    surface_maps(
-        P,
-        M,
-        F,
-        K,
-        canvas.parts,
-        canvas.depth,
-        canvas.normals,
-        canvas.albedo,
-        canvas.material,
-        canvas.facing,
-        canvas.ids,
+    maps.surface_maps(
+        scene, _bytes(tables.materials), seen, canvas.albedo, canvas.material, canvas.facing, canvas.ids, ground
     )
     clock.mark("maps")
     return canvas
 
 
+def _bytes(materials: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """sRGB colour, metalness and roughness of each material, (n, 5)."""
+    numbers = materials[:, [columns.METAL, columns.ROUGH]] * 255 + 0.5
+    return np.concatenate([encode(materials[:, :3]), numbers.astype(np.uint8)], axis=1)
+
+
 def _layer(near: _Canvas) -> tuple[Floats, Floats]:
     """Foreground picture and its cover (0 or 1)."""
-    return near.image, (near.parts >= 0).astype(np.float32)
+    return near.image, (near.seen.parts >= 0).astype(np.float32)
 
 
 def _blockout(stage: Stage, canvas: _Canvas, near: _Canvas | None, rgb: NDArray[np.uint8], clock: _Clock) -> Blockout:
@@ -131,7 +119,7 @@ def _blockout(stage: Stage, canvas: _Canvas, near: _Canvas | None, rgb: NDArray[
     clock.mark("maps")
     return Blockout(
         rgb=rgb,
-        depth=seen.depth,
+        depth=seen.seen.depth,
         normals=seen.facing,
         edges=np.where(seen.mask == 2, np.uint8(255), np.uint8(0)),
         ids=seen.ids,
@@ -147,19 +135,16 @@ def _blockout(stage: Stage, canvas: _Canvas, near: _Canvas | None, rgb: NDArray[
 
 def _over(near: _Canvas, far: _Canvas) -> _Canvas:
     """The maps of `far` with the pieces near the lens laid over, in place."""
-    over = near.parts >= 0
-    for name in ("ids", "depth", "facing", "albedo", "material", "mask"):
-        getattr(far, name)[over] = getattr(near, name)[over]
+    rows = near.rows
+    over = near.seen.parts[rows] >= 0
+    for name in ("ids", "facing", "albedo", "material", "mask"):
+        getattr(far, name)[rows][over] = getattr(near, name)[rows][over]
+    far.seen.depth[rows][over] = near.seen.depth[rows][over]
     return far
 
 
 def boxes_of(ids: NDArray[np.uint8]) -> dict[int, Rect]:
     """The exact box of every id that is seen, ground left out."""
-    found = {}
-    for number in np.unique(ids):
-        if number == 0:
-            continue
-        mask = ids == number
-        rows, cols = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-        found[int(number)] = Rect(float(cols[0]), float(rows[0]), float(cols[-1] + 1), float(rows[-1] + 1))
-    return found
+    found = np.empty((256, 4), np.int64)
+    maps.extents(ids, found)
+    return {n: Rect(*(float(v) for v in found[n])) for n in range(1, 256) if found[n, 2] > 0}

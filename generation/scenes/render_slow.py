@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from generation.scenes import columns as c
 from generation.scenes import finishing
-from generation.scenes.kernels import fast, sdf, slow
-from generation.scenes.silhouette import tiles
+from generation.scenes.kernels import sdf, slow
+from generation.scenes.looking import look, scene_of, tiles
 from generation.scenes.stage import Stage
 from generation.scenes.table import Tables, joined
 
@@ -25,7 +25,7 @@ def render(stage: Stage, width: int, height: int, samples: int = 6) -> NDArray[n
     image = np.empty((height, width, 3), np.float32)
     slow.paint(
         P, tables.corners, tables.materials, F, stage.boxes_of_light, stage.bokeh, casters, lists, counts,
-        samples, stage.grain_seed, _CLIP, image,
+        samples, stage.grain_seed, _CLIP, image, np.empty(len(P) + 1, np.int32), np.empty((len(P) + 1, 2)),
     )  # fmt: skip
     parts, ids, normals = _guides(stage, width, height)
     for step in (1, 2):
@@ -37,10 +37,8 @@ def render(stage: Stage, width: int, height: int, samples: int = 6) -> NDArray[n
 
 def _guides(stage: Stage, width: int, height: int) -> tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.float32]]:
     """Part rows, ids and normals at every pixel's centre: what noise must not be smoothed across."""
-    shape = (height, width)
-    parts, depth, normals = np.empty(shape, np.int32), np.empty(shape, np.float32), np.empty((*shape, 3), np.float32)
     tables = joined(stage.main, stage.near)
-    P = tables.parts
-    fast.visibility(P, tables.corners, stage.frame, *tiles(P, stage.frame, width, height), parts, depth, normals)
+    seen, P = look(scene_of(tables, stage.frame), width, height), tables.parts
     numbers = P[:, sdf.ID].astype(np.uint8) if len(P) else np.zeros(1, np.uint8)
-    return parts, np.where(parts >= 0, numbers[np.maximum(parts, 0)], np.uint8(0)), normals
+    ids = np.where(seen.parts >= 0, numbers[np.maximum(seen.parts, 0)], np.uint8(0))
+    return seen.parts, ids, seen.normals

@@ -8,7 +8,7 @@ from generation.layout.geometry import Rect
 from generation.scenes import columns
 from generation.scenes.camera import Camera
 from generation.scenes.kernels import sdf
-from generation.scenes.kernels.fast import TILE, tile_lists, visibility
+from generation.scenes.looking import look, scene_of
 from generation.scenes.table import Array, Tables
 
 _GRID = 144  # rays across the longer side: boxes are good to 1 in 144
@@ -17,11 +17,7 @@ _GRID = 144  # rays across the longer side: boxes are good to 1 in 144
 def silhouettes(tables: Tables, camera: Camera) -> dict[int, Rect]:
     """The box of each object id in the camera's unit plane (y up: y0 is the lowest)."""
     frame, origin, pitch, (width, height) = _probe(tables.parts, camera)
-    lists, counts = tiles(tables.parts, frame, width, height)
-    parts = np.empty((height, width), np.int32)
-    depth = np.empty((height, width), np.float32)
-    normals = np.empty((height, width, 3), np.float32)
-    visibility(tables.parts, tables.corners, frame, lists, counts, parts, depth, normals)
+    parts = look(scene_of(tables, frame), width, height).parts
     ids = np.where(parts >= 0, tables.parts[np.maximum(parts, 0), sdf.ID], 0).astype(np.int64)
     found = {}
     for number in np.unique(ids[ids > 0]):
@@ -33,16 +29,6 @@ def silhouettes(tables: Tables, camera: Camera) -> dict[int, Rect]:
             origin[1] - rows.min() * pitch,
         )
     return found
-
-
-def tiles(parts: Array, frame: Array, width: int, height: int, margin: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
-    """Candidate lists of all tiles: rows (tiles, parts) and how many of each are used."""
-    count = -(-width // TILE) * -(-height // TILE)
-    lists = np.zeros((count, max(len(parts), 1)), np.int32)
-    counts = np.zeros(count, np.int32)
-    if len(parts):
-        tile_lists(parts, frame, width, height, 0.01 + margin, lists, counts)
-    return lists, counts
 
 
 def _probe(parts: Array, camera: Camera) -> tuple[Array, tuple[float, float], float, tuple[int, int]]:

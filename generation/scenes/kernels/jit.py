@@ -24,11 +24,16 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def kernel(function: Function) -> Function:
-    """Compile a scalar function when first called; keep the machine code on disk. Deterministic on one machine."""
+    """Compile a scalar function when first called; keep the machine code on disk. Deterministic on one machine.
+
+    Holds no lock of the interpreter while it runs, so that threads may draw several canvases at once.
+    """
     before = config.CACHE_DIR
     config.CACHE_DIR = str(cache_folder())
     try:
-        compiled: Function = numba.njit(cache=True, fastmath=True, error_model="numpy")(function)
+        compiled: Function = numba.njit(cache=True, fastmath=True, nogil=True, error_model="numpy", _nrt=False)(
+            function
+        )
     finally:
         config.CACHE_DIR = before
     return compiled

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from generation.scenes.kernels.curve import to_byte
 from generation.scenes.kernels.jit import Array, kernel
 
@@ -25,11 +23,8 @@ def tone(x: float) -> float:
 
 
 @kernel
-def spill(image: Array, step: int) -> Array:
-    """Means of light above white over blocks of step × step pixels."""
-    h = (image.shape[0] + step - 1) // step
-    w = (image.shape[1] + step - 1) // step
-    out = np.zeros((h, w, 3), np.float32)
+def spill(image: Array, step: int, out: Array) -> None:
+    """Add to `out` (zeros) the means of light above white over blocks of step × step pixels."""
     share = 1.0 / (step * step)
     for j in range(image.shape[0]):
         for i in range(image.shape[1]):
@@ -38,7 +33,6 @@ def spill(image: Array, step: int) -> Array:
                 k = min(top - 0.95, 3.0) / top * share
                 for q in range(3):
                     out[j // step, i // step, q] += k * image[j, i, q]
-    return out
 
 
 @kernel

@@ -11,13 +11,9 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from generation.scenes import columns as f
-from generation.scenes.kernels.curve import to_byte
-from generation.scenes.kernels.frame import project, ray
+from generation.scenes.kernels.frame import project
 from generation.scenes.kernels.jit import Array, kernel
-from generation.scenes.kernels.sdf import ID, MATERIAL
 
 
 @kernel
@@ -271,50 +267,3 @@ def shine(
     r, g, b = studio(F, S, dx + 2.0 * facing * nx, dy + 2.0 * facing * ny, dz + 2.0 * facing * nz, rough)
     k = M[m, f.COAT] * (0.045 + 0.6 * fresnel(facing, rough)) * (1.0 - 0.7 * rough) * (0.4 + 0.6 * lit) * open_
     return r * k, g * k, b * k
-
-
-@kernel
-def surface_maps(
-    P: Array,
-    M: Array,
-    F: Array,
-    K: Array,
-    parts: Array,
-    depth: Array,
-    normals: Array,
-    albedo: Array,
-    material: Array,
-    facing: Array,
-    ids: Array,
-) -> None:
-    """What is not light: base colour and (metalness, roughness) in bytes, camera-space normals, ids."""
-    row = np.zeros((M.shape[0], 5), np.uint8)
-    for m in range(M.shape[0]):
-        for q in range(3):
-            row[m, q] = int(to_byte(M[m, q]) + 0.5)
-        row[m, 3] = int(M[m, f.METAL] * 255.0 + 0.5)
-        row[m, 4] = int(M[m, f.ROUGH] * 255.0 + 0.5)
-    for j in range(parts.shape[0]):
-        for i in range(parts.shape[1]):
-            nx, ny, nz = float(normals[j, i, 0]), float(normals[j, i, 1]), float(normals[j, i, 2])
-            facing[j, i, 0] = nx
-            facing[j, i, 1] = ny * F[f.COS] + nz * F[f.SIN]
-            facing[j, i, 2] = ny * F[f.SIN] - nz * F[f.COS]
-            m = parts[j, i]
-            if m >= 0:
-                k = int(P[m, MATERIAL])
-                ids[j, i] = int(P[m, ID])
-                for q in range(3):
-                    albedo[j, i, q] = row[k, q]
-                material[j, i, 0] = row[k, 3]
-                material[j, i, 1] = row[k, 4]
-                continue
-            dx, dy, dz = ray(F, i + 0.5, j + 0.5)
-            t = float(depth[j, i])
-            r, g, b = ground_color(F, K, i + 0.5, j + 0.5, dx * t, F[f.EYE_Y] + dy * t, F[f.EYE_Z] + dz * t, ny)
-            albedo[j, i, 0] = int(to_byte(r) + 0.5)
-            albedo[j, i, 1] = int(to_byte(g) + 0.5)
-            albedo[j, i, 2] = int(to_byte(b) + 0.5)
-            material[j, i, 0] = 0
-            material[j, i, 1] = 190
-            ids[j, i] = 0

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from generation.scenes import columns as f
 from generation.scenes.kernels import sdf
-from generation.scenes.kernels.fast import TILE
+from generation.scenes.kernels.cones import SLOW_TILE
 from generation.scenes.kernels.frame import project, ray
 from generation.scenes.kernels.jit import Array, kernel
 from generation.scenes.kernels.shade import body, dome, fresnel, ground_color, ground_glow, ground_light, pool, studio
@@ -240,16 +238,14 @@ def on_object(
 @kernel
 def paint(
     P: Array, V: Array, M: Array, F: Array, S: Array, K: Array, casters: Array, lists: Array, counts: Array,
-    samples: int, seed: int, clip: float, image: Array,
+    samples: int, seed: int, clip: float, image: Array, scratch: Array, spans: Array,
 ) -> None:
     """Mean radiance of `samples` paths through every pixel into `image` (H, W, 3)."""
     height, width = image.shape[0], image.shape[1]
-    across = (width + TILE - 1) // TILE
-    scratch = np.empty(P.shape[0] + 1, np.int32)
-    spans = np.empty((P.shape[0] + 1, 2))
+    across = (width + SLOW_TILE - 1) // SLOW_TILE
     for j in range(height):
         for i in range(width):
-            tile = (j // TILE) * across + i // TILE
+            tile = (j // SLOW_TILE) * across + i // SLOW_TILE
             sr = sg = sb = 0.0
             for s in range(samples):
                 key = ((j * width + i) * 64 + s) * 9781 + seed * 6271

@@ -162,31 +162,34 @@ def nearest_ahead(
 
 
 @kernel
-def nearest(
-    P: Array, V: Array, among: Array, count: int, x: float, y: float, z: float, limit: float
-) -> tuple[float, int]:
-    """Distance to the nearest part, at most `limit`, and its row (-1 when none is nearer)."""
+def nearest_of(
+    P: Array,
+    V: Array,
+    among: Array,
+    gaps: Array,
+    count: int,
+    x: float,
+    y: float,
+    z: float,
+    limit: float,
+    moved: float,
+) -> float:
+    """Distance to the nearest part, at most `limit`, for a point that has `moved` since `gaps` were lower bounds; renews them."""
     d = limit
-    m = -1
     last = FAR
     for j in range(count):
         i = among[j]
-        ax = x - P[i, CENTER]
-        ay = y - P[i, CENTER + 1]
-        az = z - P[i, CENTER + 2]
-        q = ax * ax + ay * ay + az * az
-        r = P[i, REACH]
-        if q > (d + r) * (d + r):
+        gaps[j, 0] -= moved
+        if gaps[j, 0] - P[i, BLEND] >= d:
             last = FAR
             continue
         e = sdf.part(P, V, i, x, y, z)
+        gaps[j, 0] = e
         if P[i, BLEND] > 0.0 and last < FAR:
             e = sdf.melt(e, last, P[i, BLEND])
         last = e
-        if e < d:
-            d = e
-            m = i
-    return d, m
+        d = min(d, e)
+    return d
 
 
 @kernel
@@ -266,6 +269,7 @@ def occlusion(
     P: Array,
     V: Array,
     among: Array,
+    gaps: Array,
     count: int,
     F: Array,
     x: float,
@@ -276,18 +280,20 @@ def occlusion(
     nz: float,
     on_ground: bool,
 ) -> float:
-    """Openness of a point, 0 to 1, from five distances along its normal."""
+    """Openness of a point, 0 to 1, from five distances along its normal. `gaps` (count, 2): see around; changed here."""
     shut = 0.0
     weight = 1.0
     total = 0.0
+    before = 0.0
     for s in range(5):
         h = 0.03 + 0.11 * s * (1.0 + 0.3 * s)
-        d, _ = nearest(P, V, among, count, x + nx * h, y + ny * h, z + nz * h, h)
+        d = nearest_of(P, V, among, gaps, count, x + nx * h, y + ny * h, z + nz * h, h, h - before)
         if not on_ground:
             d = min(d, max(ground_distance(F, y + ny * h, z + nz * h), 0.0))
         shut += weight * max(h - d, 0.0) / h
         total += weight
         weight *= 0.8
+        before = h
     return max(1.0 - 1.05 * shut / total, 0.0)
 
 
@@ -307,8 +313,10 @@ def to_box(P: Array, i: int, x: float, y: float, z: float) -> float:
 
 
 @kernel
-def around(P: Array, among: Array, count: int, x: float, y: float, z: float, radius: float, out: Array) -> int:
-    """Parts whose sphere comes nearer than `radius` to a point."""
+def around(
+    P: Array, among: Array, count: int, x: float, y: float, z: float, radius: float, out: Array, gaps: Array
+) -> int:
+    """Parts whose box comes nearer than `radius` to a point (out), and that they are at least so far from it (gaps, first column)."""
     n = 0
     for j in range(count):
         i = among[j]
@@ -316,7 +324,11 @@ def around(P: Array, among: Array, count: int, x: float, y: float, z: float, rad
         ay = y - P[i, CENTER + 1]
         az = z - P[i, CENTER + 2]
         r = P[i, REACH] + radius
-        if ax * ax + ay * ay + az * az < r * r and to_box(P, i, x, y, z) < radius:
+        if ax * ax + ay * ay + az * az >= r * r:
+            continue
+        gap = to_box(P, i, x, y, z)
+        if gap < radius:
             out[n] = i
+            gaps[n, 0] = gap
             n += 1
     return n
