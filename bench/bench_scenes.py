@@ -44,6 +44,7 @@ class Measure:
     group_iou: float
     hero_iou: float
     props: int
+    colours: tuple[tuple[float, ...], ...]  # medians of hero, ground and stage, sRGB 0 to 1
 
     @property
     def binds(self) -> bool:
@@ -78,6 +79,9 @@ def measure(brief: str, layout: Layout, b: Blockout) -> Measure | None:
         group_iou=group.iou(box),
         hero_iou=hero.iou(box),
         props=len(set(b.boxes) - {b.subject_id, 2}),
+        colours=tuple(
+            tuple(np.median(b.rgb[b.ids == n], axis=0) / 255) for n in (b.subject_id, 0, 2) if n in {0, *boxes}
+        ),
     )
 
 
@@ -109,13 +113,16 @@ def main() -> int:
     parser.add_argument("--formats", default="", help="only these, comma-separated")
     parser.add_argument("--pictures", type=Path, help="keep what was rendered in this folder")
     options = parser.parse_args()
-    print("| brief | format | contrast | group's box | hero's box | hero's pixels | IoU group | IoU hero | props |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    print(
+        "| brief | format | contrast | group's box | hero's box | hero's pixels | IoU group | IoU hero | props | ΔE |"
+    )
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     every: list[Measure] = []
     for path in options.briefs or sorted(BRIEFS.glob("*.yaml")):
         for m in measured(path, demo(), options.formats, options.pictures):
             every.append(m)
-            print(row(m), flush=True)
+            first = next(e for e in every if e.brief == m.brief)
+            print(row(m, difference(m, first)), flush=True)
     failed = [m for m in every if m.fails]
     ious = [m.hero_iou for m in every], [m.group_iou for m in every]
     print(f"\n{len(every)} pictures, {len(failed)} miss; median IoU with the subject's box:", end=" ")
@@ -123,11 +130,19 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def row(m: Measure) -> str:
+def difference(a: Measure, b: Measure) -> float:
+    """Median ΔE2000 of the main colours of two formats."""
+    from coloraide import Color
+
+    pairs = zip(a.colours, b.colours, strict=False)
+    return float(np.median([Color("srgb", x).delta_e(Color("srgb", y), method="2000") for x, y in pairs]))
+
+
+def row(m: Measure, delta: float) -> str:
     mark = " ✗" if m.fails else ""
     return (
         f"| {m.brief} | {m.format}{mark} | {m.contrast:.2f} | {m.group_share:.1%} | {m.hero_share:.1%} | {m.silhouette:.1%} "
-        f"| {m.group_iou:.2f} | {m.hero_iou:.2f} | {m.props} |"
+        f"| {m.group_iou:.2f} | {m.hero_iou:.2f} | {m.props} | {delta:.1f} |"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,23 @@ def metered(
         gains = _better(seen, start, target + 0.05, hero_cost)
         stage = exposed(stage, gains)
     return stage, gains
+
+
+def ground_tone(stage: Stage) -> Array:
+    """Median radiance of the ground in a small trial picture, (3,)."""
+    image, ids = _trial(stage)
+    ground = image[ids == 0]
+    return np.asarray(np.median(ground, axis=0) if len(ground) else np.zeros(3), dtype=np.float64)
+
+
+def toned(stage: Stage, wanted: Array) -> Stage:
+    """The stage with its wall and floor repainted so that the ground's median is `wanted`: a wide canvas shows more of where
+    the light falls off than a tall one does."""
+    factor = np.clip((wanted + 0.004) / (ground_tone(stage) + 0.004), 0.6, 2.2)
+    frame = stage.frame.copy()
+    for first in (columns.GROUND, columns.DEEP):
+        frame[first : first + 3] = np.minimum(frame[first : first + 3] * factor, 1.0)
+    return replace(stage, frame=frame)
 
 
 @dataclass(frozen=True)
@@ -96,12 +113,8 @@ def _better(seen: _Seen, start: Gains, target: float, hero_cost: float) -> Gains
 
 def _seen(stage: Stage, gains: Gains) -> _Seen | None:
     """What a small trial picture shows of hero and ground; None where either is hidden."""
-    from generation.scenes.render_fast import radiance
-
-    scale = max(math.sqrt(_PIXELS / (stage.width * stage.height)), _SHORT / min(stage.width, stage.height))
-    scale = min(scale, 1.0)
-    small = stage.at(max(round(stage.width * scale), 8), max(round(stage.height * scale), 8))
-    image, ids = radiance(small)
+    small = _small(stage)
+    image, ids = _trial(stage)
     mask = ids == stage.subject_id
     near = _around(mask, ids)
     if not mask.any() or not near.any():
@@ -111,6 +124,19 @@ def _seen(stage: Stage, gains: Gains) -> _Seen | None:
     pool = _reach(small)[near]
     ground = light[near] / _pooled(pool, gains[1])[:, None]
     return _Seen(np.asarray(light[mask] / gains[0]), np.asarray(ground), pool, veil[mask], veil[near])
+
+
+def _small(stage: Stage) -> Stage:
+    scale = max(math.sqrt(_PIXELS / (stage.width * stage.height)), _SHORT / min(stage.width, stage.height))
+    scale = min(scale, 1.0)
+    return stage.at(max(round(stage.width * scale), 8), max(round(stage.height * scale), 8))
+
+
+def _trial(stage: Stage) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+    """Radiance and ids of a small picture of the stage."""
+    from generation.scenes.render_fast import radiance
+
+    return radiance(_small(stage))
 
 
 def _veil(image: NDArray[np.float32], stage: Stage) -> Array:

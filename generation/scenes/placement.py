@@ -24,6 +24,7 @@ from generation.scenes.table import Pose
 
 _TINY = 120  # pixels of height under which one prop is the most
 _FLOATING_PARTS = 44
+_CROWDED = ("steps", "colonnade")  # sets that stand beside the hero, where nothing else may
 _NEAR = -3.2  # z of foreground pieces
 
 
@@ -168,11 +169,12 @@ def _spots(floor: Floor, order: int, rng: np.random.Generator) -> Iterator[tuple
     elif floor.graph.composition == "third-right":
         first = -1.0
     half = floor.group.width / 2
+    depths = (-0.35, -0.9, -1.5, -2.1) if floor.graph.set in _CROWDED else (-0.35, 0.35, -0.9, -1.5, -2.1)
     jitter = rng.uniform(0, 0.15, 64)
     n = 0
     for share in (1.0, 0.82, 0.66, 0.52, 0.42):
         for side in (first, -first):
-            for z in (-0.35, 0.35, -0.9, 0.95, -1.5, -2.1):
+            for z in depths:
                 for step in range(12):
                     x = side * (half * 0.46 + 0.2 * step)
                     cost = (

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -17,7 +17,7 @@ from generation.scenes.graph import SceneGraph
 from generation.scenes.group import PRODUCT_ID, Group, compose
 from generation.scenes.lighting import frame_row, halo, in_picture, lamps
 from generation.scenes.materials import linear
-from generation.scenes.metering import FLOOR, Gains, metered
+from generation.scenes.metering import FLOOR, Gains, exposed, ground_tone, metered, toned
 from generation.scenes.placement import Floor, place
 from generation.scenes.props import Thing
 from generation.scenes.sets import SETS, Room, SetPlan
@@ -27,12 +27,17 @@ from generation.types import Format, Layout, Placed
 
 COMPOSITIONS = ("center", "third-left", "third-right", "low", "pedestal-row", "floating", "still-life")
 _TINY = 120
+_LONG = 1.5  # width / height beyond which the ground's tone is set by the square's
 
 
 def stage(graph: SceneGraph, layout: Layout) -> Stage:
     """The scene on this layout's canvas. Deterministic. PermanentError names an unknown kind, set or composition."""
     _check(graph)
-    made, _ = metered(_built(graph, layout), _usual_gains(graph), FLOOR, hero_cost=4.0)
+    usual = _usual(graph)
+    built = _built(graph, layout)
+    if layout.format.aspect > _LONG:
+        built = toned(exposed(built, usual.gains), usual.ground)
+    made, _ = metered(built, usual.gains, FLOOR, hero_cost=4.0)
     return made
 
 
@@ -51,13 +56,22 @@ def _check(graph: SceneGraph) -> None:
             )
 
 
+@dataclass(frozen=True)
+class _Usual:
+    """Exposure of a scene and its ground's tone in a plain square."""
+
+    gains: Gains
+    ground: Array
+
+
 @lru_cache(maxsize=64)
-def _usual_gains(graph: SceneGraph) -> Gains:
-    """Exposure of the scene in a plain square, where every format starts from: so a campaign is lit alike."""
+def _usual(graph: SceneGraph) -> _Usual:
+    """Where every format starts from, so that a campaign is lit alike."""
     size = 240
     box = Rect(0.2 * size, 0.25 * size, 0.8 * size, 0.95 * size)
     plain = Layout(format=Format(width=size, height=size), items=(Placed(id="subject", role="subject", box=box),))
-    return metered(_built(graph, plain))[1]
+    made, gains = metered(_built(graph, plain))
+    return _Usual(gains, ground_tone(made))
 
 
 def _built(graph: SceneGraph, layout: Layout) -> Stage:
