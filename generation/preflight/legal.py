@@ -12,6 +12,7 @@ import numpy as np
 
 from brand_styles.words import Words
 from generation.layout.ai_label import AiLabel, label_for
+from generation.preflight.findings import finding_on
 from generation.preflight.folding import fold
 from generation.preflight.ground import Ink
 from generation.preflight.outlines import TypeLayer
@@ -55,16 +56,12 @@ def _example(rule: AiLabel) -> str:
 def _label_words(label: TypeLayer, rule: AiLabel) -> Iterator[Finding]:
     said = fold(text_of(label))
     if not all(any(fold(word) in said for word in group) for group in WORDS):
-        yield Finding(
-            code="ai_label.words",
-            severity="block",
-            layer=label.id,
-            box=label.box,
+        yield finding_on(
+            label,
+            "ai_label.words",
+            f"The AI label says “{text_of(label)}”; it must name AI and generation ({rule.source}), for example “{_example(rule)}”.",
+            f"AI 标识写作「{text_of(label)}」，须同时含人工智能要素与生成要素（{rule.source}），如「{_example(rule)}」。",
             measured=text_of(label),
-            words=Words(
-                en=f"The AI label says “{text_of(label)}”; it must name AI and generation ({rule.source}), for example “{_example(rule)}”.",
-                zh=f"AI 标识写作「{text_of(label)}」，须同时含人工智能要素与生成要素（{rule.source}），如「{_example(rule)}」。",
-            ),
         )
 
 
@@ -110,18 +107,15 @@ def _low_label(label: TypeLayer, height: float, need: float, share: float, sever
         if block
         else Words(en="The lowest glyph of the AI label", zh="AI 标识中最矮的字符")
     )
-    return Finding(
-        code="ai_label.height",
-        severity="block" if block else "warn",
-        layer=label.id,
-        box=label.box,
+    return finding_on(
+        label,
+        "ai_label.height",
+        f"{part.en} is {height:.1f} px high on the picture; {need:.1f} px ({share:.0%} of the short side) is needed. Set it larger.",
+        f"{part.zh}在画面上高 {height:.1f} 像素，该市场要求 {need:.1f} 像素（短边的 {share:.0%}）。请放大。",
+        ("resize",),
         measured=round(height, 1),
         limit=round(need, 1),
-        words=Words(
-            en=f"{part.en} is {height:.1f} px high on the picture; {need:.1f} px ({share:.0%} of the short side) is needed. Set it larger.",
-            zh=f"{part.zh}在画面上高 {height:.1f} 像素，该市场要求 {need:.1f} 像素（短边的 {share:.0%}）。请放大。",
-        ),
-        repairs=("resize",),
+        severity="block" if block else "warn",
     )
 
 
@@ -130,18 +124,14 @@ def _label_place(proof: Proof, label: TypeLayer) -> Iterator[Finding]:
     margin = min(box.x0, box.y0, canvas.x1 - box.x1, canvas.y1 - box.y1)
     limit = EDGE_OF_SHORT * proof.short
     if margin > limit:
-        yield Finding(
-            code="ai_label.place",
-            severity="block",
-            layer=label.id,
-            box=box,
+        yield finding_on(
+            label,
+            "ai_label.place",
+            f"The AI label stands {margin:.0f} px from the nearest edge; it must be at an edge or corner. Move it outwards.",
+            f"AI 标识距最近的边 {margin:.0f} 像素，应位于边缘或角落。请外移。",
+            ("move",),
             measured=round(margin),
             limit=round(limit),
-            words=Words(
-                en=f"The AI label stands {margin:.0f} px from the nearest edge; it must be at an edge or corner. Move it outwards.",
-                zh=f"AI 标识距最近的边 {margin:.0f} 像素，应位于边缘或角落。请外移。",
-            ),
-            repairs=("move",),
         )
 
 

@@ -1,34 +1,20 @@
-"""Checks on the pixels themselves: ink inside box and canvas, overlap, contrast, least sizes."""
+"""Checks on where the ink lies: inside box and canvas, off other type, logo and subject; and least sizes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import reduce
 from itertools import combinations
-
-import numpy as np
-from scipy import ndimage
+from typing import Literal
 
 from brand_styles.words import Words
-from generation.compositing.design import PanelLayer
-from generation.compositing.legibility import needed_ratio
+from generation.compositing.design import LogoLayer, PanelLayer
 from generation.layout.geometry import Rect
-from generation.preflight.ground import Mask, Plane, linear_luminance, luminance
+from generation.preflight.findings import finding_on
 from generation.preflight.outlines import TypeLayer
 from generation.preflight.proof import Proof, named, reach_of, text_of
-from generation.preflight.template import WORKING_EM, LineMatch
 from generation.types import Finding
 
-AS_PROMISED = 0.85  # share of the promised coverage at which type is drawn in its own colour
-RIMMED = (
-    "metal",
-    "outline",
-    "extruded",
-    "paper_cut",
-    "inset",
-    "neon",
-)  # treatments whose rim or glow belongs to the glyph
-BARE = 8.0  # of 255: a ring that differs less than this from the ground is bare ground
 LEGAL_OF_SHORT = 0.018
 CTA_OF_SHORT = 0.07
 HEADLINE_OF_SHORT = 0.09
@@ -69,59 +55,48 @@ def _cut_by_canvas(layer: TypeLayer, ink: Rect, canvas: Rect) -> bool:
 
 
 def _missing(layer: TypeLayer, name: Words) -> Finding:
-    return Finding(
-        code="text.missing",
-        severity="block",
-        layer=layer.id,
-        box=layer.box,
-        words=Words(
-            en=f"{name.en} left no ink in its box: it may have the ground's own colour. Recolour it or put an underlay behind it.",
-            zh=f"{name.zh}在其区域内没有可见笔迹，可能与底色相同。请更换颜色或加衬底。",
-        ),
-        repairs=("recolour", "underlay"),
+    return finding_on(
+        layer,
+        "text.missing",
+        f"{name.en} left no ink in its box: it may have the ground's own colour. Recolour it or put an underlay behind it.",
+        f"{name.zh}在其区域内没有可见笔迹，可能与底色相同。请更换颜色或加衬底。",
+        ("recolour", "underlay"),
     )
 
 
 def _leaves_canvas(layer: TypeLayer, name: Words) -> Finding:
-    return Finding(
-        code="text.outside_canvas",
-        severity="block",
-        layer=layer.id,
-        box=layer.box,
-        words=Words(
-            en=f"{name.en} is cut by the edge of the canvas. Move it inwards or set it smaller.",
-            zh=f"{name.zh}被画布边缘截断。请向内移动或缩小字号。",
-        ),
-        repairs=("move", "resize"),
+    return finding_on(
+        layer,
+        "text.outside_canvas",
+        f"{name.en} is cut by the edge of the canvas. Move it inwards or set it smaller.",
+        f"{name.zh}被画布边缘截断。请向内移动或缩小字号。",
+        ("move", "resize"),
     )
 
 
 def _leaves_box(layer: TypeLayer, ink: Rect, name: Words) -> Finding:
     box = layer.box
     excess = max(box.x0 - ink.x0, box.y0 - ink.y0, ink.x1 - box.x1, ink.y1 - box.y1)
-    return Finding(
-        code="text.outside_box",
-        severity="block",
-        layer=layer.id,
+    return finding_on(
+        layer,
+        "text.outside_box",
+        f"{name.en} runs {excess:.0f} px out of its box. Set it smaller or give it more room.",
+        f"{name.zh}超出其区域 {excess:.0f} 像素。请缩小字号或扩大区域。",
+        ("resize", "move"),
         box=ink,
         measured=round(excess, 1),
         limit=round(_slack(layer), 1),
-        words=Words(
-            en=f"{name.en} runs {excess:.0f} px out of its box. Set it smaller or give it more room.",
-            zh=f"{name.zh}超出其区域 {excess:.0f} 像素。请缩小字号或扩大区域。",
-        ),
-        repairs=("resize", "move"),
     )
 
 
 def check_overlap(proof: Proof) -> Iterator[Finding]:
     """No type on type, no type on the logo, no glyph on the subject."""
-    boxes = [(layer.id, layer.role, _shown_box(proof, layer)) for layer in proof.type_layers]
-    boxes += [(logo.id, logo.role, logo.box) for logo in proof.logos]
-    for (id_a, role_a, a), (id_b, role_b, b) in combinations(boxes, 2):
-        common = a.grown(-1).intersection(b.grown(-1))
+    boxes: list[tuple[TypeLayer | LogoLayer, Rect]] = [(layer, _shown_box(proof, layer)) for layer in proof.type_layers]
+    boxes += [(logo, logo.box) for logo in proof.logos]
+    for (one, box), (other, other_box) in combinations(boxes, 2):
+        common = box.grown(-1).intersection(other_box.grown(-1))
         if common is not None:
-            yield _overlap(id_a, role_a, id_b, role_b, common)
+            yield _overlap(one, other, common)
     yield from _on_subject(proof)
 
 
@@ -131,21 +106,18 @@ def _shown_box(proof: Proof, layer: TypeLayer) -> Rect:
     return (ink.intersection(layer.box) if ink else None) or layer.box
 
 
-def _overlap(id_a: str, role_a: str, id_b: str, role_b: str, common: Rect) -> Finding:
-    a, b = named(role_a), named(role_b)
-    logo = "logo" in (role_a, role_b)
-    return Finding(
-        code="overlap.logo" if logo else "overlap.text",
-        severity="block",
-        layer=id_b if role_b != "logo" else id_a,
+def _overlap(one: TypeLayer | LogoLayer, other: TypeLayer | LogoLayer, common: Rect) -> Finding:
+    a, b = named(one.role), named(other.role)
+    size = f"{common.width:.0f} × {common.height:.0f}"
+    return finding_on(
+        one if isinstance(other, LogoLayer) else other,
+        "overlap.logo" if "logo" in (one.role, other.role) else "overlap.text",
+        f"{a.en} ({one.id}) and {b.en.lower()} ({other.id}) overlap by {size} px. Move one of them.",
+        f"{a.zh}（{one.id}）与{b.zh}（{other.id}）重叠 {size} 像素。请移开其中之一。",
+        ("move", "resize"),
         box=common,
         measured=round(common.area),
         limit=0,
-        words=Words(
-            en=f"{a.en} ({id_a}) and {b.en.lower()} ({id_b}) overlap by {common.width:.0f} × {common.height:.0f} px. Move one of them.",
-            zh=f"{a.zh}（{id_a}）与{b.zh}（{id_b}）重叠 {common.width:.0f} × {common.height:.0f} 像素。请移开其中之一。",
-        ),
-        repairs=("move", "resize"),
     )
 
 
@@ -174,122 +146,17 @@ def _is_backed(proof: Proof, layer: TypeLayer) -> bool:
     return any(p.box.grown(2).contains(layer.box) for p in panels)
 
 
-def _subject_finding(layer: TypeLayer, share: float, severity: str) -> Finding:
+def _subject_finding(layer: TypeLayer, share: float, severity: Literal["block", "warn"]) -> Finding:
     name = named(layer.role, text_of(layer))
-    return Finding(
-        code="overlap.subject",
-        severity="block" if severity == "block" else "warn",
-        layer=layer.id,
-        box=layer.box,
+    return finding_on(
+        layer,
+        "overlap.subject",
+        f"{share:.0%} of {name.en[0].lower()}{name.en[1:]} lies on the subject. Move it off, or back it with a panel.",
+        f"{name.zh}有 {share:.0%} 压在主体上。请移开，或加面板衬底。",
+        ("move", "underlay"),
         measured=round(share, 3),
         limit=0.02,
-        words=Words(
-            en=f"{share:.0%} of {name.en[0].lower()}{name.en[1:]} lies on the subject. Move it off, or back it with a panel.",
-            zh=f"{name.zh}有 {share:.0%} 压在主体上。请移开，或加面板衬底。",
-        ),
-        repairs=("move", "underlay"),
-    )
-
-
-def check_contrast(proof: Proof) -> Iterator[Finding]:
-    """WCAG contrast between the type as drawn and the pixels right around it, the worst decile of them."""
-    for layer in proof.type_layers:
-        measured = worst_contrast(proof, layer)
-        limit = needed_contrast(layer, proof.short)
-        if measured is not None and measured < limit - 0.05:
-            yield _low_contrast(layer, measured, limit)
-
-
-def needed_contrast(layer: TypeLayer, short: int) -> float:
-    """4.5:1, or 3:1 for large type: WCAG's 24 px, or 18.66 px in bold, and as large on this canvas too."""
-    bold = layer.style.weight >= 700 and layer.style.size >= max(18.66, 0.035 * short)
-    return 3.0 if bold else needed_ratio(layer.style.size, short)
-
-
-def worst_contrast(proof: Proof, layer: TypeLayer) -> float | None:
-    """The 10th percentile of contrast over the pixels right around the glyphs; None without ink.
-
-    Each line is cut into cells of half an em. In each, the type's luminance is set against every pixel of a ring around
-    the strokes as the picture shows it, and where that is bare ground also, at equal weight, against the ground under the strokes. A
-    treatment may have a rim there: type, rim and ground are three tones, and the best step between two of them carries the glyph.
-    """
-    parts = [ratios for match in proof.matches[layer.id] for ratios in _line_ratios(match, layer)]
-    return float(np.percentile(np.concatenate(parts), 10)) if parts else None
-
-
-def _line_ratios(match: LineMatch, layer: TypeLayer) -> Iterator[Plane]:
-    em = layer.style.size * min(1.0, WORKING_EM / layer.style.size)
-    fill, ring = _fill_and_ring(match.drawing, em)
-    seen, under = linear_luminance(match.seen), linear_luminance(match.under)
-    step = max(round(em / 2), 4)
-    for y in range(0, fill.shape[0], step):
-        for x in range(0, fill.shape[1], step):
-            part = (slice(y, y + step), slice(x, x + step))
-            if fill[part].sum() >= 3 and ring[part].sum() >= 3:
-                yield from _cell_ratios(match, layer, part, fill[part], ring[part], seen[part], under[part])
-
-
-def _cell_ratios(
-    match: LineMatch, layer: TypeLayer, part: tuple[slice, slice], fill: Mask, ring: Mask, seen: Plane, under: Plane
-) -> Iterator[Plane]:
-    ink = _ink_luminance(match, layer, part, fill, seen[fill])
-    around = _ratio(ink, seen[ring])
-    bare = np.abs(match.seen[part][ring] - match.under[part][ring]).mean() < BARE
-    if bare:
-        yield around
-        yield _ratio(ink, np.resize(under[fill], around.size))
-    elif layer.treatment.name not in RIMMED:
-        yield around
-    else:
-        rim = np.float32(np.median(seen[ring]))
-        yield np.maximum(around, np.maximum(_ratio(ink, under[ring]), _ratio(rim, under[ring])))
-
-
-def _fill_and_ring(drawing: Plane, em: float) -> tuple[Mask, Mask]:
-    """Pixels well inside the strokes, and those a little outside of them."""
-    strokes = drawing > 0.04
-    wide = max(1, round(0.06 * em)) + 1
-    near: Mask = ndimage.maximum_filter(strokes, size=3)
-    far: Mask = ndimage.maximum_filter(strokes, size=2 * wide + 1)
-    solid = drawing > 0.95
-    fill: Mask = solid if solid.sum() > 0.1 * strokes.sum() else drawing > 0.6 * drawing.max()
-    return fill, far & ~near
-
-
-def _ink_luminance(
-    match: LineMatch, layer: TypeLayer, part: tuple[slice, slice], inside: Mask, drawn: Plane
-) -> np.float32:
-    """The type's luminance here. Thin strokes never reach their full colour: as WCAG asks, anti-aliasing is left out and the
-    colour itself counts, once the picture shows as much of it as the outlines promise."""
-    if layer.treatment.name == "plain":
-        shown = np.median(match.cover[part][inside] / match.drawing[part][inside])
-        if shown > AS_PROMISED:
-            color = np.frombuffer(bytes.fromhex(layer.color[1:]), np.uint8)
-            own, around = np.float32(luminance(color)), np.float32(np.median(drawn))
-            return np.float32(own * layer.opacity + around * (1 - layer.opacity))
-    return np.float32(np.median(drawn))
-
-
-def _ratio(a: np.float32, b: Plane) -> Plane:
-    ratio: Plane = ((np.maximum(a, b) + 0.05) / (np.minimum(a, b) + 0.05)).astype(np.float32)
-    return ratio
-
-
-def _low_contrast(layer: TypeLayer, measured: float, limit: float) -> Finding:
-    name = named(layer.role, text_of(layer))
-    return Finding(
-        code="contrast.low",
-        severity="block",
-        layer=layer.id,
-        box=layer.box,
-        measured=round(measured, 2),
-        limit=limit,
-        words=Words(
-            en=f"{name.en} has a contrast of {measured:.1f}:1 at its worst tenth; {limit:g}:1 is needed. "
-            "Recolour it, move it to calmer ground, or put an underlay behind it.",
-            zh=f"{name.zh}最差一成像素的对比度为 {measured:.1f}:1，要求 {limit:g}:1。请更换颜色、移到更平整的位置或加衬底。",
-        ),
-        repairs=("recolour", "move", "underlay"),
+        severity=severity,
     )
 
 
@@ -317,47 +184,36 @@ def least_size(layer: TypeLayer, short: int) -> float:
 
 def _too_small(layer: TypeLayer, size: float, limit: float) -> Finding:
     name = named(layer.role, text_of(layer))
-    return Finding(
-        code="size.legal" if layer.role == "legal" else "size.text",
-        severity="block",
-        layer=layer.id,
-        box=layer.box,
+    return finding_on(
+        layer,
+        "size.legal" if layer.role == "legal" else "size.text",
+        f"{name.en} is set at {size:.1f} px; the least here is {limit:.1f} px. Set it larger or shorten it.",
+        f"{name.zh}字号为 {size:.1f} 像素，此处最小为 {limit:.1f} 像素。请放大或精简文字。",
+        ("resize",),
         measured=round(size, 1),
         limit=round(limit, 1),
-        words=Words(
-            en=f"{name.en} is set at {size:.1f} px; the least here is {limit:.1f} px. Set it larger or shorten it.",
-            zh=f"{name.zh}字号为 {size:.1f} 像素，此处最小为 {limit:.1f} 像素。请放大或精简文字。",
-        ),
-        repairs=("resize",),
     )
 
 
 def _small_cta(panel: PanelLayer, limit: float) -> Finding:
-    return Finding(
-        code="size.cta",
-        severity="block",
-        layer=panel.id,
-        box=panel.box,
+    return finding_on(
+        panel,
+        "size.cta",
+        f"The call to action is {panel.box.height:.0f} px high; {limit:.0f} px is the least on this canvas. Make it taller.",
+        f"行动按钮高 {panel.box.height:.0f} 像素，此画布最小为 {limit:.0f} 像素。请增高。",
+        ("resize",),
         measured=round(panel.box.height, 1),
         limit=round(limit, 1),
-        words=Words(
-            en=f"The call to action is {panel.box.height:.0f} px high; {limit:.0f} px is the least on this canvas. Make it taller.",
-            zh=f"行动按钮高 {panel.box.height:.0f} 像素，此画布最小为 {limit:.0f} 像素。请增高。",
-        ),
-        repairs=("resize",),
     )
 
 
 def _small_headline(layer: TypeLayer, limit: float) -> Finding:
-    return Finding(
-        code="size.headline",
-        severity="warn",
-        layer=layer.id,
-        box=layer.box,
+    return finding_on(
+        layer,
+        "size.headline",
+        f"The headline is set at {layer.style.size:.0f} px, under the {limit:.0f} px that lets it lead. Shorten it.",
+        f"主标题字号 {layer.style.size:.0f} 像素，低于建议的 {limit:.0f} 像素。可考虑更短的标题。",
         measured=round(layer.style.size, 1),
         limit=round(limit, 1),
-        words=Words(
-            en=f"The headline is set at {layer.style.size:.0f} px, under the {limit:.0f} px that lets it lead. Shorten it.",
-            zh=f"主标题字号 {layer.style.size:.0f} 像素，低于建议的 {limit:.0f} 像素。可考虑更短的标题。",
-        ),
+        severity="warn",
     )

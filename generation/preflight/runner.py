@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from brand_styles.style import BrandStyle
 from generation.compositing.design import Design
 from generation.preflight import brand as brand_checks
-from generation.preflight import legal, pixels
+from generation.preflight import contrast, legal, pixels
 from generation.preflight.ground import Mask, Rgb, estimate_ground
 from generation.preflight.ocr import Reader, shared_reader
 from generation.preflight.proof import Proof
@@ -28,7 +28,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("inside", pixels.check_inside),
     ("overlap", pixels.check_overlap),
     ("sizes", pixels.check_sizes),
-    ("contrast", pixels.check_contrast),
+    ("contrast", contrast.check_contrast),
     ("logo", brand_checks.check_logo),
     ("ai_label", legal.check_ai_label),
     ("required_lines", legal.check_required_lines),
