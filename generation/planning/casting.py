@@ -18,6 +18,7 @@ from generation.planning.looks import (
     BACKDROPS,
     BAKED,
     CRUST,
+    GLASSY,
     GLOWING,
     GREEN,
     LEAFY,
@@ -64,6 +65,7 @@ def cast(
     look = LOOKS[mood]
     objects = [*_hero(hero, look, palette, rng), _stage(mood, rng), *_company(hero, wanted, set(refused), look, rng)]
     objects = [_natural(item, palette) for item in objects]
+    objects = [objects[0], *(_unlike(item, objects[0]) for item in objects[1:])] if hero else objects
     scene = SceneGraph(
         seed=seed,
         composition=look.compositions[(seed + variant) % len(look.compositions)],
@@ -124,6 +126,13 @@ def _natural(item: SceneObject, palette: ScenePalette) -> SceneObject:
     return item
 
 
+def _unlike(item: SceneObject, hero: SceneObject) -> SceneObject:
+    """What stands beside the hero in another colour than the hero's, so that one thing carries the picture."""
+    if item.role != "companion" or item.color != hero.color or item.kind in METALLIC:
+        return item
+    return item.model_copy(update={"color": "subject" if hero.color == "second" else "second"})
+
+
 def _nearest_role(palette: ScenePalette, hue: float, reach: float, roles: tuple[ColorRole, ...]) -> ColorRole | None:
     """The first role whose colour is colourful and within `reach` degrees of a hue."""
 
@@ -152,6 +161,8 @@ def _material(kind: str, preferred: MaterialSlug) -> MaterialSlug:
         return "metal"
     if kind in PAPERY:
         return "paper" if preferred in ("paper", "clay", "matte") else "satin"
+    if preferred == "glass" and kind not in GLASSY:
+        return "gloss"
     return "satin" if preferred == "metal" else preferred
 
 
@@ -212,7 +223,7 @@ _SIZES: dict[str, tuple[float, float]] = {
 def _prop(id: int, kind: str, role: ObjectRole, look: Look, rng: random.Random) -> SceneObject:
     low, high = _SIZES[role]
     colors: Iterable[ColorRole] = (
-        ("second", "accent", "second") if role != "floating" else ("accent", "second", "subject")
+        ("second", "accent", "second", "subject") if role != "floating" else ("accent", "second", "subject")
     )
     color: ColorRole = "metal" if kind in METALLIC else rng.choice(tuple(colors))
     return SceneObject(

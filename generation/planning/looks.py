@@ -94,8 +94,10 @@ PAPERY = _words(
 
 LEAFY = _words("leaf sprout plant round-tree pine-tree christmas-tree willow watering-can kite zongzi sprouting-coins")
 GLOWING = _words(
-    "lantern red-envelope fu-diamond firecrackers chinese-knot drum maple-leaf pumpkin persimmon peach sun sunrise rose couplets"
+    "official-hat",
+    "lantern red-envelope fu-diamond firecrackers chinese-knot drum maple-leaf pumpkin persimmon peach sun sunrise rose couplets",
 )
+GLASSY = _words("coin-jar perfume-bottle hourglass water-drop cup vase light-bulb snow-globe magnifier bowl")
 BAKED = _words("mooncake bun flaky-pastry cake")
 GREEN, RED, CRUST = 150.0, 35.0, 72.0  # degrees of hue
 

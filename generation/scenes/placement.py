@@ -213,7 +213,7 @@ def _floating(floor: Floor, item: SceneObject) -> list[Thing]:
     best: tuple[float, Thing, Rect] | None = None
     for _ in range(90):
         share = float(rng.uniform(0.7, 1.15)) * (0.21 if item.role == "floating" else 0.4)
-        z = float(rng.uniform(-0.7, 1.2)) if item.role == "floating" else WALL - 0.9
+        z = float(rng.uniform(-0.9, 0.55)) if item.role == "floating" else WALL - 0.9
         px = float(rng.uniform(around.x0, around.x1))
         py = float(rng.uniform(around.y0, hero.y1 - 0.3 * hero.height))
         center = np.asarray(floor.camera.at_depth(px, py, z))

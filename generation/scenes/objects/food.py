@@ -66,32 +66,32 @@ def mooncake(rng: Rng) -> Parts:
     return (*placed(flat, (-0.04, 0, 0.05), 1.05), *leaning)
 
 
-@kind("zongzi", "zongzi", "粽子", (1.4, 0.95, 0.95), moved=(0.0, -0.02, 0.0), default_material="satin", max_yaw=30.0)
+@kind("zongzi", "zongzi", "粽子", (1.4, 0.95, 1.15), moved=(0.0, -0.02, 0.0), default_material="satin", max_yaw=30.0)
 def zongzi(rng: Rng) -> Parts:
     return (
-        *placed(_wrapped(), (-0.12, 0.0, 0.0), 1.0, (0, 0, 0)),
-        *placed(_wrapped(), (0.32, 0.0, -0.16), 0.62, (0, between(rng, -30, -10), 0)),
+        *placed(_wrapped(), (-0.18, 0.02, 0.04), 1.0, (0, between(rng, 4, 12), 0)),
+        *placed(_wrapped(), (0.36, 0.02, -0.2), 0.64, (0, between(rng, -24, -10), 0)),
     )
 
 
 def _wrapped() -> Parts:
-    """A rounded pyramid of rice, its foot wrapped in two crossing leaves and tied."""
-    rice = smooth(((-0.45, 0.1), (-0.3, 0.5), (0.0, 0.93), (0.3, 0.5), (0.45, 0.1), (0.0, 0.03)), 4, closed=True)
-    left = smooth(((-0.5, 0.02), (-0.42, 0.36), (-0.3, 0.6), (0.06, 0.34), (0.5, 0.02)), 2)
-    right = smooth(((0.5, 0.02), (0.42, 0.36), (0.3, 0.6), (-0.06, 0.34), (-0.5, 0.02)), 2)
-    veins = tuple(
-        line(ends, 0.009, 0, (0, 0, -0.275), slot="second")
-        for ends in (((0.36, 0.1), (0.26, 0.46)), ((0.2, 0.1), (0.12, 0.36)))
-    )
-    loop = line(smooth(((0, 0), (0.12, 0.1), (0.18, 0.02), (0, 0)), 3), 0.018, slot="second")
+    """A peak of rice in a cup of leaves that cross before it, tied with a cord."""
+    leaf = solid(Shape.LEAF, (0.2, 0.36, 0.02), (-0.16, 0.36, -0.34), rotation=(20, 14, 24), detail=-0.06, radius=0.012)
+    grains = ((-0.1, 0.62, -0.24), (0.08, 0.7, -0.2), (-0.02, 0.8, -0.15), (0.14, 0.58, -0.24), (-0.07, 0.74, -0.18))
     return (
-        plate(rice, 0.2, slot="paper", material="clay", radius=0.1),
-        plate(left, 0.25, radius=0.07),
-        plate(right, 0.012, (0, 0, -0.26), radius=0.008),
-        *veins,
-        box(0.485, 0.022, 0.285, (0, 0.16, 0), slot="second", radius=0.02),
-        *placed((*pair(loop), ball(0.04, slot="second")), (0, 0.16, -0.3)),
-        egg(0.06, 0.045, 0.03, (0.02, 0.66, -0.19), slot="accent"),
+        cone(0.42, 0.4, 0.11, (0, 0.52, 0), slot="paper", material="clay", radius=0.09),
+        *(
+            egg(0.03, 0.05, 0.03, at, slot="paper", material="clay", rotation=(0, 0, 20 * (-1) ** i))
+            for i, at in enumerate(grains)
+        ),
+        cone(0.46, 0.24, 0.33, (0, 0.24, 0), radius=0.05),
+        *pair(leaf),
+        ring(0.455, 0.022, (0, 0.17, 0), slot="second"),
+        ball(0.05, (0, 0.17, -0.46), slot="second"),
+        *(
+            pill(0.016, 0.06, (x, 0.1, -0.47), slot="second", rotation=(0, 0, 30 * (1 if x > 0 else -1)))
+            for x in (-0.04, 0.04)
+        ),
     )
 
 

@@ -25,7 +25,9 @@ from generation.scenes.objects.parts import (
     pair,
     pill,
     placed,
+    plate,
     ring,
+    rounded,
     slab,
     smooth,
     solid,
@@ -202,6 +204,12 @@ def money_tree(rng: Rng) -> Parts:
     )
 
 
+_CURLS = (
+    (tuple((-x, y) for x, y in spiral(1.2, 0.1, 12)), -0.18, -0.07),
+    (spiral(1.2, 0.1, 12), 0.18, -0.07),
+)
+
+
 @kind(
     "ruyi",
     "ruyi sceptre",
@@ -214,18 +222,18 @@ def money_tree(rng: Rng) -> Parts:
     max_yaw=28.0,
 )
 def ruyi(rng: Rng) -> Parts:
-    stem = smooth(((-0.44, 0.2), (-0.28, 0.1), (-0.06, 0.24), (0.14, 0.28), (0.3, 0.5)), 4)
+    stem = smooth(((-0.44, 0.2), (-0.26, 0.1), (-0.04, 0.2), (0.16, 0.26), (0.33, 0.5)), 5)
     head = (
-        face_disc(0.21, 0.08, (0, 0.05, 0), radius=0.06),
-        *pair(face_disc(0.15, 0.08, (0.19, -0.1, 0), radius=0.06)),
-        line(spiral(1.1, 0.14, 14), 0.02, 0, (0, 0.06, -0.09), slot="second"),
-        *pair(face_ring(0.07, 0.02, (0.2, -0.11, -0.07), slot="second")),
+        face_disc(0.17, 0.075, (0, 0.1, 0), radius=0.06),
+        *(face_disc(0.15, 0.075, (x, -0.06, 0), radius=0.06, blend=0.06) for x in (-0.18, 0.18)),
+        *(line(turned, 0.02, 0, (x, y, -0.08), slot="second") for turned, x, y in _CURLS),
+        ball(0.05, (0, 0.1, -0.075), slot="second"),
     )
     return placed(
         (
             line(stem, 0.065),
             *placed(head, (0.37, 0.62, -0.03), 1.0, (0, 0, -38)),
-            *placed(head[:3], (-0.46, 0.22, -0.01), 0.48, (0, 0, 70)),
+            *placed(head[:3], (-0.46, 0.24, -0.01), 0.46, (0, 0, 62)),
             ball(0.05, (-0.46, 0.22, -0.04), slot="second"),
             egg(0.14, 0.12, 0.09, (0.02, 0.27, -0.01)),
             face_disc(0.065, 0.03, (0.02, 0.27, -0.085), slot="second"),
@@ -240,35 +248,35 @@ def ruyi(rng: Rng) -> Parts:
     "official-hat",
     "god of wealth's hat",
     "财神帽",
-    (1.45, 0.75, 0.7),
-    moved=(0.0, -0.03, 0.0),
+    (1.52, 0.75, 0.75),
     floats=True,
     default_material="satin",
     max_yaw=30.0,
 )
 def official_hat(rng: Rng) -> Parts:
-    wing = slab(0.27, 0.085, 0.03, 0.08, (0.62, 0.33, 0.1), slot="main")
-    rim = face_disc(0.04, 0.02, (0.74, 0.33, 0.065), slot="metal")
-    edge = bar(0.014, 0.16, (0.58, 0.33, 0.065), slot="metal")
+    wing = slab(0.3, 0.1, 0.03, 0.095, (0.68, 0.36, 0.16))
+    trim = line(rounded(0.27, 0.07, 0.068, 4), 0.012, 0, (0.68, 0.36, 0.125), slot="metal")
+    gem = ball(0.05, (0.84, 0.36, 0.12), slot="accent")
+    back = smooth(((-0.3, 0.2), (-0.29, 0.56), (-0.17, 0.74), (0.0, 0.79), (0.17, 0.74), (0.29, 0.56), (0.3, 0.2)), 4)
     whole = (
-        disc(0.36, 0.13, (0, 0.14, 0)),
-        ring(0.355, 0.035, (0, 0.05, 0), slot="metal"),
-        ring(0.355, 0.026, (0, 0.26, 0), slot="metal"),
-        egg(0.345, 0.25, 0.3, (0, 0.3, 0.0)),
-        egg(0.3, 0.4, 0.15, (0, 0.5, 0.17)),
-        bar(0.022, 0.1, (0.36, 0.32, 0.1), slot="metal"),
-        bar(0.022, 0.1, (-0.36, 0.32, 0.1), slot="metal"),
+        disc(0.36, 0.1, (0, 0.11, 0), radius=0.04),
+        egg(0.345, 0.26, 0.32, (0, 0.22, -0.01)),
+        plate(back, 0.11, (0, 0, 0.16), radius=0.09),
+        line(back, 0.016, 0, (0, 0, 0.055), slot="metal"),
+        ring(0.36, 0.03, (0, 0.045, 0), slot="metal"),
+        ring(0.358, 0.022, (0, 0.2, 0), slot="metal"),
+        bar(0.024, 0.1, (0.36, 0.36, 0.16), slot="metal"),
+        bar(0.024, 0.1, (-0.36, 0.36, 0.16), slot="metal"),
         *pair(wing),
-        *pair(rim),
-        *pair(edge),
-        *placed(sycee(), (0, 0.12, -0.35), 0.3),
-        solid(Shape.HOLED_COIN, (0.1, 0.03, 0.02), (0, 0.42, -0.27), slot="metal", rotation=(24, 0, 0)),
+        *pair(trim),
+        *pair(gem),
+        *placed(sycee(), (0, 0.1, -0.35), 0.3),
+        face_disc(0.11, 0.03, (0, 0.56, 0.04), slot="metal"),
+        ball(0.07, (0, 0.56, 0.005), slot="accent", material="gloss"),
         *(
-            ball(0.035, (x, 0.16, z), slot="accent")
-            for x, z in ((-0.22, -0.28), (0.22, -0.28), (-0.32, -0.14), (0.32, -0.14))
+            ball(0.03, (x, 0.12, z), slot="accent")
+            for x, z in ((-0.25, -0.26), (0.25, -0.26), (-0.34, -0.12), (0.34, -0.12))
         ),
-        face_ring(0.1, 0.018, (0, 0.68, 0.03), slot="metal"),
-        ball(0.06, (0, 0.68, 0.04), slot="accent"),
     )
     return placed(whole, (0, 0.02, 0), 0.74 + between(rng, 0, 0.02))
 

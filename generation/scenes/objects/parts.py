@@ -146,7 +146,7 @@ def plate(points: Iterable[Point], c: float, at: Vector = ORIGIN, **look: Unpack
 
 def slab(a: float, b: float, c: float, corner: float, at: Vector = ORIGIN, **look: Unpack[Look]) -> Part:
     """A thin upright slab with round corners, as phones and cards are."""
-    return plate(rounded(a, b, corner), c, at, **look)
+    return plate(rounded(a, b, corner, 5), c, at, **look)
 
 
 def line(points: Iterable[Point], a: float, c: float = 0.0, at: Vector = ORIGIN, **look: Unpack[Look]) -> Part:
