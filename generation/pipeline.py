@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -146,9 +146,7 @@ def make_assets(
     """
     on_progress("layout", 0, 1, None)
     works = [_prepare(task, layouts[i] if layouts else None) for i, task in enumerate(tasks)]
-    for i, work in enumerate(works):
-        on_progress("blockout", i, len(works), None)
-        _block_out(work)
+    _block_out(works, on_progress)
     _diffuse(works, engine, on_progress)
     made = []
     for i, work in enumerate(works):
@@ -172,11 +170,16 @@ def _prepare(task: Task, layout: Layout | None) -> _Work:
     return work
 
 
-def _block_out(work: _Work) -> None:
-    from generation.control.maps import blockout
+def _block_out(works: Sequence[_Work], on_progress: OnProgress) -> None:
+    """All canvases of a batch, several at once; each is charged with the time that was waited for it."""
+    from generation.control.maps import blockouts
 
-    with work.timed("blockout"):
-        work.blockout = blockout(work.task.plan.scene, work.layout)
+    drawn = blockouts([(work.task.plan.scene, work.layout) for work in works])
+    with closing(drawn):
+        for i, work in enumerate(works):
+            on_progress("blockout", i, len(works), None)
+            with work.timed("blockout"):
+                work.blockout = next(drawn)
 
 
 def request_for(work_plan: CreativePlan, layout: Layout, blockout: Blockout) -> PictureRequest:

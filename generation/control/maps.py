@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -33,6 +35,25 @@ def blockout(graph: SceneGraph, layout: Layout) -> Blockout:
     from generation.scenes.staging import stage
 
     return render(stage(graph, layout), layout.format.width, layout.format.height)
+
+
+def blockouts(scenes: Sequence[tuple[SceneGraph, Layout]], threads: int | None = None) -> Generator[Blockout]:
+    """The blockouts of several canvases in the order given, drawn in `threads` threads at once; the bytes are those of `blockout`.
+
+    By default as many as numba may use (NUMBA_NUM_THREADS, else the processor's cores). Each canvas in work takes about
+    60 bytes a pixel. Closing the iterator drops canvases that were not begun.
+    """
+    from numba import config
+
+    count = min(threads or int(config.NUMBA_NUM_THREADS), len(scenes))
+    if count < 2:
+        yield from (blockout(graph, layout) for graph, layout in scenes)
+        return
+    pool = ThreadPoolExecutor(count, thread_name_prefix="blockout")
+    try:
+        yield from pool.map(blockout, *zip(*scenes, strict=True))
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def edge_map(b: Blockout) -> Image:

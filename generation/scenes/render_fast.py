@@ -65,14 +65,14 @@ def radiance(stage: Stage) -> tuple[Floats, NDArray[np.uint8]]:
 
 
 class _Clock:
-    """CPU seconds by step."""
+    """CPU seconds of this thread by step."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
-        self._last = time.process_time()
+        self._last = time.thread_time()
 
     def mark(self, name: str) -> None:
-        now = time.process_time()
+        now = time.thread_time()
         self.seconds[name] = self.seconds.get(name, 0.0) + now - self._last
         self._last = now
 

@@ -67,3 +67,19 @@ def test_dense_stack(b: Blockout) -> None:
     assert stack[[0, 1, 2, 3, 7, 8, 9]].min() >= 0
     assert stack.max() <= 1.0001
     assert stack.min() >= -1.0001
+
+
+def test_threads_do_not_change_a_byte() -> None:
+    scenes = [(random_graph(seed), random_layout(seed, 120, 200)) for seed in (3, 4, 5)]
+    together = list(maps.blockouts(scenes, threads=3))
+    for (graph, layout), b in zip(scenes, together, strict=True):
+        alone = maps.blockout(graph, layout)
+        for name in ("rgb", "depth", "normals", "edges", "ids", "albedo", "material"):
+            assert getattr(b, name).tobytes() == getattr(alone, name).tobytes()
+
+
+def test_scenes_that_nobody_waits_for_are_dropped() -> None:
+    drawn = maps.blockouts([(random_graph(seed), random_layout(seed, 120, 200)) for seed in range(3, 9)], threads=2)
+    assert next(drawn).width == 120
+    drawn.close()
+    assert next(drawn, None) is None
