@@ -24,6 +24,7 @@ from generation.engines.safety import REFUSED, load_checker
 from generation.engines.sampling import Decoded, Sampler, job_strength
 from generation.engines.steps import OnBatchStep
 from generation.engines.weights import load_pipeline
+from generation.errors import PermanentError
 
 UNSTEERED = 0.7  # strength where no ControlNet holds the layout and the request leaves it open
 
@@ -103,6 +104,7 @@ class DiffusersEngine:
         pictures: dict[int, Picture] = {}
         jobs = []
         for i, request in enumerate(map(self._resolved, requests)):
+            self._check_schedule(request)
             why = batching.why_not(request)
             if why:
                 pictures[i] = self._rendered(request, why)
@@ -128,6 +130,15 @@ class DiffusersEngine:
             guidance_scale=own[1] if guidance is None else guidance,
             strength=usual if strength is None else strength,
         )
+
+    def _check_schedule(self, request: PictureRequest) -> None:
+        """A schedule that is stretched to end above nothing has no single step from noise."""
+        stretched = self.sampler.pipe.scheduler.config.get("shift_terminal")
+        if stretched and request.num_inference_steps == 1 and request.strength == 1:
+            raise PermanentError(
+                f"{self.family.name} takes at least 2 denoising steps: ask for more.",
+                f"{self.family.name} 至少需要 2 个去噪步：请增加步数。",
+            )
 
     def _make(self, group: Sequence[Job], on_step: _Counted) -> list[Picture]:
         begun = time.perf_counter()

@@ -47,7 +47,7 @@ class LatentSpace:
 
     def decode(self, grid: torch.Tensor) -> torch.Tensor:
         """Pixels (B, 3, H, W), -1 to 1, float32."""
-        parts = grid.split(1) if self.one_by_one else (grid,)
+        parts = [grid[i : i + 1] for i in range(len(grid))] if self.one_by_one else [grid]
         return torch.cat([self._decode(part) for part in parts])
 
     def pictures(self, grid: torch.Tensor) -> NDArray[np.float32]:

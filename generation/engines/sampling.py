@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +150,8 @@ class Sampler:
         wanted = {**self._wishes(group), "callback_on_step_end": hook, **how}
         wanted |= self._control(group, "control_image" if "control_image" in accepted else "image")
         wanted |= pictures_for(self.family, group[0].request.references)
-        pipe(**{k: v for k, v in wanted.items() if k in accepted})
+        with certain(pipe.vae) if self.family.slug == "sd3" else nullcontext():
+            pipe(**{k: v for k, v in wanted.items() if k in accepted})
 
     def _wishes(self, group: Sequence[Job]) -> dict[str, Any]:
         """What is asked of a pipeline, under the names of all families; each takes those it knows."""
@@ -276,6 +277,24 @@ def _slowed(on_step: OnBatchStep, done: int, of: int, steps: int) -> OnBatchStep
         on_step(max(1, (done * steps + taken) // of), preview)
 
     return step
+
+
+@contextmanager
+def certain(vae: Any) -> Iterator[None]:
+    """While open, the autoencoder's latents are its most likely ones. SD 3's ControlNet class draws the control map's latents
+    from the process's own random numbers, which no seed of a request reaches."""
+    encode = vae.encode
+
+    def encode_certainly(*args: Any, **kwargs: Any) -> Any:
+        encoded = encode(*args, **kwargs)
+        encoded.latent_dist.sample = lambda *_, **__: encoded.latent_dist.mode()
+        return encoded
+
+    vae.encode = encode_certainly
+    try:
+        yield
+    finally:
+        del vae.encode
 
 
 @contextmanager

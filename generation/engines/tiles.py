@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,19 +45,23 @@ def _badness(width: int, height: int, counts: tuple[int, int], area: int) -> tup
 
 
 def _side(length: int, count: int) -> int:
-    """A tile's side so that `count` of them, overlapping, cover `length`."""
-    if count == 1:
-        return length
-    side = length / (count - (count - 1) * OVERLAP)
-    return min(math.ceil(side / MULTIPLE) * MULTIPLE, length)
+    """The least side of `count` equal tiles that cover `length` and share OVERLAP of it with each neighbour."""
+    for side in range(-(-length // count // MULTIPLE) * MULTIPLE, length, MULTIPLE):
+        starts = _starts(length, count, side)
+        if all(a + side - b >= OVERLAP * side for a, b in pairwise(starts)):
+            return side
+    return length
+
+
+def _starts(length: int, count: int, side: int) -> list[int]:
+    return [round(i * (length - side) / (count - 1) / MULTIPLE) * MULTIPLE for i in range(count)]
 
 
 def _spans(length: int, count: int) -> list[tuple[int, int]]:
     side = _side(length, count)
-    if count == 1 or side >= length:
+    if side >= length:
         return [(0, length)]
-    starts = [round(i * (length - side) / (count - 1) / MULTIPLE) * MULTIPLE for i in range(count)]
-    return [(start, start + side) for start in starts]
+    return [(start, start + side) for start in _starts(length, count, side)]
 
 
 def blend(tiles: Sequence[Floats], boxes: Sequence[Box], size: tuple[int, int]) -> Floats:

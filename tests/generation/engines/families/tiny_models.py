@@ -75,7 +75,7 @@ def kl(channels: int = 4, shift: float | None = None, scale: float = 0.18215) ->
     """An autoencoder that shrinks eight times."""
     from diffusers import AutoencoderKL
 
-    return AutoencoderKL(
+    vae = AutoencoderKL(
         block_out_channels=(8, 8, 8, 16),
         down_block_types=("DownEncoderBlock2D",) * 4,
         up_block_types=("UpDecoderBlock2D",) * 4,
@@ -88,6 +88,8 @@ def kl(channels: int = 4, shift: float | None = None, scale: float = 0.18215) ->
         use_quant_conv=shift is None,
         use_post_quant_conv=shift is None,
     )
+    vae.encoder.conv_out.weight.data *= 3.3 / scale  # latents of about unit spread, as a trained one gives
+    return vae
 
 
 def unet(cross: int, **changes: Any) -> Any:
@@ -532,6 +534,9 @@ def build(slug: str, seed: int = 0, control: bool = True) -> Any:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         parts = BUILDERS[slug]()
+    for part in parts.values():
+        if isinstance(part, torch.nn.Module):
+            part.eval()  # T5 drops some of its states while it trains
     steered = control and bool(family.control)
     if not steered:
         parts.pop("controlnet", None)
