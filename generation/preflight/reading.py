@@ -33,7 +33,7 @@ MALFORMED_SMALL = 0.72  # and for the small parts of a treated price
 TOLD_APART = 18.0  # pixels of type from which one stroke more or less shows in a correlation
 BEYOND_DOUBT = 0.985  # correlation above which no look-alike is tried
 RESIDUE = 0.12  # share of its ink missing or too much, likewise
-CUT = 0.6  # share of the ink at one of its sides that must be there: a right glyph shows 0.8, one cut by two fifths 0.5 at most
+CUT = 0.6  # share of the ink at one of its sides that must be there: right glyphs show 0.7 and more, one cut by two fifths 0.5 at most
 SOUND = 0.93  # correlation at which the outlines bear a character out
 MARGIN = 0.02  # by which it must fit better than the character that was read
 SAME_DRAWING = 0.985  # correlation of two outlines that nobody can tell apart
@@ -133,7 +133,7 @@ def _malformed(layer: TypeLayer, match: LineMatch | None) -> tuple[str, ...]:
     return tuple(
         glyph.char
         for index, glyph in enumerate(match.glyphs)
-        if is_malformed(glyph, _least(layer, glyph)) or _is_another(layer, match, index)
+        if is_malformed(glyph, _least(layer, glyph), _least_side(layer, glyph)) or _is_another(layer, match, index)
     )
 
 
@@ -147,9 +147,17 @@ def _least(layer: TypeLayer, glyph: GlyphScore) -> float:
     return MALFORMED_TREATED if layer.style.size >= CLEAR else MALFORMED_MUDDY
 
 
-def is_malformed(glyph: GlyphScore, least: float) -> bool:
-    """True when a glyph's strokes are so far from its outline that no printing of it looks like this."""
-    return glyph.score is not None and bool(glyph.score < least or glyph.residue > RESIDUE or glyph.side < CUT)
+def _least_side(layer: TypeLayer, glyph: GlyphScore) -> float:
+    """The share asked of a glyph's weakest side. Of a comma in treated type nothing is: its rims are as large as itself."""
+    return CUT if layer.treatment.name == "plain" or glyph.char.isalnum() else 0.0
+
+
+def is_malformed(glyph: GlyphScore, least: float, side: float = CUT) -> bool:
+    """True when a glyph's strokes are so far from its outline that no printing of it looks like this.
+
+    least: correlation asked of it; side: share asked of its weakest side.
+    """
+    return glyph.score is not None and bool(glyph.score < least or glyph.residue > RESIDUE or glyph.side < side)
 
 
 def _is_another(layer: TypeLayer, match: LineMatch, index: int) -> bool:
