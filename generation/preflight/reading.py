@@ -27,7 +27,7 @@ TARGET = 48
 
 MALFORMED = 0.85  # correlation with its outline under which a glyph that reads well is still wrong
 MALFORMED_TREATED = 0.9  # the same where coverage is a fit, whose right glyphs lie above 0.92
-MALFORMED_MUDDY = 0.82  # under CLEAR px of type, where a rim is a pixel
+MALFORMED_MUDDY = 0.82  # under CLEAR px of type, where a rim is a pixel, and for marks, which are no wider than a rim
 CLEAR = 40.0
 MALFORMED_SMALL = 0.72  # and for the small parts of a treated price
 TOLD_APART = 18.0  # pixels of type from which one stroke more or less shows in a correlation
@@ -144,7 +144,8 @@ def _least(layer: TypeLayer, glyph: GlyphScore) -> float:
     small = isinstance(layer, PriceLayer) and glyph.box.height < 0.6 * layer.style.size
     if small:
         return MALFORMED_SMALL
-    return MALFORMED_TREATED if layer.style.size >= CLEAR else MALFORMED_MUDDY
+    clear = layer.style.size >= CLEAR and glyph.char.isalnum()
+    return MALFORMED_TREATED if clear else MALFORMED_MUDDY
 
 
 def _least_side(layer: TypeLayer, glyph: GlyphScore) -> float:
