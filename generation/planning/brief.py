@@ -90,10 +90,12 @@ class Segment(Part):
 
 
 class Subject(Part):
-    """The hero: a concept of the lexicon by its slug, or a picture (an RGBA cut-out) beside the brief."""
+    """The hero: a concept of the lexicon by its slug, a picture (an RGBA cut-out) beside the brief, or an element of the brand's
+    library by its slug."""
 
     concept: Annotated[Text, _sized(80)] | None = None
     image: Annotated[Text, _sized(400)] | None = None
+    element: Annotated[Text, _sized(120)] | None = None
 
     @field_validator("concept")
     @classmethod
@@ -114,10 +116,12 @@ class Subject(Part):
         )
 
     @model_validator(mode="after")
-    def _one_of_two(self) -> Subject:
-        if (self.concept is None) == (self.image is None):
+    def _one_of_three(self) -> Subject:
+        if sum(each is not None for each in (self.concept, self.image, self.element)) != 1:
             raise fault(
-                "needs either a concept or an image, one of the two.", "需要 concept 或 image 之一。", "concept | image"
+                "needs a concept, an image or an element, one of the three.",
+                "需要 concept、image、element 三者之一。",
+                "concept | image | element",
             )
         return self
 

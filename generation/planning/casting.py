@@ -18,20 +18,19 @@ from generation.planning.looks import (
     BACKDROPS,
     BAKED,
     CRUST,
-    GLASSY,
     GLOWING,
     GREEN,
     LEAFY,
     LOOKS,
     METALLIC,
     NEVER_HERO,
-    PAPERY,
     RED,
     STAGES,
     Look,
 )
 from generation.planning.plan import Mood
 from generation.scenes.graph import ColorRole, MaterialSlug, ObjectRole, SceneGraph, SceneLight, SceneObject
+from generation.scenes.objects.stuffs import SUITED, suited
 from generation.types import ScenePalette
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def _light(look: Look, rng: random.Random) -> SceneLight:
 def _hero(hero: str | None, look: Look, palette: ScenePalette, rng: random.Random) -> list[SceneObject]:
     if hero is None:
         return []
-    material = _material(hero, rng.choice(look.materials))
+    material = _material(hero, rng.choice(look.materials), rng.randrange(12))
     color: ColorRole = "metal" if hero in METALLIC else "subject"
     second: ColorRole = "metal" if palette.scheme == "dark" or rng.random() < 0.4 else "accent"
     return [
@@ -156,14 +155,19 @@ def _stage(mood: Mood, rng: random.Random) -> SceneObject:
     )
 
 
-def _material(kind: str, preferred: MaterialSlug) -> MaterialSlug:
+def _material(kind: str, preferred: MaterialSlug, turn: int) -> MaterialSlug:
     if kind in METALLIC:
         return "metal"
-    if kind in PAPERY:
-        return "paper" if preferred in ("paper", "clay", "matte") else "satin"
-    if preferred == "glass" and kind not in GLASSY:
-        return "gloss"
-    return "satin" if preferred == "metal" else preferred
+    chosen = suited(kind, preferred, turn)
+    if kind in SUITED:
+        return chosen
+    return _PLAIN.get(chosen, chosen)
+
+
+# What needs a shape made for it becomes the nearest that suits any.
+_PLAIN: dict[MaterialSlug, MaterialSlug] = {
+    "metal": "satin", "glass": "gloss", "frosted": "satin", "foil": "gloss", "cloth": "matte", "paper": "matte",
+}  # fmt: skip
 
 
 def _company(
@@ -230,7 +234,7 @@ def _prop(id: int, kind: str, role: ObjectRole, look: Look, rng: random.Random) 
         id=id,
         kind=kind,
         role=role,
-        material=_material(kind, rng.choice(look.materials)),
+        material=_material(kind, rng.choice(look.materials), rng.randrange(12)),
         color=color,
         second_color="metal" if color != "metal" else "second",
         size=round(rng.uniform(low, high), 2),

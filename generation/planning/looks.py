@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generation.planning.plan import Mood
 from generation.scenes.graph import MaterialSlug
+from generation.scenes.objects.stuffs import SUITED
 
 
 def _words(*lines: str) -> frozenset[str]:
@@ -87,9 +88,9 @@ LOOKS: dict[Mood, Look] = {
 
 ANYWAY = ("star", "leaf", "cloud", "petal", "coin")
 METALLIC = _words("coin token-coin coin-stack holed-coin ingot gold-bar crown trophy bell ring medal key")
-PAPERY = _words(
-    "red-envelope coupon price-tag calendar love-letter papercut booklet firecrackers fu-diamond receipt couplets kite confetti"
-)
+
+
+PAPERY = frozenset(kind for kind, own in SUITED.items() if own[0] == "paper")
 
 
 LEAFY = _words("leaf sprout plant round-tree pine-tree christmas-tree willow watering-can kite zongzi sprouting-coins")
@@ -97,7 +98,6 @@ GLOWING = _words(
     "official-hat",
     "lantern red-envelope fu-diamond firecrackers chinese-knot drum maple-leaf pumpkin persimmon peach sun sunrise rose couplets",
 )
-GLASSY = _words("coin-jar perfume-bottle hourglass water-drop cup vase light-bulb snow-globe magnifier bowl")
 BAKED = _words("mooncake bun flaky-pastry cake")
 GREEN, RED, CRUST = 150.0, 35.0, 72.0  # degrees of hue
 

@@ -17,10 +17,25 @@ from generation.planning.brief import Brief
 MIN_CUT_OUT = 64  # px, shorter side
 
 
-def product_of(brief: Brief, folder: Path) -> NDArray[np.uint8] | None:
+class PhotoNotCutOut(BriefProblem):
+    """The brief names a photo that still has its ground: it is cut out and looked at before anything is made of it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name[:80]}” is a photo with its ground. Cut the product out first: on the studio's cut-out page, or with "
+            f"“manage.py cut_out {name[:80]}”, and name the PNG that you get; or let produce cut it by itself with --cut-out.",
+            f"“{name[:80]}”是带背景的照片，请先抠图：可在工坊的抠图页面操作，或运行“manage.py cut_out {name[:80]}”后填写所得 PNG；"
+            f"也可为 produce 加上 --cut-out 自动抠图。",
+            field="subject.image",
+            expected="an RGBA cut-out",
+        )
+
+
+def product_of(brief: Brief, folder: Path, *, cut: bool = False) -> NDArray[np.uint8] | None:
     """The brief's picture as uint8 RGBA, cropped to what is opaque; None where it names none.
 
-    BriefProblem (field "subject.image") where the file is outside `folder`, missing, unreadable, or no cut-out.
+    BriefProblem (field "subject.image") where the file is outside `folder`, missing, unreadable, or empty; PhotoNotCutOut where it
+    has no clear ground, unless `cut`: then it is cut out by itself, with nobody to look at it.
     """
     if brief.subject is None or brief.subject.image is None:
         return None
@@ -35,7 +50,31 @@ def product_of(brief: Brief, folder: Path) -> NDArray[np.uint8] | None:
             field="subject.image",
             expected="PNG or WebP with transparency",
         ) from None
-    return cropped(pixels, brief.subject.image)
+    if not is_photo(pixels):
+        return cropped(pixels, brief.subject.image)
+    if not cut:
+        raise PhotoNotCutOut(brief.subject.image)
+    return _cut_by_itself(path)
+
+
+def is_photo(pixels: NDArray[np.uint8]) -> bool:
+    """Whether a picture (uint8 RGBA) still has its ground: next to nothing of it is clear."""
+    return float((pixels[..., 3] > 250).mean()) > 0.985
+
+
+def _cut_by_itself(path: Path) -> NDArray[np.uint8]:
+    from generation.products.photos import cut_by_itself
+
+    try:
+        return cut_by_itself(path)
+    except Refused as refused:
+        words = refused.words
+        raise BriefProblem(
+            f"The product could not be cut out by itself. {words.en}",
+            f"未能自动抠出产品。{words.zh}",
+            field="subject.image",
+            expected="an RGBA cut-out",
+        ) from None
 
 
 def _inside(name: str, folder: Path) -> Path:
@@ -51,7 +90,7 @@ def _inside(name: str, folder: Path) -> Path:
 
 
 def cropped(pixels: NDArray[np.uint8], name: str) -> NDArray[np.uint8]:
-    """The opaque part. BriefProblem where nothing, or next to nothing, is transparent or opaque."""
+    """The part that is not clear. BriefProblem where that is nothing, or next to nothing."""
     opaque = pixels[..., 3] > 8
     if not opaque.any():
         raise BriefProblem(
@@ -66,13 +105,6 @@ def cropped(pixels: NDArray[np.uint8], name: str) -> NDArray[np.uint8]:
             f"“{name[:80]}” shows only {part.shape[1]}x{part.shape[0]} pixels; {MIN_CUT_OUT} on each side are the least.",
             f"“{name[:80]}”有效内容仅 {part.shape[1]}x{part.shape[0]} 像素，每边至少 {MIN_CUT_OUT} 像素。",
             field="subject.image",
-        )
-    if float((part[..., 3] > 250).mean()) > 0.985:
-        raise BriefProblem(
-            f"“{name[:80]}” has no transparent ground. Cut the product out and save it as a PNG with transparency.",
-            f"“{name[:80]}”没有透明背景，请抠图后保存为带透明通道的 PNG。",
-            field="subject.image",
-            expected="an RGBA cut-out",
         )
     return np.ascontiguousarray(part)
 

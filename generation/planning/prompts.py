@@ -41,6 +41,7 @@ _SETS: dict[str, tuple[str, str]] = {
 _MATERIALS: dict[str, tuple[str, str]] = {
     "gloss": ("glossy", "亮面"), "satin": ("satin", "缎面"), "matte": ("matte", "哑光"), "metal": ("polished metal", "抛光金属"),
     "glass": ("glass", "玻璃"), "paper": ("paper craft", "纸艺"), "clay": ("soft clay", "黏土"), "glow": ("glowing", "发光"),
+    "frosted": ("frosted glass", "磨砂玻璃"), "cloth": ("cloth", "布艺"), "foil": ("foil", "锡箔"), "ceramic": ("glazed ceramic", "陶瓷"),
 }  # fmt: skip
 _FRAME: tuple[tuple[str, str], ...] = (
     ("product stage", "产品展台"), ("studio light", "影棚光"), ("soft shadow", "柔和阴影"), ("clean ground", "干净背景"),

@@ -14,7 +14,9 @@ from generation.types import Frozen, ScenePalette
 
 ObjectRole = Literal["subject", "stage", "companion", "floating", "foreground", "backdrop"]
 ColorRole = Literal["subject", "second", "accent", "metal", "ground", "ground_deep", "paper"]
-MaterialSlug = Literal["gloss", "satin", "matte", "metal", "glass", "paper", "clay", "glow"]
+MaterialSlug = Literal[
+    "gloss", "satin", "matte", "metal", "glass", "frosted", "paper", "clay", "glow", "cloth", "foil", "ceramic"
+]
 
 
 class SceneObject(Frozen):

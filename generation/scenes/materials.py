@@ -35,6 +35,47 @@ FINISHES: dict[MaterialSlug, Finish] = {
     "paper": Finish(rough=0.9, grain=1.0, coat=0.12),
     "clay": Finish(rough=0.62, grain=0.5, coat=0.5),
     "glow": Finish(rough=0.5, emit=1.25, coat=0.2),
+    "frosted": Finish(rough=0.42, glass=0.42, coat=0.9),
+    "cloth": Finish(rough=0.95, grain=0.8, coat=0.06),
+    "foil": Finish(rough=0.14, metal=0.6, grain=0.2, coat=0.5),
+    "ceramic": Finish(rough=0.17, coat=1.35),
+}
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a path tracer needs beyond a Finish, which is what the fast tier can draw.
+
+    transmission, subsurface, sheen, coat: weights 0 to 1 as in OpenPBR and Blender's Principled BSDF. ior: of glass and glaze.
+    scatter: mean free path of light inside, in units of the object. bump: height of the relief in the same units, bump_size: of
+    one of its features, weave: whether it is threads that cross (else crumple or grain). anisotropic: brushed or woven highlight.
+    """
+
+    transmission: float = 0.0
+    ior: float = 1.5
+    subsurface: float = 0.0
+    scatter: float = 0.02
+    sheen: float = 0.0
+    coat: float = 0.0
+    bump: float = 0.0
+    bump_size: float = 0.02
+    weave: bool = False
+    anisotropic: float = 0.0
+
+
+BODIES: dict[MaterialSlug, Body] = {
+    "gloss": Body(coat=0.8),
+    "satin": Body(coat=0.15),
+    "matte": Body(bump=0.0006, bump_size=0.006),
+    "metal": Body(anisotropic=0.2),
+    "glass": Body(transmission=0.96, ior=1.48),
+    "frosted": Body(transmission=0.85, ior=1.45, bump=0.0012, bump_size=0.008),
+    "paper": Body(subsurface=0.12, scatter=0.01, bump=0.0016, bump_size=0.012),
+    "clay": Body(subsurface=0.25, scatter=0.04, bump=0.0022, bump_size=0.05),
+    "glow": Body(subsurface=0.4, scatter=0.08),
+    "cloth": Body(sheen=0.7, bump=0.0028, bump_size=0.014, weave=True),
+    "foil": Body(bump=0.006, bump_size=0.07, coat=0.3),
+    "ceramic": Body(subsurface=0.1, scatter=0.012, coat=1.0, ior=1.55),
 }
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from generation.layout.geometry import Rect
 from generation.scenes.graph import ColorRole, MaterialSlug, SceneGraph, SceneLight, SceneObject
+from generation.scenes.objects.stuffs import suited
 from generation.scenes.podium import PODIUMS
 from generation.scenes.props import catalogue
 from generation.scenes.sets import SETS
@@ -37,7 +38,7 @@ _PALETTES: tuple[tuple[str, ...], ...] = (
     ("#0A84C6", "#064273", "#FFFFFF", "#7FD8F2", "#FFB627", "#D6E3EC", "#FFFFFF", "vivid"),
     ("#C2185B", "#6A0B37", "#FFE6C7", "#FF8FB3", "#FFD54A", "#F2BE78", "#FFF1F5", "vivid"),
 )
-_MATERIALS: tuple[MaterialSlug, ...] = ("gloss", "satin", "satin", "matte", "clay", "gloss")
+_MATERIALS: tuple[MaterialSlug, ...] = ("gloss", "satin", "satin", "matte", "clay", "gloss", "ceramic")
 _COMPOSITIONS = ("center", "third-left", "third-right", "low", "pedestal-row", "floating", "still-life")
 
 
@@ -65,11 +66,12 @@ def random_graph(seed: int) -> SceneGraph:
 
 def _main_objects(rng: np.random.Generator) -> tuple[SceneObject, SceneObject]:
     heroes = [k.slug for k in catalogue().values() if k.stands and k.slug not in PODIUMS]
+    chosen = str(rng.choice(heroes))
     hero = SceneObject(
         id=1,
-        kind=str(rng.choice(heroes)),
+        kind=chosen,
         role="subject",
-        material=_material(rng),
+        material=_material(rng, chosen),
         color="subject",
         second_color=_role(rng, ("metal", "accent", "second")),
         seed=int(rng.integers(1 << 30)),
@@ -95,12 +97,13 @@ def _props(rng: np.random.Generator) -> tuple[SceneObject, ...]:
     out = []
     for role in wanted:
         fit = [k.slug for k in kinds if (k.stands if role == "companion" else k.floats) and k.slug not in PODIUMS]
+        chosen = str(rng.choice(fit))
         out.append(
             SceneObject(
                 id=3,
-                kind=str(rng.choice(fit)),
+                kind=chosen,
                 role=role,
-                material=_material(rng),
+                material=_material(rng, chosen),
                 color=_role(rng, ("second", "accent", "subject", "metal")),
                 second_color=_role(rng, ("metal", "paper", "accent")),
                 size=float(rng.uniform(0.8, 1.25)),
@@ -110,8 +113,8 @@ def _props(rng: np.random.Generator) -> tuple[SceneObject, ...]:
     return tuple(out)
 
 
-def _material(rng: np.random.Generator) -> MaterialSlug:
-    return _MATERIALS[int(rng.integers(len(_MATERIALS)))]
+def _material(rng: np.random.Generator, kind: str) -> MaterialSlug:
+    return suited(kind, _MATERIALS[int(rng.integers(len(_MATERIALS)))], int(rng.integers(12)))
 
 
 def _role(rng: np.random.Generator, roles: tuple[ColorRole, ...]) -> ColorRole:

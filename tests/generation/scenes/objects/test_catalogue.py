@@ -3,14 +3,17 @@
 import re
 from dataclasses import replace
 from itertools import pairwise
+from typing import get_args
 
 import numpy as np
 import pytest
 
+from generation.scenes.graph import MaterialSlug
 from generation.scenes.kernels.sdf import group
-from generation.scenes.materials import FINISHES, Paint
+from generation.scenes.materials import BODIES, FINISHES, Paint
 from generation.scenes.objects import KINDS
 from generation.scenes.objects.aliases import ALIASES
+from generation.scenes.objects.stuffs import suited, unknown
 from generation.scenes.primitives import Kind, Part
 from generation.scenes.table import Bench, Pose
 
@@ -104,3 +107,21 @@ def test_melted_parts_share_the_slot_of_the_part_before() -> None:
 
 def test_aliases_name_kinds_that_exist() -> None:
     assert set(ALIASES) <= set(KINDS)
+
+
+def test_every_material_has_a_finish_and_a_body_of_its_own() -> None:
+    slugs = set(get_args(MaterialSlug))
+    assert set(FINISHES) == set(BODIES) == slugs
+    assert len(set(FINISHES.values())) == len(slugs)  # an exported row of numbers names its material
+    for body in BODIES.values():
+        assert all(0 <= v <= 1 for v in (body.transmission, body.subsurface, body.sheen, body.coat, body.anisotropic))
+        assert 1.3 <= body.ior <= 1.7
+        assert body.bump < body.bump_size
+
+
+def test_things_are_made_of_what_suits_them() -> None:
+    assert unknown(KINDS) == set()
+    assert suited("umbrella", "gloss", 0) == "cloth"
+    assert suited("umbrella", "satin", 0) == "satin"
+    assert suited("trophy", "clay", 3) == "clay"
+    assert {suited("gift-box", "glass", turn) for turn in range(8)} == {"satin", "foil", "paper", "cloth"}
