@@ -42,6 +42,8 @@ class Dress:
 def worn(pipe: Any, family: Family, dress: Dress, style: Path | None) -> Iterator[dict[str, float | str]]:
     """The pipeline with the dress on; yields what the recipe notes. Off again whatever happens inside."""
     notes: dict[str, float | str] = {}
+    # Loading a LoRA turns every weight's requires_grad off, and torch then picks other kernels: the last bit of a pixel moves.
+    trainable = [w for part in _models(pipe) for w in part.parameters() if w.requires_grad] if dress.loras else []
     try:
         if dress.loras:
             notes |= _put_on(pipe, family, dress.loras)
@@ -52,6 +54,12 @@ def worn(pipe: Any, family: Family, dress: Dress, style: Path | None) -> Iterato
         yield notes
     finally:
         _take_off(pipe, dress)
+        for weight in trainable:
+            weight.requires_grad_(True)
+
+
+def _models(pipe: Any) -> list[torch.nn.Module]:
+    return [part for part in pipe.components.values() if isinstance(part, torch.nn.Module)]
 
 
 def _take_off(pipe: Any, dress: Dress) -> None:
@@ -81,8 +89,8 @@ def _load(pipe: Any, family: Family, path: Path, name: str) -> None:
         raise _misfit(path, family, header) from fault
     if name not in {n for names in pipe.get_list_adapters().values() for n in names}:
         raise _misfit(path, family, header)
-    for part in pipe.components.values():
-        if isinstance(part, torch.nn.Module) and _has_nan(part, name):
+    for part in _models(pipe):
+        if _has_nan(part, name):
             raise PermanentError(
                 f"The LoRA {path.name} holds numbers that are none (NaN): its training failed. Use another version of it.",
                 f"LoRA {path.name} 含有无效数值（NaN）：其训练已失败，请使用其他版本。",
