@@ -23,11 +23,25 @@ def make_next() -> None:
         wake(1)
 
 
+@shared_task(name="generation.make_elements", acks_late=True, reject_on_worker_lost=True, ignore_result=True)  # type: ignore[untyped-decorator]
+def make_elements() -> None:
+    """Draw one order of elements; while more wait, pass the wake on."""
+    from generation.products import orders
+
+    if orders.make_next() and orders.waiting_now():
+        wake_elements()
+
+
 @shared_task(name="generation.sweep", ignore_result=True)  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Give back the jobs of killed workers, and wake workers when jobs wait."""
+    from generation.products import orders
+
     jobs.release_expired()
     wake(jobs.waiting_now())
+    orders.release_expired()
+    if orders.waiting_now():
+        wake_elements()
 
 
 def wake(count: int) -> bool:
@@ -35,6 +49,16 @@ def wake(count: int) -> bool:
     try:
         for _ in range(min(count, MOST_WAKES)):
             make_next.apply_async(retry=False)
+    except (OperationalError, OSError) as error:
+        log.warning("broker.unreachable", error=str(error))
+        return False
+    return True
+
+
+def wake_elements() -> bool:
+    """Send one wake for waiting orders of elements. False when the broker cannot be reached: the sweep makes up for it."""
+    try:
+        make_elements.apply_async(retry=False)
     except (OperationalError, OSError) as error:
         log.warning("broker.unreachable", error=str(error))
         return False

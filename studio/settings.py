@@ -182,6 +182,9 @@ ENGINE_REFINE = min(env.number("ENGINE_REFINE", 0.3, least=0), 1.0)
 ENGINE_COMPILE = env.flag("ENGINE_COMPILE")
 ENGINE_OFFLINE = env.flag("ENGINE_OFFLINE")
 
+# A matting model for product photos: a local folder of transformers weights. Empty: GrabCut alone.
+MATTING_MODEL = env.text("MATTING_MODEL")
+
 # An optional chat model that proposes plans: the address of an OpenAI-compatible server, or a transformers folder or hub id.
 LANGUAGE_MODEL = env.text("LANGUAGE_MODEL")
 LANGUAGE_MODEL_NAME = env.text("LANGUAGE_MODEL_NAME")

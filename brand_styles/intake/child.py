@@ -10,6 +10,8 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from PIL import Image
 
 MEMORY = 1_200_000_000  # bytes of address space
@@ -108,16 +110,38 @@ def _srgb(image: "Image.Image") -> "Image.Image":
     return Image.merge("RGBA", rgba.split())
 
 
-def drawing(data: bytes) -> "tuple[dict[str, object], bytes]":
-    """The SVG rewritten from an allow-list."""
+def beside(name: str) -> "ModuleType":
+    """A module in this script's own folder: the child imports nothing of the project."""
     from importlib.util import module_from_spec, spec_from_file_location
     from pathlib import Path
 
-    spec = spec_from_file_location("svg_allowlist", Path(__file__).with_name("svg_allowlist.py"))
+    spec = spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
     if spec is None or spec.loader is None:
-        raise ImportError("svg_allowlist")
-    allowlist = module_from_spec(spec)
-    spec.loader.exec_module(allowlist)
+        raise ImportError(name)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def cut_out(data: bytes, max_side: int) -> "tuple[dict[str, object], bytes]":
+    """The alpha of a photo. `data`: length of the wishes (4 bytes, big-endian), the wishes as JSON, the photo."""
+    import numpy as np
+
+    length = int.from_bytes(data[:4], "big")
+    header, pixels = picture(data[4 + length :], max_side)
+    size = int(str(header["height"])), int(str(header["width"]))
+    grabcut = beside("grabcut")
+    try:
+        rgba = np.frombuffer(pixels, np.uint8).reshape(*size, 4)
+        alpha, facts = grabcut.cut(np.ascontiguousarray(rgba[..., :3]), data[4 : 4 + length])
+    except grabcut.NotCut as error:
+        raise RefusedFile(f"cut-{error.code}", **error.facts) from error
+    return {**header, **facts}, alpha.tobytes()
+
+
+def drawing(data: bytes) -> "tuple[dict[str, object], bytes]":
+    """The SVG rewritten from an allow-list."""
+    allowlist = beside("svg_allowlist")
     try:
         return {}, allowlist.rewrite(data).encode()
     except allowlist.NotAllowed as error:
@@ -131,13 +155,13 @@ def answer(header: "dict[str, object]", payload: bytes = b"") -> None:
 
 
 def main() -> None:
-    """argv: "picture" MAX_SIDE, "drawing" or "document", then memory in bytes and CPU seconds."""
+    """argv: "picture" or "cut" and MAX_SIDE, "drawing" or "document", then memory in bytes and CPU seconds."""
     task, *rest = sys.argv[1:]
     limit(int(rest[-2]), int(rest[-1]))
     data = sys.stdin.buffer.read()
     try:
-        if task == "picture":
-            header, payload = picture(data, int(rest[0]))
+        if task in ("picture", "cut"):
+            header, payload = (picture if task == "picture" else cut_out)(data, int(rest[0]))
         else:
             header, payload = {"drawing": drawing, "document": document}[task](data)
     except RefusedFile as refused:

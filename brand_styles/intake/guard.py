@@ -143,5 +143,21 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "The SVG is larger or deeper than a logo needs. Simplify it.",
         "SVG 的体积或层级超出标志所需，请简化。",
     ),
+    "cut-nothing": (
+        "Nothing could be told from the ground here. Draw the rectangle closer around the product, or brush over it to keep it.",
+        "未能从背景中分出产品。请把矩形框贴近产品，或用“保留”画笔涂一下产品。",
+    ),
+    "cut-everything": (
+        "The whole photo would be kept. Draw a rectangle around the product, or brush the ground to remove it.",
+        "整张照片都会被保留。请用矩形框住产品，或用“去除”画笔涂一下背景。",
+    ),
+    "cut-rectangle": (
+        "The rectangle is too small or has no size. Draw it around the whole product.",
+        "矩形过小或无效。请重新框住整个产品。",
+    ),
+    "cut-strokes": (
+        "The brush strokes cannot be read, or are more than 400. Undo some and try again.",
+        "画笔笔迹无法读取或超过 400 笔。请撤销一部分后重试。",
+    ),
     "empty": ("The SVG is empty.", "SVG 是空的。"),
 }

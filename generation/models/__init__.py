@@ -1,6 +1,20 @@
 from generation.models.assets import Asset
 from generation.models.briefs import Brief, Variant
 from generation.models.campaigns import Campaign
+from generation.models.cutouts import CutOut, ElementOrder
 from generation.models.jobs import MADE, RETRIABLE, WAITING, Job, Preview, Status
 
-__all__ = ["MADE", "RETRIABLE", "WAITING", "Asset", "Brief", "Campaign", "Job", "Preview", "Status", "Variant"]
+__all__ = [
+    "MADE",
+    "RETRIABLE",
+    "WAITING",
+    "Asset",
+    "Brief",
+    "Campaign",
+    "CutOut",
+    "ElementOrder",
+    "Job",
+    "Preview",
+    "Status",
+    "Variant",
+]

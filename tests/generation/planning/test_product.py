@@ -9,7 +9,7 @@ from PIL import Image
 
 from generation.errors import BriefProblem
 from generation.planning.brief import Brief
-from generation.planning.product import hue_of, product_of
+from generation.planning.product import PhotoNotCutOut, hue_of, product_of
 
 
 def brief(image: str | None = "bottle.png") -> Brief:
@@ -65,7 +65,7 @@ def test_what_cannot_be_used_is_told(tmp_path: Path) -> None:
     Image.new("RGBA", (200, 200)).save(path)
     assert "transparent" in refused(tmp_path).words.en
     Image.new("RGB", (200, 200)).save(path)
-    assert "no transparent ground" in refused(tmp_path).words.en
+    assert isinstance(found := refused(tmp_path), PhotoNotCutOut) and "--cut-out" in found.words.en
     Image.fromarray(cut_out()).resize((60, 60)).save(path)
     assert "64" in refused(tmp_path).words.en
 
@@ -74,3 +74,26 @@ def test_a_products_hue_is_found_and_grey_has_none() -> None:
     red = hue_of(cut_out())
     assert red is not None and abs(red - 30) < 8
     assert hue_of(cut_out((120, 120, 120))) is None
+
+
+def test_a_photo_is_cut_out_by_itself_only_when_asked(tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    photo = rng.integers(170, 200, (300, 240, 3)).astype(np.uint8)
+    shape = cut_out()[..., 3] > 0
+    photo[:, 20:220][shape] = (215, 48, 31)
+    Image.fromarray(photo).save(tmp_path / "bottle.jpg")
+    refused(tmp_path, "bottle.jpg")
+    found = product_of(brief("bottle.jpg"), tmp_path, cut=True)
+    assert found is not None and abs(found.shape[0] - 259) < 8 and abs(found.shape[1] - 159) < 8
+    Image.new("RGB", (300, 300), (120, 120, 120)).save(tmp_path / "empty.jpg")
+    with pytest.raises(BriefProblem) as caught:
+        product_of(brief("empty.jpg"), tmp_path, cut=True)
+    assert "by itself" in caught.value.words.en
+
+
+def test_a_thing_that_fills_its_box_is_still_a_cut_out(tmp_path: Path) -> None:
+    pixels = np.zeros((300, 300, 4), np.uint8)
+    pixels[60:240, 60:240] = (20, 90, 200, 255)
+    Image.fromarray(pixels).save(tmp_path / "box.png")
+    found = product_of(brief("box.png"), tmp_path)
+    assert found is not None and found.shape == (180, 180, 4)
