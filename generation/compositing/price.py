@@ -7,7 +7,7 @@ from typing import Any
 
 from generation.compositing.design import PriceLayer
 from generation.compositing.effects import TypeJob, fill_of, paint_type
-from generation.typography.price import PriceShape, price_path, price_shape
+from generation.typography.price import PriceShape, even_below, price_path, price_shape
 
 OLD_ALPHA = 0.6
 STRIKE = 0.03  # thickness of the line through an old price, of the price's em
@@ -16,10 +16,14 @@ STRIKE = 0.03  # thickness of the line through an old price, of the price's em
 def price_place(layer: PriceLayer) -> tuple[PriceShape, float, float, float]:
     """The lock-up of a layer, its em in pixels and the left top corner of its ink.
 
-    A lock-up that is larger than its box (an old price came later) is set smaller, all its parts alike.
+    A lock-up that is larger than its box (an old price came later) is set smaller, all its parts alike; one whose small
+    parts couldn't be read is set in one size.
     """
     style, box = layer.style, layer.box
-    shaped = price_shape(layer.text, language=layer.language, face=style.face, weight=style.weight, old=layer.old)
+    even = style.size < even_below(layer.text, layer.language)
+    shaped = price_shape(
+        layer.text, language=layer.language, face=style.face, weight=style.weight, old=layer.old, even=even
+    )
     size = style.size
     if shaped.width * size > box.width + 1 or shaped.height * size > box.height + 1:
         size = min(box.width / shaped.width, box.height / shaped.height)

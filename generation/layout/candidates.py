@@ -166,7 +166,7 @@ def change_backed(p: Problem, D: IntArray, state: RandomState) -> None:
 
 @kernel
 def change_number(p: Problem, F: FloatArray, state: RandomState) -> None:
-    g = below(state, GENES)
+    g = p.genes[below(state, p.genes.shape[0])]
     span = p.top[g] - p.low[g]
     if uniform(state) < 0.25:
         F[g] = p.low[g] + span * uniform(state)
@@ -178,28 +178,52 @@ def change_number(p: Problem, F: FloatArray, state: RandomState) -> None:
 
 
 @kernel
+def change_lines(p: Problem, D: IntArray, state: RandomState) -> None:
+    """Another count of lines for a unit that has one."""
+    n = p.role.shape[0]
+    start = below(state, n)
+    for i in range(n):
+        u = (start + i) % n
+        if p.options[u] > 1:
+            D[I_LINES + u] = (D[I_LINES + u] + 1 + below(state, p.options[u] - 1)) % p.options[u]
+            return
+
+
+@kernel
+def piece_key(D: IntArray, n: int, state: RandomState) -> int:
+    """Where alignment and spare length of a piece that is cut are kept: by its level and its first unit."""
+    j = below(state, n - 1)
+    level = D[I_LEVEL + j]
+    while j > 0 and D[I_LEVEL + j - 1] >= level:
+        j -= 1
+    return int(level * UNITS + D[I_ORDER + j])
+
+
+@kernel
 def change(p: Problem, D: IntArray, F: FloatArray, state: RandomState) -> None:
     """One small change of a candidate, in place."""
     n = p.role.shape[0]
     r = uniform(state)
-    if r < 0.42:
+    if r < 0.42 or n < 2:
         change_number(p, F, state)
         if uniform(state) < 0.4:
             change_number(p, F, state)
     elif r < 0.52:
-        u = below(state, n)
-        if p.options[u] > 1:
-            D[I_LINES + u] = below(state, p.options[u])
+        change_lines(p, D, state)
     elif r < 0.62:
-        D[I_LEVEL + below(state, n)] = random_level(state)
+        key = I_LEVEL + below(state, n - 1)
+        level = D[key]
+        while D[key] == level:
+            D[key] = random_level(state)
     elif r < 0.72:
-        move_unit(D, n, below(state, n), below(state, n))
+        start = below(state, n)
+        move_unit(D, n, start, (start + 1 + below(state, n - 1)) % n)
     elif r < 0.82:
-        key = below(state, LEVELS) * UNITS + D[I_ORDER + below(state, n)]
-        D[I_ALIGN + key] = below(state, 3)
+        key = I_ALIGN + piece_key(D, n, state)
+        D[key] = (D[key] + 1 + below(state, 2)) % 3
     elif r < 0.92:
-        key = below(state, LEVELS) * UNITS + D[I_ORDER + below(state, n)]
-        D[I_SLACK + key] = below(state, SLACKS)
+        key = I_SLACK + piece_key(D, n, state)
+        D[key] = (D[key] + 1 + below(state, SLACKS - 1)) % SLACKS
     elif r < 0.935:
         tuck(p, D, state)
     elif r < 0.955:

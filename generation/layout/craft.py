@@ -58,24 +58,6 @@ def hierarchy(p: Problem, F: FloatArray, size: FloatArray, B: FloatArray) -> flo
 
 
 @kernel
-def precedes(p: Problem, a: int, b: int) -> float:
-    """How much role `a` must be read before role `b`: brand, promise, proof, price, act, small print [PC]; 0 for any order.
-
-    A date may stand above the headline or under the subline.
-    """
-    quiet = p.shout == HEADLINE
-    if b == LEGAL:
-        return 1.0 if a in (HEADLINE, SUBLINE, PRICE, BADGE) or (a == CTA and not p.strip) else 0.0
-    if b == CTA:
-        return 1.0 if a in (HEADLINE, SUBLINE, PRICE, BADGE) else 0.0
-    if b == PRICE and quiet:
-        return 2.5 if a == HEADLINE else (0.7 if a in (SUBLINE, BADGE) else 0.0)
-    if b == SUBLINE:
-        return 1.0 if a == HEADLINE else 0.0
-    return 1.0 if p.strip and a == LOGO and b == HEADLINE else 0.0
-
-
-@kernel
 def reading_order(p: Problem, B: FloatArray) -> float:
     """Pairs read against that order: from above down, in a row from left to right; in a leaderboard rows come second."""
     total = 0.0
@@ -83,7 +65,7 @@ def reading_order(p: Problem, B: FloatArray) -> float:
     row = p.strip and p.width > p.height
     for a in range(n):
         for b in range(n):
-            weight = precedes(p, p.role[a], p.role[b])
+            weight = p.before[a, b]
             if weight == 0.0:
                 continue
             above, left = B[b, 3] <= B[a, 1], B[b, 2] <= B[a, 0]
@@ -165,7 +147,7 @@ def groups(p: Problem, F: FloatArray, B: FloatArray) -> float:
 def panel_use(p: Problem, D: IntArray, B: FloatArray, panel: FloatArray) -> float:
     """A panel where the taste wants one and nowhere else, not over half the canvas, not a sliver [PC]."""
     has = 1.0 if panel[2] > 0 else 0.0
-    total = 2.6 * abs(p.taste[T_PANEL] - has)
+    total = 3.8 * abs(p.taste[T_PANEL] - has)
     if has == 0.0:
         return float(total + (0.05 if D[I_PANEL] else 0.0))
     share = (panel[2] - panel[0]) * (panel[3] - panel[1]) / (p.width * p.height)
@@ -185,7 +167,7 @@ def taste(p: Problem, B: FloatArray, hang: IntArray) -> float:
     total = 0.0
     head, hero = unit_of(p, HEADLINE), unit_of(p, SUBJECT)
     if head >= 0:
-        total += 1.6 if hang[head] == 2 else 0.0
+        total += 2.2 if hang[head] == 2 else 0.0
         total += 0.6 if p.taste[T_AXIS] >= 0 and hang[head] != p.taste[T_AXIS] else 0.0
     if head >= 0 and hero >= 0:
         dx = (B[hero, 0] + B[hero, 2] - B[head, 0] - B[head, 2]) / 2 / p.width

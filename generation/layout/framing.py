@@ -75,14 +75,14 @@ def lines(p: Problem, D: IntArray, F: FloatArray, B: FloatArray, size: FloatArra
     three lines at most, in a leaderboard one [PC]."""
     total = 0.0
     for u in range(p.role.shape[0]):
-        role, count = p.role[u], D[I_LINES + u] + 1
+        role, count = p.role[u], p.rows[u, D[I_LINES + u]]
         if role == HEADLINE:
             if p.width > 0.5 * p.height:
                 total += (1.8 if p.strip else 3.5) * max(count - 2, 0)
             else:
                 total += 0.2 * max(count - 3, 0)
         elif role == SUBLINE:
-            total += (0.8 if p.strip else 0.5) * max(count - 2, 0) + (0.1 if count == 2 else 0.0)
+            total += 2.0 * max(count - 2, 0) + (0.1 if count == 2 else 0.0)
         elif role == LEGAL:
             total += legal_shape(p, F, B, u, size[u])
     return total
@@ -97,7 +97,7 @@ def legal_shape(p: Problem, F: FloatArray, B: FloatArray, u: int, size: float) -
     w, h = B[u, 2] - B[u, 0], B[u, 3] - B[u, 1]
     if p.strip:
         return float((0.8 if p.width > p.height else 0.05) * (count - 1) + max(h / max(w, 1.0) - 0.5, 0.0))
-    total = 0.2 * (count - 1) + 0.8 * max(count - 3, 0)
+    total = 0.2 * (count - 1) + 1.2 * max(count - 3, 0)
     if count > 1:
         total += 2.5 * max(0.55 - w / p.width, 0.0)
     return float(total + max(h / max(w, 1.0) - 0.2, 0.0))

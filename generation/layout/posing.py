@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, radians, sin
+from math import cos, floor, radians, sin
 
 import numpy as np
 
 from generation.layout.elements import MOST_LINES, WIDE
 from generation.layout.geometry import Rect
 from generation.layout.kernel import FloatArray, IntArray
+from generation.layout.ordering import felt_genes, reading_table
 from generation.layout.problem import (
     G_MARGIN,
     G_MEASURE,
@@ -28,6 +29,7 @@ from generation.layout.problem import (
 from generation.layout.sizing import legal_flow
 from generation.types import Align, Element, Format, Placed, TextFit, TypeStyle
 from generation.typography.fitting import LineSet, line_sets, price_box_em
+from generation.typography.price import even_below
 
 READING = ("logo", "badge", "headline", "subline", "price", "cta", "subject", "ai_label", "legal")
 ALIGNS: tuple[Align, ...] = ("left", "center", "right")
@@ -39,6 +41,8 @@ LEADING = {
     ("legal", "zh"): 1.5,
     ("legal", "en"): 1.35,
 }
+COMPACT_LEADING, COMPACT_LEGAL_GAP = 1.2, 0.28  # of small print where nothing else fits
+LEGAL_GAP = 0.6  # em between two legal lines
 STRIP = 3.0  # beyond this ratio elements stand in one row or column
 TIGHT = -0.02  # em of tracking of display type when space is short; small type keeps its own
 TIGHTENED = ("headline", "subline")
@@ -65,9 +69,12 @@ class Posed:
     units: tuple[Unit, ...]
     tracking: float
     fmt: Format
+    compact: bool = False
 
 
-def leading_of(element: Element) -> float:
+def leading_of(element: Element, compact: bool = False) -> float:
+    if compact and element.role == "legal":
+        return COMPACT_LEADING
     return LEADING.get((element.role, element.language), 1.2)
 
 
@@ -75,12 +82,7 @@ def _sets(element: Element, tracking: float) -> tuple[LineSet, ...]:
     if not element.text:
         return ()
     if element.role == "price":
-        wide, high = price_box_em(element.text, element.language, element.face, element.weight)
-        return (
-            LineSet(
-                lines=(element.text,), widths_em=(wide,), width_em=wide, cap_em=high, ink_top_em=0, ink_bottom_em=high
-            ),
-        )
+        return tuple(_price_set(element, even) for even in (False, True))
     return line_sets(
         element.text,
         language=element.language,
@@ -88,6 +90,13 @@ def _sets(element: Element, tracking: float) -> tuple[LineSet, ...]:
         weight=element.weight,
         max_lines=MOST_LINES.get(element.role, 1),
         tracking=tracking if element.role in TIGHTENED else 0.0,
+    )
+
+
+def _price_set(element: Element, even: bool) -> LineSet:
+    wide, high = price_box_em(element.text, element.language, element.face, element.weight, even=even)
+    return LineSet(
+        lines=(element.text,), widths_em=(wide,), width_em=wide, cap_em=high, ink_top_em=0, ink_bottom_em=high
     )
 
 
@@ -101,12 +110,21 @@ def units_of(elements: Sequence[Element], tracking: float) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-def _fill(wide: FloatArray, high: FloatArray, row: int, element: Element, sets: Sequence[LineSet]) -> int:
-    """Write the ink sizes of one element's line sets; how many there are. Rows past the last repeat it."""
+def _fill(
+    wide: FloatArray,
+    high: FloatArray,
+    rows: IntArray,
+    row: int,
+    element: Element,
+    sets: Sequence[LineSet],
+    compact: bool,
+) -> int:
+    """Write the ink sizes and line counts of one element's line sets; how many there are. Columns past the last repeat it."""
     for k in range(LINES):
         one = sets[min(k, len(sets) - 1)]
+        rows[row, k] = len(one.lines)
         wide[row, k] = one.width_em
-        high[row, k] = one.cap_em + (len(one.lines) - 1) * leading_of(element)
+        high[row, k] = one.cap_em + (len(one.lines) - 1) * leading_of(element, compact)
     return min(len(sets), LINES)
 
 
@@ -115,7 +133,10 @@ def _between(low: float, top: float, t: float) -> float:
 
 
 def bounds(fmt: Format, shout: str, *, compact: bool = False) -> tuple[FloatArray, FloatArray]:
-    """Ranges of the continuous genes on a canvas: poster craft's, moved towards its leaderboard values as it gets longer."""
+    """Ranges of the continuous genes on a canvas: poster craft's, moved towards its leaderboard values as it gets longer.
+
+    `compact`: the headline may shrink to its minimum and the gaps to what still parts two things.
+    """
     wide = min(max((fmt.aspect - WIDE) / 2.8, 0.0), 1.0)
     tall = min(max((1 / fmt.aspect - WIDE) / 1.5, 0.0), 1.0)
     head = (_between(0.092, 0.24, wide), _between(0.165, 0.46, wide) + 0.08 * tall)
@@ -127,9 +148,12 @@ def bounds(fmt: Format, shout: str, *, compact: bool = False) -> tuple[FloatArra
         (_between(0.36, 0.42, wide), _between(0.48, 0.62, wide)),
         price,
         (_between(0.05, 0.22, wide) + small + 0.02 * tall, _between(0.085, 0.32, wide) + small + 0.04 * tall),
-        (_between(0.028, 0.07, wide) + 0.006 * upright, _between(0.055, 0.12, wide)),
-        (2.0, 3.4),
-        (_between(0.052, 0.08, wide), _between(0.08, 0.13, wide)),
+        (
+            0.022 + 0.01 * wide if compact else _between(0.028, 0.07, wide) + 0.006 * upright,
+            _between(0.055, 0.12, wide),
+        ),
+        (1.0 if compact else 2.0, 3.4),
+        (0.052 if compact else _between(0.052, 0.08, wide), _between(0.08, 0.13, wide)),
         (0.018, 0.024),
         (0.3, 0.45),
         (0.0, 1.0),
@@ -137,7 +161,6 @@ def bounds(fmt: Format, shout: str, *, compact: bool = False) -> tuple[FloatArra
         (_between(0.45, 0.2, wide), 1.0),
         (0.0, 0.85),
         (0.034, 0.055),
-        (0.0, 1.0),
     ]
     low, top = np.array(ranges, dtype=np.float64).T.copy()
     assert low.shape == (GENES,)  # noqa: S101 - a gene without a range would be read past the end
@@ -156,41 +179,56 @@ def pose(
     """The arrays of one problem."""
     units = units_of(elements, tracking)
     n = len(units)
-    wide, high = empty_tables(n)
+    wide, high, rows = empty_tables(n)
     legal = next((u for u in units if u.role == "legal"), None)
     m = len(legal.elements) if legal else 0
-    legal_wide, legal_high = empty_tables(m)
+    legal_wide, legal_high, legal_rows = empty_tables(m)
     legal_options = np.zeros(m, dtype=np.int64)
     options = np.zeros(n, dtype=np.int64)
     for i, unit in enumerate(units):
         if unit.role == "legal":
             for j, element in enumerate(unit.elements):
-                legal_options[j] = _fill(legal_wide, legal_high, j, element, unit.sets[j])
+                legal_options[j] = _fill(legal_wide, legal_high, legal_rows, j, element, unit.sets[j], compact)
         elif unit.sets and unit.sets[0]:
-            options[i] = _fill(wide, high, i, unit.first, unit.sets[0])
+            options[i] = _fill(wide, high, rows, i, unit.first, unit.sets[0], compact)
+            if unit.role == "price":
+                options[i] = 1  # its size decides which of the two
     low, top = bounds(fmt, shout, compact=compact)
+    strip = max(fmt.aspect, 1 / fmt.aspect) > STRIP
+    roles = [ROLE_CODES[u.role] for u in units]
+    shouting = PRICE if shout == "price" else HEADLINE
     problem = Problem(
         float(fmt.width),
         float(fmt.height),
         float(fmt.short),
-        int(max(fmt.aspect, 1 / fmt.aspect) > STRIP),
-        PRICE if shout == "price" else HEADLINE,
-        np.array([ROLE_CODES[u.role] for u in units], dtype=np.int64),
+        int(strip),
+        shouting,
+        np.array(roles, dtype=np.int64),
         options,
         wide,
         high,
+        rows,
         np.array([max(e.minimum_px for e in u.elements) for u in units]),
         np.array([u.first.aspect or 0.0 for u in units]),
         np.array([u.first.clear_space for u in units]),
+        price_even_below(units),
+        COMPACT_LEGAL_GAP if compact else LEGAL_GAP,
         legal_wide,
         legal_high,
+        legal_rows,
         legal_options,
         low,
         top,
         least_share(fmt),
         taste,
+        reading_table(roles, strip=strip, shout=shouting),
+        felt_genes(roles),
     )
-    return Posed(problem, units, tracking, fmt)
+    return Posed(problem, units, tracking, fmt, compact)
+
+
+def price_even_below(units: Sequence[Unit]) -> float:
+    return next((even_below(u.first.text, u.first.language) for u in units if u.role == "price"), 0.0)
 
 
 def least_share(fmt: Format) -> float:
@@ -245,18 +283,19 @@ def placed_items(
         else:
             k = min(int(D[I_LINES + u]), len(unit.sets[0]) - 1) if unit.role not in ("cta", "badge", "price") else 0
             plate = unit.role in ("cta", "badge")
-            fit = _fit(unit.first, unit.sets[0][k], float(size[u]), "center" if plate else align, posed.tracking)
+            fit = _fit(posed, unit.first, unit.sets[0][k], float(size[u]), "center" if plate else align)
             items.append(Placed(id=unit.first.id, role=unit.first.role, box=box, fit=fit))
     return (*_panel_items(items, panel, posed.fmt), *items)
 
 
-def _fit(element: Element, chosen: LineSet, size: float, align: Align, tracking: float) -> TextFit:
+def _fit(posed: Posed, element: Element, chosen: LineSet, size: float, align: Align) -> TextFit:
     style = TypeStyle(
         face=element.face,
         weight=element.weight,
-        size=round(size, 3),
-        leading=leading_of(element),
-        tracking=tracking if element.role in TIGHTENED else 0.0,
+        # a price rounded up might no longer be one that is set in one size
+        size=floor(size * 1000) / 1000 if element.role == "price" else round(size, 3),
+        leading=leading_of(element, posed.compact),
+        tracking=posed.tracking if element.role in TIGHTENED else 0.0,
     )
     return TextFit(lines=chosen.lines, style=style, align=align)
 
@@ -278,7 +317,7 @@ def _legal_items(posed: Posed, unit: Unit, F: FloatArray, box: Rect, size: float
                 id=element.id,
                 role="legal",
                 box=Rect(round(x, 3), round(top, 3), round(x + w, 3), round(top + h, 3)),
-                fit=_fit(element, unit.sets[j][rows[j]], size, align, posed.tracking),
+                fit=_fit(posed, element, unit.sets[j][rows[j]], size, align),
             )
         )
     return items

@@ -43,9 +43,8 @@ LINES = 5  # most lines of one text
     G_MEASURE,  # legal measure, share of the content width
     G_BLEED,  # how far the subject reaches into the margin, share of it
     G_PAD,  # padding of a panel
-    G_ASPECT,  # the free subject's width / height
-) = range(15)
-GENES = 15
+) = range(14)
+GENES = 14
 
 # A candidate's discrete genes, D.
 I_ROOT = 0  # direction of the first slicing: 0 a stack, 1 a row
@@ -72,16 +71,22 @@ class Problem(NamedTuple):
     options: IntArray  # line counts available, 1 … LINES; 0 for pictures
     wide: FloatArray  # (UNITS, LINES) ink width, em
     high: FloatArray  # (UNITS, LINES) ink height, em
+    rows: IntArray  # (UNITS, LINES) lines of each breaking; a text may have none of two lines
     least: FloatArray  # minimum type size or logo height
     aspect: FloatArray  # width / height of pictures, 0 when free
     clear: FloatArray  # clear space of the logo, in its heights
+    even_below: float  # type size under which the price is set in one size: its second column of `wide` and `high`
+    legal_gap: float  # em between two legal lines
     legal_wide: FloatArray  # (m, LINES) of each legal line
     legal_high: FloatArray
+    legal_rows: IntArray
     legal_options: IntArray
     low: FloatArray  # (GENES,) bounds of the continuous genes
     top: FloatArray
     least_share: float  # of the subject
     taste: FloatArray  # (TASTES,)
+    before: FloatArray  # (n, n) how much one unit must be read before another, 0 for any order
+    genes: IntArray  # the continuous genes that these units feel
 
 
 # A seed's taste, or the caller's: what it prefers among good layouts.
@@ -100,5 +105,5 @@ class Problem(NamedTuple):
 TASTES = 10
 
 
-def empty_tables(units: int) -> tuple[FloatArray, FloatArray]:
-    return np.zeros((units, LINES)), np.zeros((units, LINES))
+def empty_tables(units: int) -> tuple[FloatArray, FloatArray, IntArray]:
+    return np.zeros((units, LINES)), np.zeros((units, LINES)), np.zeros((units, LINES), dtype=np.int64)

@@ -78,13 +78,13 @@ def energy(
         elif t == 10:
             term = taste(p, B, hang)
         elif t == 11:
-            term = axes(p, B, hang)
+            term = axes(p, D, B, hang)
         elif t == 12:
             term = crowding(p, B, size)
         elif t == 13:
             term = balance(p, B)
         elif t == 14:
-            term = white_space(p, F, B)
+            term = white_space(p, F, B, panel)
         else:
             term = alignment(p, B, panel)
         out[t] = term

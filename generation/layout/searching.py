@@ -11,6 +11,7 @@ from generation.layout.scoring import energy
 from generation.layout.slicing import decode
 
 HOT, WARM, COLD = 2.0, 0.5, 0.01  # temperatures of the annealing, in energy
+HOPELESS = 40.0  # energy after a little improvement from which nothing came to fit in any trial
 ALIKE = 0.62  # starts whose matched IoU is over this are one arrangement
 
 
@@ -124,7 +125,10 @@ def search(
     steps: int,
     terms: FloatArray,
 ) -> FloatArray:
-    """Draw candidates, improve `tries` of them a little and as many as found_D has rows a lot; their energies, in no order."""
+    """Draw candidates, improve `tries` of them a little and as many as found_D has rows a lot; their energies, in no order.
+
+    All are infinite when the first improvement shows that nothing will fit.
+    """
     n = p.role.shape[0]
     pool_D, pool_F = np.zeros((draws, INTS), dtype=np.int64), np.zeros((draws, GENES))
     energies, boxes = np.empty(draws), np.zeros((draws, UNITS, 4))
@@ -139,9 +143,11 @@ def search(
         f = firsts[s]
         better[s] = anneal(p, pool_D[f], pool_F[f], weights, first_steps, HOT, WARM, state, terms)
         evaluate(p, pool_D[f], pool_F[f], weights, better_boxes[s], size, hang, panel, np.inf, terms)
+    out = np.full(found_D.shape[0], np.inf)
+    if better.min() > HOPELESS:
+        return out
     starts = np.zeros(found_D.shape[0], dtype=np.int64)
     count = choose_starts(n, better, better_boxes, starts)
-    out = np.full(found_D.shape[0], np.inf)
     for s in range(count):
         f = firsts[starts[s]]
         found_D[s], found_F[s] = pool_D[f], pool_F[f]

@@ -29,7 +29,6 @@ from generation.layout.problem import (
 PILL_HIGH, PILL_SIDE = 1.9, 1.1
 BADGE_HIGH, BADGE_SIDE = 1.7, 0.7
 PILL_LEAST = 0.07  # of the short side
-LEGAL_GAP = 0.6  # em between two legal lines
 LEGAL_SPACE = 1.2  # em between two that share a line
 YIELDING = 0.75  # of its least area is what a subject keeps on a dense canvas, at a price
 FREE_ASPECT = (0.72, 1.4)  # a drawn subject's width / height
@@ -81,9 +80,9 @@ def legal_flow(p: Problem, measure: float, place: FloatArray) -> tuple[float, fl
         if whole and k == 0 and x + LEGAL_SPACE + p.legal_wide[j, k] <= measure:
             x += LEGAL_SPACE
         else:
-            y += high + (LEGAL_GAP if j else 0.0)
+            y += high + (p.legal_gap if j else 0.0)
             x = high = 0.0
-            count += k + 1
+            count += p.legal_rows[j, k]
         place[j, 0], place[j, 1], place[j, 2] = k, x, y
         x += p.legal_wide[j, k]
         wide, high = max(wide, x), max(high, p.legal_high[j, k])
@@ -100,6 +99,8 @@ def natural_sizes(p: Problem, D: IntArray, F: FloatArray, size: FloatArray, wh: 
         role = p.role[u]
         k = D[I_LINES + u]
         em = size[u]
+        if role == PRICE:
+            k = 1 if em < p.even_below else 0
         if role == SUBJECT:
             a = p.aspect[u] if p.aspect[u] > 0 else min(max(inner / inner_high, FREE_ASPECT[0]), FREE_ASPECT[1])
             w = np.sqrt(YIELDING * p.least_share * p.width * p.height * a)

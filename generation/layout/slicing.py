@@ -102,7 +102,7 @@ def gap_between(p: Problem, F: FloatArray, nodes: IntArray, i: int, across: int,
     if not (roles & ~MESSAGE) and panel != i and panel != i + 1:
         return float(near)
     gap = near * F[G_FAR]
-    if roles & (1 << LOGO):
+    if nodes[i, ROLES] == 1 << LOGO or nodes[i + 1, ROLES] == 1 << LOGO:  # in company it may stand clear already
         gap = max(gap, logo)
     return float(gap)
 

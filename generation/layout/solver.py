@@ -12,7 +12,7 @@ from generation.errors import CopyDoesNotFit
 from generation.layout.elements import DROP_ORDER
 from generation.layout.kernel import FloatArray, IntArray, random_state
 from generation.layout.posing import TIGHT, Posed, Unit, leading_of, placed_items, pose, taste_of, without_panel
-from generation.layout.problem import GENES, INTS, UNITS
+from generation.layout.problem import GENES, INTS, T_PANEL, UNITS
 from generation.layout.scoring import TERMS, WEIGHTS
 from generation.layout.searching import evaluate, matched_iou, search
 from generation.types import Element, Format, Layout
@@ -20,12 +20,13 @@ from generation.typography.fitting import LineSet
 
 DRAWS = 1500  # random candidates
 TRIES, TRY_STEPS = 40, 200  # of them improved a little, by so many changes
-STARTS, STEPS = 9, 700  # of those improved a lot
+STARTS, STEPS = 9, 900  # of those improved a lot
 SMALL = 320  # px: on a shorter side than this …
+TINY = 64  # px: on a shorter side than this there is no room for a panel's padding
 CRAMPED = 8.0  # … a layout of more energy is tried again without the small lines,
 WORTH = 1.5  # and they stay out if that gains so much
 BROKEN = 16.0  # energy over which everything is tried, whatever has to be dropped or shortened
-POOR = 10.0  # energy over which a larger canvas is searched a second time, …
+POOR = 9.0  # energy over which a canvas that isn't tiny is searched a second time, …
 AGAIN = 104_729  # … with its seed moved by this
 NAMES_ZH = {
     "headline": "主标题",
@@ -81,12 +82,14 @@ def solve(
     Raises CopyDoesNotFit when required copy doesn't fit even so.
     """
     wanted = taste_of(seed, fmt, dict(taste or {}))
+    if fmt.short < TINY:
+        wanted = without_panel(wanted)
     best: list[Layout] = []
     last: Posed | None = None
     for attempt in ladder(tuple(elements)):
         if best and not (_gentle(attempt, elements) or (best[0].energy > BROKEN and not attempt.compact)):
             break
-        for leaning in (wanted, without_panel(wanted)):
+        for leaning in (wanted, without_panel(wanted)) if wanted[T_PANEL] > 0 else (wanted,):
             last = pose(
                 attempt.elements, fmt, shout=shout, taste=leaning, tracking=attempt.tracking, compact=attempt.compact
             )
@@ -135,7 +138,17 @@ def _shortened(attempt: Attempt) -> Attempt | None:
     shorter = longest.model_copy(update={"text": longest.short_forms[0], "short_forms": longest.short_forms[1:]})
     elements = tuple(shorter if e.id == longest.id else e for e in attempt.elements)
     names = dict.fromkeys((*attempt.shortened, longest.id))
-    return replace(attempt, elements=elements, shortened=tuple(names))
+    return _said_once(replace(attempt, elements=elements, shortened=tuple(names)), shorter)
+
+
+def _said_once(attempt: Attempt, line: Element) -> Attempt:
+    """Without a legal line whose words now stand in another one."""
+    twins = [e for e in attempt.elements if e.role == line.role == "legal" and e.text == line.text and e.id != line.id]
+    if not twins:
+        return attempt
+    kept = tuple(e for e in attempt.elements if e.id != line.id)
+    shortened = tuple(id for id in attempt.shortened if id != line.id)
+    return replace(attempt, elements=kept, dropped=(*attempt.dropped, line.id), shortened=shortened)
 
 
 def find(posed: Posed, seed: int) -> list[Found]:
@@ -146,13 +159,13 @@ def find(posed: Posed, seed: int) -> list[Found]:
         posed.problem, WEIGHTS, state, DRAWS, TRIES, TRY_STEPS, found_D, found_F, STEPS, np.zeros(len(TERMS))
     )
     order = np.argsort(energies, kind="stable")
-    return [_found(posed, found_D[i], found_F[i]) for i in order]
+    return [_found(posed, found_D[i], found_F[i]) for i in order if np.isfinite(energies[i])]
 
 
 def find_fitting(posed: Posed, seed: int) -> list[Found]:
     """What fits, best first. A poster whose best is poor is searched a second time, from elsewhere."""
     fitting = [f for f in find(posed, seed) if fits(f)]
-    if posed.fmt.short > SMALL and (not fitting or fitting[0].energy > POOR):
+    if posed.fmt.short >= TINY and (not fitting or fitting[0].energy > POOR):
         fitting += [f for f in find(posed, seed + AGAIN) if fits(f)]
     return sorted(fitting, key=lambda f: f.energy)
 

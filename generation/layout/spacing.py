@@ -13,6 +13,7 @@ from generation.layout.problem import (
     CTA,
     G_NEAR,
     HEADLINE,
+    I_LINES,
     LABEL,
     LEGAL,
     LOGO,
@@ -129,9 +130,9 @@ def alignment(p: Problem, B: FloatArray, panel: FloatArray) -> float:
 
 
 @kernel
-def axes(p: Problem, B: FloatArray, hang: IntArray) -> float:
+def axes(p: Problem, D: IntArray, B: FloatArray, hang: IntArray) -> float:
     """Message, logo and legal lines off the headline's own axis: its left edge, centre or right edge; what stands beside
-    it shares its middle. A leaderboard has one axis, its middle [PC]."""
+    it shares its middle; the lines of a subline hang as the headline's do. A leaderboard has one axis, its middle [PC]."""
     head = unit_of(p, HEADLINE)
     if head < 0:
         return 0.0
@@ -152,6 +153,8 @@ def axes(p: Problem, B: FloatArray, hang: IntArray) -> float:
             off = 0.3 * p.short + abs(B[u, 1] + B[u, 3] - B[head, 1] - B[head, 3]) / 2
         elif role in (CTA, PRICE):
             off = min(off, beside(p, B, u, head, hang[head]))
+        elif role == SUBLINE and p.rows[u, D[I_LINES + u]] > 1 and hang[u] != hang[head]:
+            off += 0.1 * p.short
         total += min(off / p.short, 0.2) / 0.2
     return float(total / max(p.role.shape[0] - 1, 1) * 2)
 
@@ -225,23 +228,24 @@ def largest_void(p: Problem, B: FloatArray, axis: int) -> float:
 
 
 @kernel
-def used_share(p: Problem, B: FloatArray) -> float:
-    """Area under elements over area that the subject leaves free (utility with an exact mask) [PKU]. Without the panel."""
-    used = subject = 0.0
+def used_share(p: Problem, B: FloatArray, panel: FloatArray) -> float:
+    """Area under elements, the panel too, over area that the subject leaves free (utility with an exact mask) [PKU]."""
+    used = (panel[2] - panel[0]) * (panel[3] - panel[1]) if panel[2] > 0 else 0.0
+    subject = 0.0
     for u in range(p.role.shape[0]):
         area = (B[u, 2] - B[u, 0]) * (B[u, 3] - B[u, 1])
         if p.role[u] == SUBJECT:
             subject += area
-        else:
+        elif panel[2] <= 0 or not inside(B, u, panel):
             used += area
-    return used / max(p.width * p.height - subject, 1.0)
+    return float(used / max(p.width * p.height - subject, 1.0))
 
 
 @kernel
-def white_space(p: Problem, F: FloatArray, B: FloatArray) -> float:
+def white_space(p: Problem, F: FloatArray, B: FloatArray, panel: FloatArray) -> float:
     """Utility outside people's range, dead bands, and air round the headline [PKU, PC]."""
-    used = used_share(p, B)
-    total = 8 * max(0.13 - used, 0.0) + 5 * max(used - 0.33, 0.0)
+    used = used_share(p, B, panel)
+    total = 10 * max(0.125 - used, 0.0) + 6.5 * max(used - 0.335, 0.0)
     main = 0 if p.width > 1.4 * p.height else 1
     calm = 0.16 if unit_of(p, SUBJECT) >= 0 else 0.3
     total += 4 * max(largest_void(p, B, main) - calm, 0.0)

@@ -9,9 +9,9 @@ differences from the mean width as badness).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, combinations, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -208,9 +208,19 @@ def _best(parts: tuple[Piece, ...], max_lines: int, measure: Measure, language: 
     kept = [c for i, (cost, c) in enumerate(cuts) if i == 0 or paragraph or cost < UGLY]
     if not paragraph:
         pauses = [i for i in range(1, len(parts)) if parts[i - 1].text.rstrip()[-1:] in "，。；：！？"]
-        kept = [pauses if len(c) == len(pauses) else c for c in kept if len(c) >= len(pauses) or set(c) <= set(pauses)]
-        kept = [c for c in kept if not c or set(c) <= set(pauses) or set(pauses) <= set(c)]
+        kept = [_even_pauses(pauses, len(c), offsets) if len(c) <= len(pauses) else c for c in kept]
+        kept = [c for c in kept if set(c) <= set(pauses) or set(pauses) <= set(c)]
     return [_lines(parts, c) for c in kept]
+
+
+def _even_pauses(pauses: Sequence[int], count: int, offsets: Sequence[float]) -> list[int]:
+    """Of the breaks where the sentence pauses, the `count` that leave the evenest lines."""
+
+    def raggedness(chosen: Iterable[int]) -> float:
+        edges = [0, *chosen, len(offsets) - 1]
+        return sum((offsets[b] - offsets[a]) ** 2 for a, b in pairwise(edges))
+
+    return list(min(combinations(pauses, count), key=raggedness))
 
 
 def _lines(parts: Sequence[Piece], cuts: Sequence[int]) -> tuple[str, ...]:

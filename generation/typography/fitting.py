@@ -82,7 +82,9 @@ def hanging(lines: Sequence[Line]) -> tuple[float, float]:
     return max(line.hang[0] for line in lines), max(line.hang[1] for line in lines)
 
 
-def price_box_em(text: str, language: str, face: str, weight: int, old: str = "") -> tuple[float, float]:
-    """Width and height of a price lock-up's ink, in em of its figure."""
-    shaped = price_shape(text, language=language, face=face, weight=weight, old=old)
+def price_box_em(
+    text: str, language: str, face: str, weight: int, old: str = "", *, even: bool = False
+) -> tuple[float, float]:
+    """Width and height of a price lock-up's ink, in em of its figure; `even` sets it in one size."""
+    shaped = price_shape(text, language=language, face=face, weight=weight, old=old, even=even)
     return shaped.width, shaped.height

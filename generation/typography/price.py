@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 from typing import Any, Literal
 
 from generation.typography.characters import is_han, typeset
@@ -37,6 +38,8 @@ GAPS: dict[tuple[PartKind, PartKind], float] = {
 }
 GAP = 0.1  # between any two other parts, of the figure's em
 OLD_GAP = 0.2
+OLD_EVEN = 0.7  # an old price beside a lock-up of one size
+LEAST_HAN, LEAST = 10.0, 9.0  # px: no part is set smaller than type may be
 
 _CURRENCY = r"(?:CN¥|HK\$|NT\$|US\$|RMB|CNY|USD|EUR|GBP|JPY|R\$|S\$|A\$|C\$|[¥$€£₩₽₹฿¢])"
 _NUMBER = r"\d{1,3}(?:,\d{3})+|\d+"
@@ -123,8 +126,20 @@ class PriceShape:
 
 
 @lru_cache(maxsize=2_048)
-def price_shape(text: str, *, language: str, face: str, weight: int, old: str = "") -> PriceShape:
-    """The lock-up of a price, with a struck old price after it where there is one. Raises PermanentError for an unknown face."""
+def even_below(text: str, language: str) -> float:
+    """Type size, whole pixels, under which a price is set in one size, because its smallest part would be under the least
+    type. 0 for a bare figure."""
+    parts = [p for p in parse_price(text, language) if p.kind != "figure"]
+    least = [(LEAST_HAN if any(map(is_han, p.text)) else LEAST) / SIZES[p.kind] for p in parts]
+    return float(ceil(max(least, default=0.0)))
+
+
+@lru_cache(maxsize=2_048)
+def price_shape(text: str, *, language: str, face: str, weight: int, old: str = "", even: bool = False) -> PriceShape:
+    """The lock-up of a price, with a struck old price after it where there is one; all of one size when `even`.
+
+    Raises PermanentError for an unknown face.
+    """
     parts = list(parse_price(text, language))
     if old:
         parts.append(PricePart("old", " ".join(typeset(old, language).split())))
@@ -136,8 +151,9 @@ def price_shape(text: str, *, language: str, face: str, weight: int, old: str = 
         line = shape(
             part.text, language=language, face=face, weight=weight, tracking=TRACKING if part.kind == "figure" else 0.0
         )
-        scale = SIZES[part.kind]
-        placed.append(PlacedPart(part.kind, line, x, _baseline(part.kind, line, scale, top), scale))
+        scale = (OLD_EVEN if part.kind == "old" else 1.0) if even else SIZES[part.kind]
+        baseline = 0.0 if even else _baseline(part.kind, line, scale, top)
+        placed.append(PlacedPart(part.kind, line, x, baseline, scale))
         x += line.width * scale
         before = part.kind
     tops = [p.baseline + p.line.ink.top * p.scale for p in placed]

@@ -87,8 +87,10 @@ def test_boxes_are_the_inks_of_the_real_type(solved: list[Layout]) -> None:
             assert item.box.height == pytest.approx(ink.height_em(style.leading) * style.size, abs=0.1)
         price = layout.first("price")
         assert price is not None and price.fit is not None
-        wide, _ = price_box_em("¥50", "zh", price.fit.style.face, price.fit.style.weight)
-        assert price.box.width == pytest.approx(wide * price.fit.style.size, abs=0.1)
+        style = price.fit.style
+        even = style.size < 19  # its sign would be under 9 px
+        wide, _ = price_box_em("¥50", "zh", style.face, style.weight, even=even)
+        assert price.box.width == pytest.approx(wide * style.size, abs=0.1)
 
 
 def line_of(id: str) -> CopyLine:
@@ -137,7 +139,14 @@ def test_an_underlay_holds_what_it_backs_and_not_the_subject(solved: list[Layout
             assert "headline" in underlay.anchor.split()
             assert all(underlay.box.contains(boxes[id], 0.01) for id in underlay.anchor.split())
             assert underlay.box.intersection(boxes["subject"]) is None if "subject" in boxes else True
-    assert any(layout.first("underlay") for layout in panelled)
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1200, 628), (1600, 800), (160, 600)])
+def test_a_panel_is_drawn_where_one_is_wanted_and_the_copy_leaves_room(size: tuple[int, int]) -> None:
+    fmt = canvas(*size)
+    short = elements(fmt, (COPY[0], COPY[3], COPY[5]))
+    assert any(layout.first("underlay") for layout in solve(short, fmt, seed=5, taste={"panel": 1.0}))
+    assert not solve(short, fmt, seed=5, taste={"panel": 0.0})[0].first("underlay")
 
 
 @pytest.mark.parametrize("size", [(1080, 1080), (1080, 1920)])
@@ -194,6 +203,35 @@ def test_short_forms_are_used_and_told_where_space_is_short() -> None:
     assert layout.shortened == ("legal-1",)
     legal = layout.first("legal")
     assert legal is not None and legal.fit is not None and "".join(legal.fit.lines) == "详见规则"
+
+
+def test_two_lines_with_the_same_short_form_are_said_once() -> None:
+    fmt = canvas(320, 50)
+    long = [
+        CopyLine(
+            id=f"legal-{n}",
+            role="legal",
+            text=f"{name}以活动页面所示为准，" * 4,
+            language="zh",
+            short_forms=("详见规则",),
+        )
+        for n, name in ((1, "活动时间"), (2, "参与条件"))
+    ]
+    layout = solve(elements(fmt, (COPY[0], COPY[3], *long, COPY[5])), fmt, seed=1)[0]
+    assert [x.fit.lines for x in layout.all("legal") if x.fit] == [("详见规则",)]
+    assert {*layout.dropped, *layout.shortened} >= {"legal-1", "legal-2"}
+
+
+def test_a_small_banner_takes_two_lines_of_small_print_at_their_least_size() -> None:
+    fmt = canvas(320, 50)
+    risk = CopyLine(
+        id="legal-1", role="legal", text="基金有风险，投资须谨慎。定投不能规避投资固有风险，不保证盈利", language="zh"
+    )
+    seller = CopyLine(id="legal-2", role="legal", text="销售机构：拾穗基金销售有限公司", language="zh")
+    head = CopyLine(id="headline", role="headline", text="种下一份耐心", language="zh")
+    layout = solve(elements(fmt, (head, COPY[3], risk, seller, COPY[5])), fmt, seed=2)[0]
+    assert all(x.fit.style.size >= 10 for x in layout.items if x.fit)
+    assert {x.id for x in layout.all("legal")} == {"legal-1", "legal-2"}
 
 
 def test_copy_that_cannot_fit_says_which_line_where_and_by_how_much() -> None:

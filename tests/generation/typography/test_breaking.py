@@ -142,3 +142,8 @@ def test_breaking_loses_nothing(text: str) -> None:
 def test_typed_signs_become_the_typographers(typed: str, language: str, wanted: str) -> None:
     assert typeset(typed, language) == wanted
     assert typeset(wanted, language) == wanted
+
+
+def test_short_copy_of_three_clauses_has_a_setting_in_two_lines() -> None:
+    found = line_sets("到店即享，三步开户，全场包邮", language="zh", face="noto-sans-sc", weight=400, max_lines=3)
+    assert ("到店即享，", "三步开户，全场包邮") in [one.lines for one in found]

@@ -10,7 +10,7 @@ from generation.errors import PermanentError
 from generation.typography.faces import FACES, FONTS, covering_face, file_of, missing_characters, typeface
 from generation.typography.fitting import price_box_em
 from generation.typography.paragraphs import line_path, shape
-from generation.typography.price import parse_price, price_path, price_shape
+from generation.typography.price import even_below, parse_price, price_path, price_shape
 
 SIZE = 200.0
 COPY = st.lists(
@@ -163,3 +163,11 @@ def test_the_text_face_has_all_of_gb2312() -> None:
     assert len(han) == 6763
     for weight in (400, 700, 900):
         assert missing_characters(han, "noto-sans-sc", weight) == []
+
+
+@pytest.mark.parametrize(("text", "least"), [("¥50", 19), ("¥1299起", 24), ("3.85%", 22), ("50", 0)])
+def test_a_price_whose_small_parts_could_not_be_read_is_set_in_one_size(text: str, least: int) -> None:
+    assert even_below(text, "zh") == least
+    even = price_shape(text, language="zh", face="noto-sans-sc", weight=900, even=True)
+    assert {part.scale for part in even.parts} == {1.0}
+    assert {part.baseline for part in even.parts} == {0.0}
