@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from generation.engines.base import Lora
 from generation.engines.families import Family
 from generation.engines.headers import Header, read_header
+from generation.engines.loading import refuse_pickles
 from generation.errors import PermanentError
 
 STYLE_FILE = "ip_adapter.safetensors"
@@ -146,6 +147,7 @@ def _guess(header: Header) -> str:
 
 def _read_style(pipe: Any, family: Family, dress: Dress, style: Path | None) -> dict[str, float | str]:
     path = style_file(style, family)
+    refuse_pickles(path.parent / ENCODER)
     accepted = inspect.signature(pipe.load_ip_adapter).parameters
     encoder = {"image_encoder_folder": ENCODER} if "image_encoder_folder" in accepted else {}
     if "image_encoder_pretrained_model_name_or_path" in accepted:

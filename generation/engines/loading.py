@@ -184,7 +184,7 @@ def _check_folder(folder: Path) -> dict[str, Any]:
         ) from fault
     for part in sorted(parts):
         if (folder / part).is_dir() and _holds_weights(folder / part):
-            _refuse_pickles(folder / part)
+            refuse_pickles(folder / part)
     return index
 
 
@@ -234,7 +234,7 @@ def _controlnet(controlnet: str | Path | None, found: Path, family: Family, offl
         return False, None
     if controlnet is None:
         if (found / "controlnet").is_dir():
-            _refuse_pickles(found / "controlnet")
+            refuse_pickles(found / "controlnet")
             return True, None
         raise PermanentError(
             f"{found} has no ControlNet, so no layout can steer it: name one in the setting beside the model, "
@@ -243,7 +243,7 @@ def _controlnet(controlnet: str | Path | None, found: Path, family: Family, offl
         )
     path = Path(controlnet).expanduser()
     path = path if path.exists() else _from_hub(str(controlnet), offline)
-    _refuse_pickles(path)
+    refuse_pickles(path)
     return True, path
 
 
@@ -256,7 +256,7 @@ def _refuse_pickle_file(path: Path) -> None:
         )
 
 
-def _refuse_pickles(folder: Path) -> None:
+def refuse_pickles(folder: Path) -> None:
     """Safetensors or nothing: with both kinds beside each other only the safetensors are ever read."""
     if not folder.is_dir() or any(folder.glob("*.safetensors")):
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 
@@ -22,7 +22,7 @@ from tests.generation.engines.families.tiny_models import BUILDERS  # noqa: E402
 ROOT = Path(__file__).resolve().parents[4]
 
 
-def each(families: tuple[Family, ...] = FAMILIES) -> Any:
+def each(families: tuple[Family, ...] = FAMILIES) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("family", families, ids=lambda f: f.slug)
 
 

@@ -28,7 +28,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         raise OSError("no network in this test")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: tried.append(a) or refuse(None, a))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *address, **_: refuse(None, address))
     return tried
 
 
