@@ -18,6 +18,7 @@ NEVER_HERO = _words(
     "confetti ribbon ribbon-bow cloud auspicious-cloud leaf maple-leaf petal star heart coin token-coin holed-coin",
     "snowflake water-drop firework firecrackers balloon plus-sign percent-sign arrow-up loop-arrow lightning-bolt smile-curve",
     "full-moon crescent sun branch willow candlesticks receipt couplets papercut skyline hourglass",
+    "strip-board capsule-strip section-ribbon corner-ribbon pattern-tile number-plate slider skin-frame starburst",
 )
 # Large and single: at most one a scene, placed before the small floating things.
 BACKDROPS = _words("full-moon crescent sun firework skyline")
@@ -87,7 +88,7 @@ LOOKS: dict[Mood, Look] = {
 }  # fmt: skip
 
 ANYWAY = ("star", "leaf", "cloud", "petal", "coin")
-METALLIC = _words("coin token-coin coin-stack holed-coin ingot gold-bar crown trophy bell ring medal key")
+METALLIC = _words("fine-rings coin token-coin coin-stack holed-coin ingot gold-bar crown trophy bell ring medal key")
 
 
 PAPERY = frozenset(kind for kind, own in SUITED.items() if own[0] == "paper")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from generation.scenes.objects import (
     animals,
+    boards,
     cards,
     carriers,
+    eastern,
     festive,
     finance,
     food,
     gifts,
     goods,
+    home,
     lights,
     live,
     lucky,
@@ -26,8 +29,8 @@ from generation.scenes.objects.search import nearest_of
 from generation.scenes.primitives import Kind
 
 _ROOMS = (
-    *(gifts, goods, carriers, money, cards, finance, papers, tools, live),
-    *(festive, lucky, lights, food, animals, nature, weather, places, shapes),
+    *(gifts, goods, home, carriers, money, cards, finance, papers, tools, live, boards),
+    *(festive, lucky, eastern, lights, food, animals, nature, weather, places, shapes),
 )
 KINDS: dict[str, Kind] = {kind.slug: kind for room in _ROOMS for kind in room.KINDS}
 
