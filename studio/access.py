@@ -6,8 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
-from brand_styles.models import Brand
-from generation.models import Asset, Brief, Job
+from brand_styles.models import Brand, BrandElement
+from generation.models import Asset, Brief, CutOut, Job
 from studio.models import User
 
 Row = TypeVar("Row", bound=Model)
@@ -43,6 +43,20 @@ def access_job_by_id(user: User, job_id: int) -> Job:
 def access_asset_by_id(user: User, asset_id: int) -> Asset:
     rows = Asset.objects.filter(id=asset_id, job__variant__brief__library__brand__memberships__user=user)
     return _only(rows.select_related("job__variant__brief__library__brand"))
+
+
+def access_cut_out_by_id(user: User, cut_out_id: int) -> CutOut:
+    rows = CutOut.objects.filter(id=cut_out_id, brand__memberships__user=user)
+    return _only(rows.select_related("brand", "element"))
+
+
+def access_element_by_id(user: User, element_id: int) -> BrandElement:
+    """Also one that was removed, so that removing can be taken back."""
+    return _only(BrandElement.objects.filter(id=element_id, brand__memberships__user=user).select_related("brand"))
+
+
+def access_brand_by_slug(user: User, slug: str) -> Brand:
+    return _only(brands_of(user).filter(slug=slug))
 
 
 def _only(rows: QuerySet[Row]) -> Row:

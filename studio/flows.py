@@ -9,3 +9,8 @@ def wake_workers(count: int) -> None:
     """After this transaction, tell the workers that `count` jobs wait. A broker that is down only delays them (see the sweep)."""
     if count:
         transaction.on_commit(lambda: tasks.wake(count))
+
+
+def wake_for_elements() -> None:
+    """After this transaction, tell a worker that an order of elements waits."""
+    transaction.on_commit(lambda: tasks.wake_elements())

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from studio import health
-from studio.web import assets, briefs, home, preferences, session, walls
+from studio.web import assets, briefs, cutouts, elements, home, preferences, session, walls
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -29,6 +29,18 @@ urlpatterns = [
     re_path(
         r"^assets/(?P<asset_id>\d{1,18})/(?P<kind>design|recipe|preflight)\.json$", assets.document, name="document"
     ),
+    path("elements", elements.library, name="elements"),
+    path("elements/order", elements.order, name="order-elements"),
+    path("elements/<int:element_id>/picture.png", elements.picture, name="element-picture"),
+    path("elements/<int:element_id>/thumbnail.png", elements.thumbnail, name="element-thumbnail"),
+    path("elements/<int:element_id>/remove", elements.remove, name="remove-element"),
+    path("elements/<int:element_id>/restore", elements.restore, name="restore-element"),
+    path("cutouts/new", cutouts.new_cut_out, name="new-cut-out"),
+    path("cutouts/<int:cut_out_id>", cutouts.cut_out, name="cut-out"),
+    path("cutouts/<int:cut_out_id>/photo.png", cutouts.photo, name="cut-out-photo"),
+    path("cutouts/<int:cut_out_id>/alpha.png", cutouts.alpha, name="cut-out-alpha"),
+    path("cutouts/<int:cut_out_id>/cut", cutouts.cut, name="recut"),
+    path("cutouts/<int:cut_out_id>/confirm", cutouts.confirm, name="confirm-cut-out"),
     path("health", health.health, name="health"),
     path("ready", health.ready, name="ready"),
 ]

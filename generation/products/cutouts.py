@@ -51,12 +51,12 @@ def start_cut_out(*, brand: Brand, owner_id: int, name: str, file: bytes) -> Cut
         brand=brand,
         owner_id=owner_id,
         name=" ".join(name.split())[:100] or "product",
-        photo=_stored("photo", png_of(np.ascontiguousarray(pixels[..., :3]), "RGB")),
+        photo=_stored("photo", png_of(np.ascontiguousarray(pixels[..., :3]))),
         width=pixels.shape[1],
         height=pixels.shape[0],
     )
     if has_own_alpha:
-        row.alpha, row.method = _stored("alpha", png_of(np.ascontiguousarray(pixels[..., 3]), "L")), "own"
+        row.alpha, row.method = _stored("alpha", png_of(np.ascontiguousarray(pixels[..., 3]))), "own"
         row.share = float((pixels[..., 3] > 127).mean())
     row.save()
     if not has_own_alpha:
@@ -70,7 +70,7 @@ def recut(row: CutOut, *, rectangle: Sequence[float] | None, strokes: Sequence[d
     refuse_confirmed(row)
     found, method = _cut(row, rectangle, strokes)
     before = row.alpha
-    row.alpha = _stored("alpha", png_of(found.alpha, "L"))
+    row.alpha = _stored("alpha", png_of(found.alpha))
     row.rectangle, row.strokes = list(found.rectangle), list(strokes)
     row.share, row.method = found.share, method
     row.save(update_fields=["alpha", "rectangle", "strokes", "share", "method"])

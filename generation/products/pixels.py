@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -51,10 +49,10 @@ def cropped(picture: Rgba, margin: int = 0) -> Rgba:
     return np.pad(part, ((margin, margin), (margin, margin), (0, 0))) if margin else np.ascontiguousarray(part)
 
 
-def png_of(picture: NDArray[np.uint8], mode: Literal["RGBA", "RGB", "L"] = "RGBA") -> bytes:
-    """A PNG file of RGBA, RGB or grey pixels."""
+def png_of(picture: NDArray[np.uint8]) -> bytes:
+    """A PNG file of uint8 pixels: (H, W, 4), (H, W, 3) or grey (H, W)."""
     import io
 
     out = io.BytesIO()
-    Image.fromarray(picture, mode).save(out, "PNG", compress_level=3)
+    Image.fromarray(picture).save(out, "PNG", compress_level=3)
     return out.getvalue()

@@ -23,6 +23,7 @@ from generation.errors import BriefProblem, BriefProblems
 from generation.planning.brief import Brief, load_brief, problems_of
 from generation.planning.brief_problems import with_lines
 from generation.planning.evidence import Proof, evidence_of
+from generation.planning.product import PhotoNotCutOut
 from generation.planning.yaml_source import read_yaml
 from studio.web.words import SENTENCES
 
@@ -81,6 +82,9 @@ class Draft:
     brief: Brief | None = None
     problems: dict[str, list[Words]] = field(default_factory=dict)
     product_png: bytes | None = None
+    photo: bytes | None = (
+        None  # a picture that still has its ground: to be cut out and confirmed before anything is made
+    )
     evidence: tuple[Proof, ...] = ()
 
     @property
@@ -107,7 +111,23 @@ def draft_of(
     draft = _from_yaml(post, sent) if post.get("tab") == "yaml" else _from_fields(post, sent)
     if "brand" not in draft.problems:
         _check_brand(draft, str(draft.data.get("brand", "")), brands)
+    if draft.is_sound and sent is not None:
+        _bring_element(draft, "source" if post.get("tab") == "yaml" else "subject")
     return draft
+
+
+def _bring_element(draft: Draft, slot: str) -> None:
+    """An element that the brief names, out of its own brand's library, as the product."""
+    from brand_styles.elements import bytes_of
+    from generation.products.sources import element_for
+
+    try:
+        row = element_for(draft.brief) if draft.brief else None
+    except BriefProblem as problem:
+        draft.blame(slot, problem.words)
+        return
+    if row is not None:
+        draft.product_png = bytes_of(row)
 
 
 def _check_brand(draft: Draft, reference: str, brands: Sequence[str]) -> None:
@@ -207,6 +227,8 @@ def fields_to_data(post: QueryDict) -> dict[str, Any]:
         copy["legal"] = legal
     if concept := post.get("concept", "").strip():
         data["subject"] = {"concept": concept}
+    if element := post.get("element", "").strip():
+        data["subject"] = {"element": element}
     others = re.split(r"[,，;；、\n]+", post.get("other_formats", ""))
     formats = [*post.getlist("formats"), *(name.strip() for name in others if name.strip())]
     return data | {"copy": copy, "formats": formats} | _numbers(post)
@@ -239,6 +261,10 @@ def _take_files(draft: Draft, files: Mapping[str, UploadedFile[Any]]) -> list[Br
         try:
             draft.product_png = product_png(brief, Path(folder))
             draft.evidence = evidence_of(brief, Path(folder))
+        except PhotoNotCutOut:
+            name = next(n for n, where in named.items() if where == "subject.image")
+            draft.photo = (Path(folder) / name).read_bytes()
+            return [_told(name, "form.photo_needs_cut", "subject.image")]
         except BriefProblem as problem:
             return [problem]
         except BriefProblems as found:

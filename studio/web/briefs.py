@@ -11,10 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from generation.models import Brief
+from brand_styles.elements import elements_of
+from generation.errors import PermanentError
+from generation.models import Brief, CutOut
 from generation.planning.concepts import lexicon
 from generation.planning.moods import MOOD_NAMES
 from generation.planning.occasions import OCCASIONS
+from generation.products.cutouts import start_cut_out
 from generation.selectors import brief_summaries, briefs_since, seconds_per_asset, waiting_jobs_of
 from generation.services import submit_brief
 from studio.access import access_brief_by_id, brands_of, briefs_of, person
@@ -45,9 +48,22 @@ def new_brief(request: HttpRequest) -> HttpResponse:
     over = over_limit(user, draft)
     if draft.brief is None or not draft.is_sound or over:
         context = form_context(user) | {"draft": draft, "sent": request.POST, "over": over}
+        context["cut_out"] = _kept_photo(user, draft)
         context["sent_formats"] = request.POST.getlist("formats")
         return render(request, "brief_form.html", context, status=422)
     return redirect("wall", _submit(user, draft).pk)
+
+
+def _kept_photo(user: User, draft: Draft) -> CutOut | None:
+    """A photo that came with its ground, kept for its cut-out page; None where there was none or it cannot be used."""
+    brand = brands_of(user).filter(slug=str(draft.data.get("brand", "")).partition("@")[0]).first()
+    if draft.photo is None or brand is None:
+        return None
+    try:
+        return start_cut_out(brand=brand, owner_id=user.pk, name="product", file=draft.photo)
+    except PermanentError as error:
+        draft.blame("subject.image", error.words)
+        return None
 
 
 def _submit(user: User, draft: Draft) -> Brief:
@@ -113,6 +129,7 @@ def form_context(user: User) -> dict[str, object]:
         "moods": MOOD_NAMES,
         "occasions": sorted(OCCASIONS),
         "concepts": [concept for concept in lexicon().values() if concept.drawable],
+        "elements": elements_of(brands_of(user)),
         "draft": None,
         "sent": {},
         "sent_formats": ["1080x1920", "1080x1080"],

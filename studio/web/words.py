@@ -1,6 +1,7 @@
 """Every sentence of the pages, in the two languages of the studio. Written twice, not translated."""
 
 from brand_styles.words import Words
+from studio.web.words_elements import ELEMENTS
 
 
 def _w(en: str, zh: str) -> Words:
@@ -255,6 +256,9 @@ SENTENCES: dict[str, Words] = {
     ),
     "back_home": _w("Go to Home", "回首页"),
 }
+
+
+SENTENCES |= ELEMENTS
 
 
 def sentence(key: str, language: str | None) -> str:

@@ -40,7 +40,8 @@ def busy_ground(seed: int) -> NDArray[np.float64]:
         (60, 350, 50, (60, 120, 70)),
     ):
         wood[np.hypot(x - cx, y - cy) < r] = color
-    return wood
+    painted: NDArray[np.float64] = wood
+    return painted
 
 
 def photo(seed: int = 1, *, twin: bool = False) -> tuple[bytes, Alpha]:

@@ -1,0 +1,105 @@
+"""The element library: what each brand has, orders for more, and the files, for those who work for the brand."""
+
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from brand_styles.elements import elements_of, set_removed
+from brand_styles.words import Words
+from generation.errors import PermanentError
+from generation.models import CutOut, ElementOrder, Status
+from generation.planning.concepts import lexicon
+from generation.products.orders import order_elements
+from studio.access import access_brand_by_slug, access_element_by_id, brands_of, person
+from studio.flows import wake_for_elements
+from studio.web.files import file_response
+
+SHOWN = 120  # elements of a brand on the page
+
+
+@require_safe
+@login_required
+def library(request: HttpRequest) -> HttpResponse:
+    return page(request)
+
+
+def page(request: HttpRequest, *, problem: Words | None = None, status: int = 200) -> HttpResponse:
+    """The library, brand by brand, with the sentence of what went wrong."""
+    user = person(request)
+    shelves = [
+        {
+            "brand": brand,
+            "elements": list(elements_of(brand)[:SHOWN]),
+            "orders": list(ElementOrder.objects.filter(brand=brand, status__in=(Status.QUEUED, Status.RUNNING))),
+            "failed": ElementOrder.objects.filter(brand=brand, status=Status.FAILED).order_by("-id").first(),
+            "drafts": list(CutOut.objects.filter(brand=brand, confirmed_at=None).order_by("-id")[:12]),
+        }
+        for brand in brands_of(user)
+    ]
+    removed = request.GET.get("removed", "")
+    context = {
+        "shelves": shelves,
+        "concepts": [concept for concept in lexicon().values() if concept.drawable],
+        "problem": problem,
+        "sent": request.POST,
+        "removed": access_element_by_id(user, int(removed)) if removed.isdecimal() and len(removed) < 18 else None,
+        "in_elements": True,
+    }
+    return render(request, "elements.html", context, status=status)
+
+
+@require_POST
+@login_required
+def order(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    brand = access_brand_by_slug(user, str(request.POST.get("brand", "")))
+    count = str(request.POST.get("count", ""))
+    try:
+        with transaction.atomic():
+            order_elements(
+                brand=brand,
+                owner_id=user.pk,
+                concept=str(request.POST.get("concept", ""))[:200],
+                count=int(count) if count.isdecimal() and len(count) < 4 else 0,
+            )
+            wake_for_elements()
+    except PermanentError as error:
+        return page(request, problem=error.words, status=422)
+    return redirect("elements")
+
+
+@require_safe
+@login_required
+def picture(request: HttpRequest, element_id: int) -> HttpResponse:
+    """The PNG; with ?download, as a file to keep."""
+    row = access_element_by_id(person(request), element_id)
+    response = file_response(row.file)
+    if "download" in request.GET:
+        response["Content-Disposition"] = f'attachment; filename="{row.slug}.png"'
+    return response
+
+
+@require_safe
+@login_required
+def thumbnail(request: HttpRequest, element_id: int) -> HttpResponse:
+    return file_response(access_element_by_id(person(request), element_id).thumbnail)
+
+
+@require_POST
+@login_required
+def remove(request: HttpRequest, element_id: int) -> HttpResponse:
+    """Out of the library; the next page offers to take that back."""
+    row = access_element_by_id(person(request), element_id)
+    set_removed(row, True)
+    response = redirect("elements")
+    response["Location"] += f"?removed={row.pk}"
+    return response
+
+
+@require_POST
+@login_required
+def restore(request: HttpRequest, element_id: int) -> HttpResponse:
+    set_removed(access_element_by_id(person(request), element_id), False)
+    return redirect("elements")
