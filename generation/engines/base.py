@@ -36,6 +36,7 @@ class PictureRequest:
     num_inference_steps counts the steps that are really taken; it and guidance_scale are what the checkpoint is best at where
     they are None. loras: worn together. references: the brand's own pictures, uint8 (h, w, 3), whose style conditions the scene
     where the family can, by reference_scale (0 to 1). keep: bool (H, W), True where the blockout's pixels must stay as they are.
+    control: a map from a reference photo, uint8 (H, W, 3), in place of the blockout's own (engines.annotators).
     """
 
     blockout: Blockout
@@ -52,6 +53,7 @@ class PictureRequest:
     references: tuple[NDArray[np.uint8], ...] = ()
     reference_scale: float = 0.6
     keep: NDArray[np.bool_] | None = None
+    control: NDArray[np.uint8] | None = None
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ def _check_blockout(r: PictureRequest) -> None:
     whole = (b.height, b.width)
     maps = {n: getattr(b, n) for n in ("depth", "normals", "edges", "ids", "albedo", "material")}
     maps |= {} if r.keep is None else {"keep": r.keep}
+    maps |= {} if r.control is None else {"control": r.control}
     for name, values in maps.items():
         if values.shape[:2] != whole:
             raise PermanentError(

@@ -101,6 +101,7 @@ class DiffusersEngine:
         that make no sense, bad weights or short memory."""
         for request in requests:
             check(request, self.family)
+            self._check_control(request)
         pictures: dict[int, Picture] = {}
         jobs = []
         for i, request in enumerate(map(self._resolved, requests)):
@@ -130,6 +131,18 @@ class DiffusersEngine:
             guidance_scale=own[1] if guidance is None else guidance,
             strength=usual if strength is None else strength,
         )
+
+    def _check_control(self, request: PictureRequest) -> None:
+        if request.control is not None and (self.ours or self.control_map is None):
+            why = (
+                ("reads all the maps of the scene itself", "直接读取场景的全部控制图")
+                if self.ours
+                else ("has no ControlNet", "没有 ControlNet")
+            )
+            raise PermanentError(
+                f"The model {self.name} {why[0]}, so a map from a photo can't steer it: choose a model with a ControlNet.",
+                f"模型 {self.name} {why[1]}，无法使用照片的控制图：请选择带 ControlNet 的模型。",
+            )
 
     def _check_schedule(self, request: PictureRequest) -> None:
         """A schedule that is stretched to end above nothing has no single step from noise."""
@@ -203,8 +216,10 @@ class DiffusersEngine:
         strength = self.options.refine
         scaled = shrunken(job.request.blockout, job.region, size)
         keep = None if job.request.keep is None else shrink(crop(job.request.keep, job.region), size) > 0.999
+        control = None if job.request.control is None else shrink(crop(job.request.control, job.region), size)
         request = replace(
             job.request,
+            control=None if control is None else control.astype(np.uint8),
             blockout=scaled,
             strength=strength,
             num_inference_steps=self._tile_steps(job),

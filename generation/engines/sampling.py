@@ -177,7 +177,7 @@ class Sampler:
     def _control(self, group: Sequence[Job], name: str) -> dict[str, Any]:
         if self.control_map is None:
             return {}
-        maps = np.stack([control_image(j.request.blockout, self.control_map, j.region, j.size) for j in group])
+        maps = np.stack([_control_map(j, self.control_map) for j in group])
         if self.control_map == "dense":
             return {name: torch.from_numpy(maps).to(self.device, self.dtype)}
         given: dict[str, Any] = {name: [_picture(m) for m in maps]}
@@ -261,6 +261,15 @@ def job_strength(job: Job) -> float:
 
 def _generator(job: Job) -> torch.Generator:
     return torch.Generator("cpu").manual_seed(job.request.seed % 2**63)
+
+
+def _control_map(job: Job, kind: ControlMap) -> NDArray[np.float32]:
+    """(C, h, w), 0 to 1: the blockout's map, or the one that the request brought from a photo."""
+    given = job.request.control
+    if given is None:
+        return control_image(job.request.blockout, kind, job.region, job.size)
+    small = shrink(crop(given, job.region), job.size) / np.float32(255)
+    return np.ascontiguousarray(np.moveaxis(small, 2, 0), dtype=np.float32)
 
 
 def _picture(control: NDArray[np.float32]) -> Any:
