@@ -74,7 +74,7 @@ def feed_card(rng: Rng) -> Parts:
     "banner-board",
     "wide banner board",
     "横幅画板",
-    (1.6, 0.8, 0.45),
+    (1.6, 0.8, 0.6),
     floats=True,
     default_material="gloss",
     max_yaw=32.0,

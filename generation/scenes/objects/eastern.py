@@ -259,7 +259,8 @@ def broom(rng: Rng) -> Parts:
 @kind("koi-streamer", "koi streamer", "鲤鱼旗", (1.35, 1.45, 0.6), default_material="cloth", max_yaw=28.0)
 def koi_streamer(rng: Rng) -> Parts:
     fish: list[Part] = []
-    for i, (y, slot) in enumerate(((1.08, "main"), (0.72, "accent"), (0.42, "second"))):
+    slots: tuple[Slot, ...] = ("main", "accent", "second")
+    for i, (y, slot) in enumerate(zip((1.08, 0.72, 0.42), slots, strict=True)):
         fish += placed(_streamer(slot), (0.02, y, 0), 1.0 - 0.16 * i, (0, 0, between(rng, -5, 3)))
     return (
         pill(0.026, 0.66, (-0.5, 0.7, 0), slot="dark"),
@@ -269,8 +270,7 @@ def koi_streamer(rng: Rng) -> Parts:
     )
 
 
-def _streamer(slot: str) -> Parts:
-    body: Slot = "main" if slot == "main" else "accent" if slot == "accent" else "second"
+def _streamer(body: Slot) -> Parts:
     tail = ((0.34, 0.0), (0.6, 0.17), (0.54, 0.0), (0.6, -0.17))
     return (
         cone(0.1, 0.38, 0.15, (0, 0, 0), rotation=(0, 0, 90), slot=body),

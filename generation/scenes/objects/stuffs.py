@@ -20,8 +20,10 @@ def _kinds(stuffs: tuple[MaterialSlug, ...], names: str) -> dict[str, tuple[Mate
 
 SUITED: dict[str, tuple[MaterialSlug, ...]] = {
     **_kinds(_CLOTH, "umbrella backpack official-hat kite couplets chinese-knot robe armchair sweater koi-streamer"),
-    **_kinds(_CERAMIC, "wine-jar pixiu still-life noodle-bowl vase teapot cup bowl porridge-bowl tangyuan-bowl soup-jar piggy-bank lucky-cat rabbit treasure-bowl cosmetic-jar"),
-    **_kinds(_PAPER, "red-envelope coupon price-tag calendar love-letter papercut booklet firecrackers fu-diamond receipt confetti mountain folding-screen"),
+    **_kinds(_CERAMIC, "wine-jar pixiu still-life noodle-bowl"),
+    **_kinds(_CERAMIC, "vase teapot cup bowl porridge-bowl tangyuan-bowl soup-jar piggy-bank lucky-cat rabbit treasure-bowl cosmetic-jar"),
+    **_kinds(_PAPER, "red-envelope coupon price-tag calendar love-letter papercut booklet firecrackers fu-diamond receipt confetti"),
+    **_kinds(_PAPER, "mountain folding-screen"),
     **_kinds(("paper", "cloth", "satin", "frosted"), "lantern"),
     **_kinds(_FOIL, "balloon star candy ribbon ribbon-bow party-popper"),
     **_kinds(_GLASS, "perfume-bottle coin-jar water-drop glass-panels"),
