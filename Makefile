@@ -45,6 +45,25 @@ clean: ## Remove .venv, caches and built files; the studio's data in var/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build var/static
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
+# The slow tier's renderer is another program under another licence (tools/cycles/README.md): a venv of its own, files in and out.
+CYCLES := tools/cycles
+PAIRS ?= 4000
+FIRST ?= 0
+
+cycles-pairs: $(VENV)/base.stamp $(CYCLES)/.venv/stamp ## Draw training pairs with Blender Cycles (PAIRS=4000 FIRST=0); goes on where it stopped
+	@nice -n 10 $(BIN)/python -m generation.embedded.export_pairs var/embedded/pairs --from $(FIRST) --count $(PAIRS) \
+		--renderer "$(CYCLES)/.venv/bin/python $(CYCLES)/render.py"
+
+cycles-test: $(VENV)/dev.stamp $(CYCLES)/.venv/stamp ## Hold Cycles' silhouettes and colours against the fast tier's
+	@$(BIN)/python -m pytest $(CYCLES)/tests -p no:cacheprovider
+
+$(CYCLES)/.venv/stamp: $(CYCLES)/requirements.lock
+	@command -v python3.11 >/dev/null || { echo 'Blender for Python needs python3.11.'; exit 1; }
+	python3.11 -m venv $(CYCLES)/.venv
+	@echo 'Installing Blender as a Python module (370 MB, once) …'
+	@$(CYCLES)/.venv/bin/python -m pip --disable-pip-version-check install --no-deps --require-hashes -r $(CYCLES)/requirements.lock
+	@touch $@
+
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] < (3, 13) else "Python 3.11 or 3.12 is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv $(VENV)
