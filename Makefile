@@ -8,7 +8,7 @@ export PORT ?= 8000
 export PYTHONDONTWRITEBYTECODE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow bench lint lock format clean
+.PHONY: help run test test-slow bench bench-gpu lint lock format clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,9 @@ test-slow: $(VENV)/dev.stamp ## The rest of the tests
 
 bench: $(VENV)/dev.stamp ## Measure layout, text and time, and print the table
 	$(BIN)/python -m bench
+
+bench-gpu: $(VENV)/dev.stamp ## Measure the engine on a GPU, full-size models of random weights; run again while it exits with 3
+	$(BIN)/python bench/bench_gpu.py $(BENCH_GPU)
 
 lint: $(VENV)/dev.stamp ## Style, types, import direction, lock files
 	$(BIN)/ruff check .

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -17,8 +18,9 @@ from generation.engines.base import OWN_GUIDANCE, OWN_STEPS, OnStep, Picture, Pi
 from generation.engines.batching import Job
 from generation.engines.checks import check
 from generation.engines.conditioning import crop, map_of, shrink, shrunken
+from generation.engines.families import Family
 from generation.engines.finishing import finish_from_blockout
-from generation.engines.loading import DEFAULTS, Options, find_checkpoint, weights_hash
+from generation.engines.loading import DEFAULTS, Checkpoint, Options, find_checkpoint, weights_hash
 from generation.engines.prompts import unread_words
 from generation.engines.safety import REFUSED, load_checker
 from generation.engines.sampling import Decoded, Sampler, job_strength
@@ -26,6 +28,7 @@ from generation.engines.steps import OnBatchStep
 from generation.engines.weights import load_pipeline
 from generation.errors import PermanentError
 
+LEAST_SHARE = 0.5625  # of a megapixel family's area (768² of 1024²): enough for a canvas no larger
 UNSTEERED = 0.7  # strength where no ControlNet holds the layout and the request leaves it open
 
 
@@ -45,17 +48,32 @@ class DiffusersEngine:
         dtype: torch.dtype | None = None,
         options: Options = DEFAULTS,
     ) -> None:
-        self.checkpoint = find_checkpoint(source, controlnet, offline=options.offline)
-        self.family = self.checkpoint.family
-        self.options = options
+        checkpoint = find_checkpoint(source, controlnet, offline=options.offline)
         self.device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-        self.dtype = dtype or self._best_type()
-        pipe = load_pipeline(self.checkpoint, self.dtype, options)
-        card = self.checkpoint.card
+        self.dtype = dtype or best_type(checkpoint.family, self.device)
+        named = str(controlnet or checkpoint.source)
+        self._furnish(load_pipeline(checkpoint, self.dtype, options), checkpoint, options, named)
+
+    @classmethod
+    def around(
+        cls, pipe: Any, checkpoint: Checkpoint, weights: str, *, device: str, options: Options = DEFAULTS
+    ) -> DiffusersEngine:
+        """An engine around a pipeline that was built in memory, from no file; `weights` stands for the hash of its weights."""
+        engine = cls.__new__(cls)
+        engine.device = device
+        engine.dtype = getattr(pipe, checkpoint.family.denoiser).dtype
+        engine.__dict__["weights_hash"] = weights
+        engine._furnish(pipe, checkpoint, options, checkpoint.name)
+        return engine
+
+    def _furnish(self, pipe: Any, checkpoint: Checkpoint, options: Options, named: str) -> None:
+        self.checkpoint = checkpoint
+        self.family = checkpoint.family
+        self.options = options
+        card = checkpoint.card
         self.ours = card.control == "dense"
         self.control_map = None
-        if self.checkpoint.steered:
-            named = str(controlnet or self.checkpoint.source)
+        if checkpoint.steered:
             self.control_map = map_of(self.family, pipe.controlnet, named, self.ours)
         self.sampler = Sampler(
             pipe,
@@ -70,12 +88,6 @@ class DiffusersEngine:
         )
         self.sampler.thrift.place(compiled=options.compiled)
         self.checker = load_checker(options.safety_checker, self.device)
-
-    def _best_type(self) -> torch.dtype:
-        # fp16 on a CPU is hundreds of times slower than fp32, and bf16 is slower too without special instructions.
-        if not self.device.startswith("cuda"):
-            return torch.float32
-        return torch.bfloat16 if self.family.dtype == "bf16" else torch.float16
 
     @property
     def name(self) -> str:
@@ -96,6 +108,12 @@ class DiffusersEngine:
         sides = side if isinstance(side, (list, tuple)) else (side, side)
         return int(np.prod(sides)) * int(pipe.vae_scale_factor) ** 2
 
+    @property
+    def least_area(self) -> int | None:
+        """The fewest pixels that will do on a smaller canvas; None where it always wants `area`."""
+        known = self.checkpoint.card.least_area
+        return round(LEAST_SHARE * self.area) if known is None and self.family.area else known
+
     def diffuse(self, requests: Sequence[PictureRequest], on_step: OnStep | None = None) -> list[Picture]:
         """One picture for each request, in their order. Raises Cancelled from on_step; PermanentError, in words, on requests
         that make no sense, bad weights or short memory."""
@@ -110,7 +128,7 @@ class DiffusersEngine:
             if why:
                 pictures[i] = self._rendered(request, why)
             else:
-                jobs.append(batching.job_for(i, request, self.area, self.checkpoint.card.least_area))
+                jobs.append(batching.job_for(i, request, self.area, self.least_area))
         groups = batching.batches(jobs)
         total = sum(self._steps_of(group) for group in groups)
         done = 0
@@ -276,6 +294,14 @@ class DiffusersEngine:
     @cached_property
     def _label(self) -> str:
         return f"{self.name} {self.weights_hash[:10]}"
+
+
+def best_type(family: Family, device: str) -> torch.dtype:
+    """The number type to run a family in."""
+    # fp16 on a CPU is hundreds of times slower than fp32, and bf16 is slower too without special instructions.
+    if not device.startswith("cuda"):
+        return torch.float32
+    return torch.bfloat16 if family.dtype == "bf16" else torch.float16
 
 
 def enlarge(picture: Decoded, size: tuple[int, int]) -> NDArray[np.float32]:

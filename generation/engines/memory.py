@@ -43,9 +43,15 @@ class Thrift:
             self.pipe.vae.enable_tiling()
             if not self.tighten():
                 raise
-        if compiled and self.device.startswith("cuda"):
-            denoiser = getattr(self.pipe, "transformer", None) or self.pipe.unet
-            denoiser.compile()
+        if not self.device.startswith("cuda"):
+            return
+        unet = getattr(self.pipe, "unet", None)
+        heavy = [p for p in (unet or self.pipe.transformer, getattr(self.pipe, "controlnet", None)) if p is not None]
+        for part in heavy:
+            if unet is not None:
+                part.to(memory_format=torch.channels_last)  # convolutions on tensor cores want it
+            if compiled:
+                part.compile()
 
     def tighten(self) -> bool:
         """Take the next measure; False where none is left."""

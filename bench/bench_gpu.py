@@ -1,0 +1,463 @@
+"""What the engine gains on a GPU over the plain loop of pipeline calls, for full-size models of random weights.
+
+    python bench/bench_gpu.py [--models sdxl,flux1] [--minutes 7.5] [--out var/bench-gpu.json] [--only WORD] [--tiny] [--fresh]
+
+Nothing is fetched: the models are built on the device (random_models.py). Each figure is a cell of its own, written to `--out` as soon
+as it is measured, so the bench runs in pieces: call it again until it exits with 0 (3: more to do). A table in Markdown is printed
+each time. `--tiny` runs every cell on the CPU with the tests' tiny models, to show that the script works; its figures say nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import json
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from generation.control.blockout import Blockout
+    from generation.engines.base import PictureRequest
+    from generation.engines.diffusers_engine import DiffusersEngine
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+SHAPES = (
+    (1, 1),
+    (9, 16),
+    (16, 9),
+    (4, 5),
+    (5, 4),
+    (2, 3),
+    (3, 2),
+    (3, 4),
+    (4, 3),
+    (2, 1),
+)  # ten formats of about a megapixel
+VARIANTS = 4
+PROMPT = "gift box, gold, lively, studio light, soft shadow, calm wall, {}"  # a byte a token, and CLIP reads 77
+BRIEF_FORMATS = "1080x1920,1080x1080,1200x628,1080x1350,1920x1080,1242x1660,800x800,750x1334,1280x720,640x960"
+MORE = 3  # exit code: cells are left
+GOAL, BRIEF_GOAL = 1.7, 15.0
+
+Cell = dict[str, Any]
+
+
+@dataclass
+class Bench:
+    """What the cells share: the device, the models as they are needed, and the scenes."""
+
+    slug: str
+    tiny: bool
+    steps: int
+    engines: dict[tuple[bool, float], DiffusersEngine] = field(default_factory=dict)
+
+    @property
+    def device(self) -> str:
+        return "cpu" if self.tiny else "cuda"
+
+    @cached_property
+    def pipe(self) -> Any:
+        import torch
+
+        from bench.random_models import FULL, tiny
+
+        return tiny(self.slug) if self.tiny else FULL[self.slug]("cuda", torch.bfloat16)
+
+    @cached_property
+    def sizes(self) -> list[tuple[int, int]]:
+        from generation.engines.batching import model_size
+
+        shapes = SHAPES[:3] if self.tiny else SHAPES
+        return [model_size(w * 64, h * 64, 128 * 128 if self.tiny else 1024 * 1024) for w, h in shapes]
+
+    def engine(self, compiled: bool = False, refine: float = 0.0) -> DiffusersEngine:
+        """Ours, around the same weights. Once a compiled one was made, the weights stay compiled: such cells come last."""
+        if (compiled, refine) not in self.engines:
+            from generation.engines.diffusers_engine import DiffusersEngine
+            from generation.engines.families import BY_SLUG
+            from generation.engines.loading import Card, Checkpoint, Options
+
+            card = Card(name=f"random {self.slug}", area=128 * 128 if self.tiny else None)
+            known = Checkpoint(ROOT, None, card, BY_SLUG[self.slug])
+            options = Options(refine=refine, compiled=compiled)
+            pipe = type(self.pipe)(**self.pipe.components)
+            pipe.set_progress_bar_config(disable=True)
+            self.engines[compiled, refine] = DiffusersEngine.around(
+                pipe, known, "random", device=self.device, options=options
+            )
+        return self.engines[compiled, refine]
+
+    def requests(self, size: tuple[int, int], count: int, steps: int = 0) -> list[PictureRequest]:
+        """`count` variants of one scene. Those to warm up with (two steps) have other prompts: no embedding is left over."""
+        from generation.engines.base import PictureRequest
+
+        scene, word = staged(*size), "warm" if steps else "take"
+        taken = steps or self.steps
+        return [
+            PictureRequest(scene, PROMPT.format(f"{word} {i}"), "blurred", i, strength=1.0, num_inference_steps=taken)
+            for i in range(count)
+        ]
+
+    def lay_out_weights(self, ours: bool) -> None:
+        """Convolutions as our engine keeps them, or as a plain script leaves them."""
+        import torch
+
+        unet = getattr(self.pipe, "unet", None)
+        if unet is not None and not self.tiny:
+            for part in (unet, self.pipe.controlnet):
+                part.to(memory_format=torch.channels_last if ours else torch.contiguous_format)
+
+    def plain(self, requests: list[PictureRequest]) -> list[NDArray[np.float32]]:
+        """The loop that a script would write: one call of the stock pipeline for each picture."""
+        import torch
+
+        from generation.engines.batching import job_for
+        from generation.engines.sampling import _control_map, _picture
+
+        engine = self.engine()
+        assert engine.control_map is not None
+        accepted = inspect.signature(type(self.pipe).__call__).parameters
+        pictures = []
+        for request in requests:
+            b = request.blockout
+            job = job_for(0, request, b.width * b.height)
+            control = _picture(_control_map(job, engine.control_map))
+            noise = engine.sampler._noise_of(job).to(self.device, engine.dtype)
+            wanted: dict[str, Any] = {
+                "prompt": request.prompt,
+                "negative_prompt": request.negative_prompt,
+                "width": b.width,
+                "height": b.height,
+                "num_inference_steps": request.num_inference_steps,
+                "guidance_scale": engine.checkpoint.guidance,
+                "latents": engine.sampler.space.given(noise),
+                "generator": torch.Generator("cpu").manual_seed(request.seed),
+                "max_sequence_length": engine.family.prompt_tokens,
+                "output_type": "np",
+                "control_image" if "control_image" in accepted else "image": control,
+            }
+            if engine.family.guidance_kind == "embedded":
+                del wanted["negative_prompt"]
+            with torch.inference_mode():
+                pictures.append(self.pipe(**{k: v for k, v in wanted.items() if k in accepted}).images[0])
+        return pictures
+
+
+def staged(width: int, height: int) -> Blockout:
+    """A ball on a wall, drawn with arithmetic alone: the cost of diffusion does not depend on what it shows."""
+    import numpy as np
+
+    from generation.control.blockout import Blockout
+    from generation.layout.geometry import Rect
+
+    y, x = np.mgrid[:height, :width].astype(np.float32)
+    radius = 0.3 * min(width, height)
+    inside = np.hypot(x - width / 2, y - height / 2) < radius
+    rim = (inside ^ np.roll(inside, 1, axis=1)) | (inside ^ np.roll(inside, 1, axis=0))
+    rgb = np.where(inside[..., None], np.array([190, 40, 30]), np.array([230, 210, 180])).astype(np.uint8)
+    up = np.zeros((height, width, 3), np.float32)
+    up[..., 2] = 1
+    box = Rect(width / 2 - radius, height / 2 - radius, width / 2 + radius, height / 2 + radius)
+    return Blockout(
+        rgb=rgb,
+        depth=np.where(inside, 3.0, 6.0).astype(np.float32),
+        normals=up,
+        edges=rim.astype(np.uint8) * np.uint8(255),
+        ids=inside.astype(np.uint8),
+        albedo=rgb,
+        material=np.full((height, width, 2), 90, np.uint8),
+        boxes={1: box},
+        subject_id=1,
+        light=(0.8, 0.6),
+    )
+
+
+def timed(bench: Bench, work: Callable[[], Any]) -> tuple[float, float, Any]:
+    """Seconds, peak memory in GiB (of the device; of the process on a CPU), and the result."""
+    import torch
+
+    if not bench.tiny:
+        torch.cuda.synchronize()
+        torch.cuda.reset_peak_memory_stats()
+    begun = time.perf_counter()
+    made = work()
+    if bench.tiny:
+        return time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, made
+    torch.cuda.synchronize()
+    return time.perf_counter() - begun, torch.cuda.max_memory_allocated() / 2**30, made
+
+
+def plain_cell(bench: Bench, size: tuple[int, int], count: int) -> Cell:
+    bench.engine()
+    bench.lay_out_weights(ours=False)
+    bench.plain(bench.requests(size, 1, steps=2))  # warm
+    seconds, memory, _ = timed(bench, lambda: bench.plain(bench.requests(size, count)))
+    return {"pictures": count, "seconds": seconds, "memory": memory}
+
+
+def our_cell(bench: Bench, size: tuple[int, int], count: int, compiled: bool = False) -> Cell:
+    engine = bench.engine(compiled)
+    bench.lay_out_weights(ours=True)
+    first, _, _ = timed(bench, lambda: engine.diffuse(bench.requests(size, count, steps=2)))
+    seconds, memory, _ = timed(bench, lambda: engine.diffuse(bench.requests(size, count)))
+    return {"pictures": count, "seconds": seconds, "memory": memory, "warm_up": first}
+
+
+def equal_cell(bench: Bench, size: tuple[int, int]) -> Cell:
+    """How far ours is from the plain loop's pictures, of 255."""
+    import numpy as np
+
+    asked = bench.requests(size, 2)
+    ours = [p.rgb.astype(float) for p in bench.engine().diffuse(asked)]
+    loop = [p * 255 for p in bench.plain(asked)]
+    apart = np.abs(np.stack(ours) - np.stack(loop))
+    return {"mean": float(apart.mean()), "p999": float(np.percentile(apart, 99.9)), "max": float(apart.max())}
+
+
+def attention_cell(bench: Bench, size: tuple[int, int]) -> Cell:
+    """xformers in place of torch's own scaled dot product attention."""
+    try:
+        import xformers  # type: ignore[import-not-found]  # noqa: F401
+    except ImportError:
+        return {"note": "xformers is not installed (the project's cuda extra)"}
+    engine = bench.engine()
+    pipe = engine.sampler.pipe
+    try:
+        pipe.enable_xformers_memory_efficient_attention()
+        return our_cell(bench, size, VARIANTS)
+    except (ValueError, NotImplementedError, RuntimeError, ModuleNotFoundError) as fault:
+        return {"note": f"xformers can't: {str(fault).splitlines()[0][:80]}"}
+    finally:
+        pipe.disable_xformers_memory_efficient_attention()
+
+
+def cached_cell(bench: Bench, size: tuple[int, int]) -> Cell:
+    """Steps that reuse an earlier step's blocks: faster, and another picture. Its error stands beside it, of 255."""
+    import numpy as np
+    from diffusers import FirstBlockCacheConfig
+
+    engine = bench.engine()
+    denoiser = getattr(engine.sampler.pipe, engine.family.denoiser)
+    if not hasattr(denoiser, "enable_cache"):
+        return {"note": "diffusers has no step cache for this denoiser"}
+    asked = bench.requests(size, 1)
+    exact = engine.diffuse(asked)[0].rgb.astype(float)
+    denoiser.enable_cache(FirstBlockCacheConfig(threshold=0.08))
+    forward = denoiser.forward
+
+    def in_context(*args: Any, **kwargs: Any) -> Any:
+        with denoiser.cache_context("cond"):
+            return forward(*args, **kwargs)
+
+    denoiser.forward = in_context
+    try:
+        seconds, memory, made = timed(bench, lambda: engine.diffuse(asked))
+    except Exception as fault:  # a cache that does not know ControlNets is no reason to stop the bench
+        return {"note": f"the step cache fails with a ControlNet: {str(fault).splitlines()[0][:80]}"}
+    finally:
+        denoiser.forward = forward
+        denoiser.disable_cache()
+    error = float(np.abs(made[0].rgb.astype(float) - exact).mean())
+    return {"pictures": 1, "seconds": seconds, "memory": memory, "error": error}
+
+
+def brief_cell(bench: Bench, compiled: bool) -> Cell:
+    """The sample brief in ten formats, checked, at the engine's usual settings: plan, layout, blockout, diffusion, type,
+    preflight, files."""
+    import tempfile
+
+    from brand_styles.sample import demo
+    from generation.planning.brief import load_brief
+    from generation.producing import prepare, produce
+
+    formats = "300x250,336x280" if bench.tiny else BRIEF_FORMATS
+    brief = load_brief(ROOT / "docs/briefs/demo.yaml", overrides={"formats": formats})
+    engine = bench.engine(compiled, refine=0.3)
+    bench.lay_out_weights(ours=True)
+
+    def run() -> Any:
+        with tempfile.TemporaryDirectory() as folder:
+            return produce(prepare(brief, demo()), engine, Path(folder), lambda *_: None)
+
+    warm_up, _, _ = timed(bench, run)
+    seconds, memory, manifest = timed(bench, run)
+    stages: dict[str, float] = {}
+    for asset in manifest["assets"]:
+        for stage, spent in asset["timings"].items():
+            stages[stage] = stages.get(stage, 0.0) + spent
+    return {
+        "pictures": len(manifest["assets"]),
+        "seconds": seconds,
+        "memory": memory,
+        "warm_up": warm_up,
+        "stages": stages,
+    }
+
+
+def cells_of(bench: Bench) -> dict[str, Callable[[], Cell]]:
+    """Every figure of one model, by name, in the order of measuring."""
+    cells: dict[str, Callable[[], Cell]] = {}
+    square = bench.sizes[0]
+    cells["equal"] = lambda: equal_cell(bench, square)
+    for size in bench.sizes:
+        name = f"{size[0]}x{size[1]}"
+        for count, kind in ((VARIANTS, "variants"), (1, "mixed")):
+            cells[f"{kind}/plain/{name}"] = lambda s=size, n=count: plain_cell(bench, s, n)  # type: ignore[misc]
+            cells[f"{kind}/ours/{name}"] = lambda s=size, n=count: our_cell(bench, s, n)  # type: ignore[misc]
+    cells["attention/xformers"] = lambda: attention_cell(bench, square)
+    cells["cache/first block"] = lambda: cached_cell(bench, square)
+    if bench.slug == "sdxl":
+        cells["brief/ten formats"] = lambda: brief_cell(bench, False)
+    for size in bench.sizes:
+        for count, kind in ((VARIANTS, "variants"), (1, "mixed")):
+            name = f"{kind}/compiled/{size[0]}x{size[1]}"
+            cells[name] = lambda s=size, n=count: our_cell(bench, s, n, compiled=True)  # type: ignore[misc]
+    if bench.slug == "sdxl":
+        cells["brief/ten formats, compiled"] = lambda: brief_cell(bench, True)
+    return {f"{bench.slug}/{name}": cell for name, cell in cells.items()}
+
+
+def table(told: dict[str, Any]) -> str:
+    """What was measured, in Markdown."""
+    cells: dict[str, Cell] = told["cells"]
+    lines = [
+        f"Device: {told['device']}; {told['dtype']}, {told['steps']} steps, with ControlNet.",
+        "",
+        "| model | what | plain loop, pictures/s | ours | gain | ours compiled | gain | warm-up, s | GiB plain / ours |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for slug in told["models"]:
+        for kind, what in (("variants", "1 brief × 10 formats × 4 variants"), ("mixed", "mixed sizes, one of each")):
+            lines.append(_speed_row(cells, slug, kind, what))
+    lines += ["", "| model | row | figure |", "| --- | --- | --- |"]
+    for name, cell in cells.items():
+        slug, row = name.split("/", 1)
+        if row.split("/")[0] in ("equal", "attention", "cache", "brief"):
+            lines.append(f"| {slug} | {row} | {_figure(row, cell)} |")
+    return "\n".join(lines)
+
+
+def _speed_row(cells: dict[str, Cell], slug: str, kind: str, what: str) -> str:
+    ways = {
+        way: [c for n, c in cells.items() if n.startswith(f"{slug}/{kind}/{way}/")]
+        for way in ("plain", "ours", "compiled")
+    }
+    speed = {
+        w: sum(c["pictures"] for c in cs) / sum(c["seconds"] for c in cs) if cs else None for w, cs in ways.items()
+    }
+    shown = {w: "not yet measured" if s is None else f"{s:.3f}" for w, s in speed.items()}
+    gain = {w: f"{s / speed['plain']:.2f}×" if s and speed["plain"] else "–" for w, s in speed.items()}
+    warm = statistics.median(c["warm_up"] for c in ways["compiled"]) if ways["compiled"] else None
+    memory = " / ".join(f"{max(c['memory'] for c in ways[w]):.1f}" if ways[w] else "–" for w in ("plain", "ours"))
+    told = "–" if warm is None else f"{warm:.1f}"
+    return (
+        f"| {slug} | {what} | {shown['plain']} | {shown['ours']} | {gain['ours']} | {shown['compiled']} | {gain['compiled']} "
+        f"| {told} | {memory} |"
+    )
+
+
+def _figure(row: str, cell: Cell) -> str:
+    if "note" in cell:
+        return str(cell["note"])
+    if row == "equal":
+        return f"ours against the loop: mean {cell['mean']:.3f}, 99.9 % under {cell['p999']:.1f}, worst {cell['max']:.1f} of 255"
+    speed = f"{cell['pictures'] / cell['seconds']:.3f} pictures/s, {cell['memory']:.1f} GiB"
+    if "error" in cell:
+        return f"{speed}, error {cell['error']:.2f} of 255"
+    if "stages" in cell:
+        spent = ", ".join(f"{k} {v:.1f}" for k, v in cell["stages"].items())
+        return f"{cell['seconds']:.1f} s for {cell['pictures']} checked pictures (goal {BRIEF_GOAL:g}); {spent}"
+    return speed
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--models", default="sdxl,flux1")
+    parser.add_argument("--minutes", type=float, default=7.5, help="begin no figure after so long")
+    parser.add_argument("--out", type=Path, default=ROOT / "var" / "bench-gpu.json")
+    parser.add_argument("--only", default="", help="measure the cells whose name holds this word")
+    parser.add_argument("--steps", type=int, default=30)
+    parser.add_argument("--tiny", action="store_true")
+    parser.add_argument("--fresh", action="store_true", help="forget what was measured before")
+    options = parser.parse_args(arguments)
+    import torch
+
+    if not options.tiny and not torch.cuda.is_available():
+        print("No CUDA device here: nothing is measured. `--tiny` shows on the CPU that the script works.")
+        return 0
+    device = "CPU, tiny models: no measurement" if options.tiny else torch.cuda.get_device_name()
+    told = _kept(options, device)
+    left = _measure(options, told)
+    print(table(told))
+    if left:
+        print(f"\n{left} figures are left: run the same command again.")
+    return MORE if left else 0
+
+
+def _kept(options: argparse.Namespace, device: str) -> dict[str, Any]:
+    """What earlier pieces measured on this device at these settings, or nothing yet."""
+    head = {
+        "device": device,
+        "dtype": "fp32" if options.tiny else "bf16",
+        "steps": options.steps,
+        "models": options.models.split(","),
+    }
+    if options.out.is_file() and not options.fresh:
+        kept: dict[str, Any] = json.loads(options.out.read_text(encoding="utf-8"))
+        if all(kept.get(k) == v for k, v in head.items() if k != "models"):
+            return kept | {"models": head["models"]}
+        print(f"{options.out} was measured elsewhere or otherwise; it is begun anew.")
+    return head | {"cells": {}}
+
+
+def _measure(options: argparse.Namespace, told: dict[str, Any]) -> int:
+    """Measure until the time is up; how many cells are left. One model is on the device at a time."""
+    begun, left = time.monotonic(), 0
+    for slug in told["models"]:
+        bench = Bench(slug, options.tiny, options.steps)
+        for name, cell in cells_of(bench).items():
+            if name in told["cells"] or options.only not in name:
+                continue
+            if time.monotonic() - begun > options.minutes * 60:
+                left += 1
+                continue
+            told["cells"][name] = cell()
+            _keep(options.out, told)
+            print(f"{name}: {json.dumps(told['cells'][name])}", flush=True)
+        _forget(bench)
+    return left
+
+
+def _keep(path: Path, told: dict[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_suffix(".part")
+    half.write_text(json.dumps(told, indent=1), encoding="utf-8")
+    half.replace(path)
+
+
+def _forget(bench: Bench) -> None:
+    import gc
+
+    import torch
+
+    bench.engines.clear()
+    bench.__dict__.pop("pipe", None)
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
