@@ -52,10 +52,11 @@ clean: ## Remove .venv, caches and built files; the studio's data in var/ stays
 CYCLES := tools/cycles
 PAIRS ?= 4000
 FIRST ?= 0
+DEVICE ?= CPU
 
-cycles-pairs: $(VENV)/base.stamp $(CYCLES)/.venv/stamp ## Draw training pairs with Blender Cycles (PAIRS=4000 FIRST=0); goes on where it stopped
+cycles-pairs: $(VENV)/base.stamp $(CYCLES)/.venv/stamp ## Draw training pairs with Blender Cycles (PAIRS=4000 FIRST=0 DEVICE=CPU); goes on where it stopped
 	@nice -n 10 $(BIN)/python -m generation.embedded.export_pairs var/embedded/pairs --from $(FIRST) --count $(PAIRS) \
-		--renderer "$(CYCLES)/.venv/bin/python $(CYCLES)/render.py"
+		--renderer "$(CYCLES)/.venv/bin/python $(CYCLES)/render.py --device $(DEVICE)"
 
 cycles-test: $(VENV)/dev.stamp $(CYCLES)/.venv/stamp ## Hold Cycles' silhouettes and colours against the fast tier's
 	@$(BIN)/python -m pytest $(CYCLES)/tests -p no:cacheprovider

@@ -323,6 +323,9 @@ def settle(P: Array, V: Array, m: int, points: Array, cell: Array, world: Array,
             z -= step * nz
         if (x - ox) ** 2 + (y - oy) ** 2 + (z - oz) ** 2 > edge * edge:
             x, y, z = ox, oy, oz
+        nx, ny, nz = sdf.normal(
+            P, V, m, x, y, z, 0.6 * edge
+        )  # as wide as a cell: a crease's normals lie between its sides'
         world[n, 0] = x
         world[n, 1] = y
         world[n, 2] = z

@@ -64,6 +64,7 @@ _BY_MOOD: dict[str, tuple[str, ...]] = {
     "warm": ("petals", "pebbles", "snow"),
 }
 _HERO_SHARE = 0.7  # of the fast tier's change to the hero's light (an exponent): real shade sets the hero off as well
+_MOST = 24.0  # of 255: what differs more is a shadow or a thing, no tone
 _KEPT_CALM = 0.92  # share of the fast tier's own pixels in text zones
 
 
@@ -107,10 +108,10 @@ def finished(scene: Staged, image: NDArray[np.float32], hero: NDArray[np.float32
 def settled(rgb: NDArray[np.float32], blockout: Blockout, calm: NDArray[np.float32]) -> NDArray[np.uint8]:
     """The picture with the fast tier's own pixels in text zones, and its ground's broad tone around them, so that no edge shows."""
     short = min(calm.shape)
-    away = blockout.rgb - rgb
+    away = np.clip(blockout.rgb - rgb, -_MOST, _MOST)
     bare = (blockout.ids == 0).astype(np.float32)
-    weight = ndimage.gaussian_filter(bare, 0.05 * short) + 1e-3
-    broad = np.stack([ndimage.gaussian_filter(away[..., q] * bare, 0.05 * short) / weight for q in range(3)], axis=-1)
+    weight = ndimage.gaussian_filter(bare, 0.12 * short) + 1e-3
+    broad = np.stack([ndimage.gaussian_filter(away[..., q] * bare, 0.12 * short) / weight for q in range(3)], axis=-1)
     around = ndimage.gaussian_filter(calm, 0.1 * short, mode="nearest") * bare
     rgb = rgb + broad * (np.minimum(1.6 * around, 1.0) * (1 - calm))[..., None]
     kept = (_KEPT_CALM * calm)[..., None]

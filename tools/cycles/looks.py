@@ -421,7 +421,7 @@ _STUFF = (
         "certificate passbook booklet calendar price-tag coupon ticket",
     ),
     ("leather", "wallet suitcase backpack folder"),
-    ("cloth", "umbrella hat basket"),
+    ("cloth", "umbrella hat tote"),
     ("plush", "rabbit sheep goat bull snowman"),
     ("ceramic", "cup vase bowl teapot soup-jar jar piggy lucky-cat drum pebble"),
     (

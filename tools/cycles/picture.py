@@ -17,8 +17,11 @@ from looks import Looks
 
 import studio
 
-LENS_RADIUS = 0.055  # world units: what stands at the hero is sharp, the wall is soft
+LENS_RADIUS = 0.04  # world units: stage and hero are sharp, the wall is soft, what hangs before the lens a blur
 _EXPOSED = 1.1  # light that reaches the bare ground, about
+_BRIGHTEST = (
+    0.85  # of a paint; what the palette asks beyond it, the ground gives by itself, so that no channel is cut off
+)
 
 
 def draw(path: Path, quality: frame.Quality) -> dict[str, np.ndarray]:
@@ -56,16 +59,18 @@ def light_ground(file: scenefile.SceneFile, things) -> None:
     """Paint the ground so that, bare, it shows exactly the colours that the product painted: measured on a small trial."""
     wanted = file.arrays["ground"].astype(np.float32)
     width, height = file.size
-    paint = np.clip(wanted / _EXPOSED, 0.0, 0.92)
-    _, image = studio.add_ground(file, paint)
+    paint = np.clip(wanted / _EXPOSED, 0.0, _BRIGHTEST)
+    image, glow = studio.add_ground(file, paint)
     things.hide_render = True
     scale = max(min(width, height) / 72, 1.0)
     shown = frame.render(round(width / scale), round(height / scale), samples=24, aov=False)["image"]
     things.hide_render = False
-    bare = _resized(wanted, shown.shape[:2])
-    gain = np.clip(bare.sum(axis=2) / np.maximum(shown.sum(axis=2), 1e-4), 0.3, 3.0)
-    gain = _resized(_smoothed(gain)[..., None], (height, width))
-    studio.repaint(image, np.clip(paint * gain, 0.0, 0.94))
+    light = shown.sum(axis=2) / np.maximum(_resized(paint, shown.shape[:2]).sum(axis=2), 1e-4)
+    light = _resized(_smoothed(np.clip(light, 0.3, 4.0))[..., None], (height, width))
+    needed = wanted / light
+    share = np.minimum(_BRIGHTEST / np.maximum(needed.max(axis=2, keepdims=True), 1e-4), 1.0)
+    studio.repaint(image, needed * share)
+    studio.repaint(glow, wanted * (1.0 - share))
 
 
 def _resized(picture: np.ndarray, shape: tuple[int, int]) -> np.ndarray:

@@ -83,7 +83,7 @@ def add_lamps(scene_file, things) -> None:
 
 
 def add_ground(scene_file, paint: np.ndarray):
-    """Floor, fillet and wall in one sweep, painted from the camera. Returns (object, image)."""
+    """Floor, fillet and wall in one sweep, painted from the camera. Returns its two images: paint, and glow of its own."""
     light = scene_file.light
     wall, fillet = light["wall"], light["fillet"]
     turn = np.linspace(0, math.pi / 2, 25)
@@ -103,11 +103,11 @@ def add_ground(scene_file, paint: np.ndarray):
         ],
         np.int32,
     )
-    image = float_image("ground", paint)
+    image, glow = float_image("ground", paint), float_image("ground glow", np.zeros_like(paint))
     thing = bpy.data.objects.new("ground", quad_mesh("ground", points, quads))
-    thing.data.materials.append(_ground_look(image, light["floor_mirror"]))
+    thing.data.materials.append(_ground_look(image, glow, light["floor_mirror"]))
     bpy.context.scene.collection.objects.link(thing)
-    return thing, image
+    return image, glow
 
 
 def repaint(image, paint: np.ndarray) -> None:
@@ -117,14 +117,24 @@ def repaint(image, paint: np.ndarray) -> None:
     image.update()
 
 
-def _ground_look(image, mirror: float):
+def _ground_look(image, glow, mirror: float):
     made = bpy.data.materials.new("ground")
     made.use_nodes = True
     t = Tree(made.node_tree)
     window = t.add("ShaderNodeTexCoord").outputs["Window"]
     color = t.add("ShaderNodeTexImage", {"image": image, "extension": "EXTEND"}, Vector=window).outputs[0]
+    own = t.add("ShaderNodeTexImage", {"image": glow, "extension": "EXTEND"}, Vector=window).outputs[0]
+    made.cycles.emission_sampling = "NONE"
     flat = t.add("ShaderNodeSeparateXYZ", Vector=t.add("ShaderNodeNewGeometry").outputs["Normal"]).outputs[2]
     shine = t.math("MULTIPLY", t.math("POWER", t.math("ABSOLUTE", flat), 4.0), min(2.4 * mirror, 1.0))
-    body = t.add("ShaderNodeBsdfPrincipled", Base_Color=color, Roughness=0.11, IOR=1.7, Specular_IOR_Level=shine)
+    body = t.add(
+        "ShaderNodeBsdfPrincipled",
+        Base_Color=color,
+        Roughness=0.11,
+        IOR=1.7,
+        Specular_IOR_Level=shine,
+        Emission_Color=own,
+        Emission_Strength=1.0,
+    )
     t.add("ShaderNodeOutputMaterial", Surface=body.outputs[0])
     return made
