@@ -44,16 +44,7 @@ def test_the_file_tells_size_light_materials_and_dressing(scene: Staged, arrays:
     assert (meta["version"], meta["width"], meta["height"], meta["dressing"]) == (1, 160, 288, "petals")
     assert np.isclose(np.linalg.norm(meta["light"]["sun"]), 1, atol=0.01)
     assert meta["hero"] == scene.graph.subject_id
-    assert {m["slug"] for m in meta["materials"]} <= {
-        "gloss",
-        "satin",
-        "matte",
-        "metal",
-        "glass",
-        "paper",
-        "clay",
-        "glow",
-    }
+    assert {m["slug"] for m in meta["materials"]} <= set(FINISHES)
     assert arrays["solid"][:, 5].max() < len(meta["materials"])
 
 
