@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +17,10 @@ from generation.products.pixels import SEEN, Rgba, bounds
 AROUND = 40  # px of the photo beside the cut-out that tell the ground's colour
 
 
-def cut_by_itself(photo: bytes | Path) -> Rgba:
-    """The cut-out from an automatic rectangle, with nobody to look at it. Refused, with a sentence, where nothing is found."""
-    found = cut_out(photo)
+def cut_by_itself(photo: bytes | Path, rectangle: Sequence[float] | None = None) -> Rgba:
+    """The cut-out from a rectangle (an automatic one where None), with nobody to look at it. Refused, with a sentence, where nothing
+    is found."""
+    found = cut_out(photo, rectangle)
     pixels = decode_picture(photo, max_side=MAX_SIDE)
     return cut_from(np.ascontiguousarray(pixels[..., :3]), found.alpha, "photo")
 

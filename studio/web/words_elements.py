@@ -19,7 +19,9 @@ ELEMENTS: dict[str, Words] = {
     ),
     "elements.draw": _w("Draw elements", "绘制元素"),
     "elements.concept": _w("What", "画什么"),
-    "elements.concept.hint": _w("A concept or an object in either language: red envelope, coin, gift-box", "概念或物件：红包、金币、coin"),
+    "elements.concept.hint": _w(
+        "A concept or an object in either language: red envelope, coin, gift-box", "概念或物件：红包、金币、coin"
+    ),
     "elements.count": _w("How many", "数量"),
     "elements.order": _w("Draw them", "开始绘制"),
     "elements.photo": _w("From a photo", "来自照片"),
@@ -38,7 +40,6 @@ ELEMENTS: dict[str, Words] = {
     "elements.drawn": _w("drawn", "绘制"),
     "elements.from_photo": _w("photo", "照片"),
     "elements.drafts": _w("Photos not confirmed yet", "待确认的照片"),
-    "elements.dark": _w("Dark ground", "深色底"),
     "cut.title": _w("Cut out the product", "抠出产品"),
     "cut.lead": _w(
         "Draw a rectangle around the product. Then brush over what is missing or too much. Nothing is made of it before you confirm.",
@@ -79,7 +80,6 @@ ELEMENTS: dict[str, Words] = {
         "确认后进入品牌元素库，简报即可使用。",
     ),
     "cut.confirmed": _w("Confirmed. It is in the library as", "已确认，元素库中的名称为"),
-    "cut.method": _w("Cut by", "抠图方式"),
     "cut.back_to_brief": _w("Back to the brief", "回到简报"),
     "cut.not_json": _w(
         "What was sent cannot be read. Reload the page and try again.", "提交的内容无法读取，请刷新后重试。"

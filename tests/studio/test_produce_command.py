@@ -30,6 +30,7 @@ def produced(
     ("more", "line", "said"),
     [
         ("subject: {image: bottle.png}\n", 5, "no picture “bottle.png”"),
+        ("subject: {element: no-such-jug}\n", 5, "not in the library of demo"),
         ("evidence:\n- claim: 第一\n  file: ../report.pdf\n", 7, "evidence[1].file"),
         ("seed: -1\n", 5, "at least 0"),
         ("palette: ['#XYZ']\n", 5, "palette is not a field"),

@@ -32,6 +32,11 @@ class Command(BaseCommand):
         parser.add_argument("--variants", type=int, help="instead of the brief's")
         parser.add_argument("--formats", help="instead of the brief's: 1080x1080,728x90")
         parser.add_argument("--seed", type=int, help="instead of the brief's")
+        parser.add_argument(
+            "--cut-out",
+            action="store_true",
+            help="cut a product photo out by itself, with nobody to look at the cut-out",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         sys.exit(self.run(**options))
@@ -80,12 +85,13 @@ class Command(BaseCommand):
         from generation.planning.brief import load_brief
         from generation.planning.evidence import evidence_of
         from generation.planning.llm import default_model
-        from generation.planning.product import product_of
         from generation.producing import prepare, produce
+        from generation.products.sources import product_for
 
         brief = load_brief(path, {k: options[k] for k in ("variants", "formats", "seed") if options[k] is not None})
         brand = brand_of(brief.brand)
-        product, evidence = product_of(brief, path.parent), evidence_of(brief, path.parent)
+        product = product_for(brief, path.parent, cut=options["cut_out"])
+        evidence = evidence_of(brief, path.parent)
         self.stderr.write("planning and layout")
         production = prepare(brief, brand, product, default_model(), evidence)
         for finding in copy_findings(production.tasks[0]):
