@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 from generation.engines.base import PictureRequest
 from generation.engines.diffusers_engine import DiffusersEngine
@@ -19,6 +21,13 @@ from tests.generation.engines.families.tiny_models import save
 SLUGS = [family.slug for family in FAMILIES]
 STEERED = [family.slug for family in FAMILIES if family.control]
 SIDE = 128
+
+_FAST = ("sd15", "flux1")  # one of each kind; `make test-slow` runs the others through the longer tests
+
+
+def some_fast(slugs: Sequence[str]) -> list[Any]:
+    """The families as parameters, all but two marked slow."""
+    return [pytest.param(s, marks=() if s in _FAST else pytest.mark.slow) for s in slugs]
 
 
 @cache

@@ -16,7 +16,7 @@ from generation.engines.adapters import file_hash  # noqa: E402
 from generation.engines.base import Lora  # noqa: E402
 from generation.engines.families import BY_SLUG  # noqa: E402
 from generation.errors import Cancelled, PermanentError  # noqa: E402
-from tests.generation.engines.families.cast import SLUGS, apart, engine, folder, request  # noqa: E402
+from tests.generation.engines.families.cast import SLUGS, apart, engine, folder, request, some_fast  # noqa: E402
 from tests.generation.engines.families.tiny_models import build  # noqa: E402
 
 
@@ -56,7 +56,7 @@ def test_a_lora_changes_the_picture_by_its_scale_and_comes_off(slug: str) -> Non
     assert full.notes["lora pytorch_lora_weights"] == f"1 × {file_hash(Path(lora(slug)))[:10]}"
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", some_fast(SLUGS))
 def test_two_at_once_are_neither_alone(slug: str) -> None:
     one, two = (Lora(lora(slug, seed), 0.7) for seed in (1, 2))
     made = [engine(slug).diffuse([request(loras=worn)])[0] for worn in ((one,), (two,), (one, two))]
@@ -64,7 +64,7 @@ def test_two_at_once_are_neither_alone(slug: str) -> None:
     assert clean(engine(slug))
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", some_fast(SLUGS))
 def test_a_cancelled_run_leaves_no_adapter_behind(slug: str) -> None:
     def stop(*_: object) -> None:
         raise Cancelled

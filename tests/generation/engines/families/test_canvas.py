@@ -13,7 +13,7 @@ from generation.engines.batching import MULTIPLE, WIDEST  # noqa: E402
 from generation.engines.diffusers_engine import DiffusersEngine  # noqa: E402
 from generation.engines.loading import Options  # noqa: E402
 from generation.engines.tiles import OVERLAP, ROOM, blend, canvas_size, plan, tile_seam  # noqa: E402
-from tests.generation.engines.families.cast import SIDE, SLUGS, engine, folder, pixels, request  # noqa: E402
+from tests.generation.engines.families.cast import SIDE, SLUGS, engine, folder, pixels, request, some_fast  # noqa: E402
 
 CANVASES = [(1080, 1920), (1080, 1080), (1242, 2208), (2208, 1242), (1200, 628), (3000, 4000), (512, 512)]
 
@@ -58,7 +58,7 @@ def test_tiles_of_other_brightness_fade_unseen_and_hard_borders_are_found() -> N
     assert tile_seam(ground, [(0, 0, 1088, 512)]) == 1
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", some_fast(SLUGS))
 def test_a_large_canvas_gets_detail_of_its_own_and_steps_are_told_to_the_end(slug: str) -> None:
     seen: list[tuple[int, int]] = []
     asked = request(224, 256, num_inference_steps=4)
