@@ -155,7 +155,7 @@ def _decided(small: Array, box: "list[float]", marks: Array) -> Array:
         except cv2.error as error:
             raise NotCut("nothing") from error
     found = np.where((mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD), np.uint8(255), np.uint8(0))
-    return _tidy(found, marks)
+    return cv2.medianBlur(_tidy(found, marks), 5)  # a grained ground frays the outline
 
 
 def _ground_odds(colors: Array, inside: Array, box: "tuple[int, int, int, int]") -> Array:
@@ -225,8 +225,10 @@ def _band(image: Array, soft: Array, inner: Array, outer: Array, reach: int) -> 
     across = front - back
     length = (across * across).sum(axis=2)
     by_color = ((image - back) * across).sum(axis=2) / np.maximum(length, 1.0)
-    sure = np.where(near_front & near_back, length / (length + 30.0**2), 0.0).astype(np.float32)
-    alpha = sure * np.clip(by_color, 0, 1) + (1 - sure) * soft.astype(np.float32) / 255
+    sure = np.where(near_front & near_back, length / (length + 45.0**2), 0.0).astype(np.float32)
+    placed = soft.astype(np.float32) / 255
+    alpha = sure * np.clip(by_color, 0, 1) + (1 - sure) * placed
+    alpha = np.clip(alpha, placed - 0.5, placed + 0.4)  # texture that looks like the other side stays on its own
     alpha = _guided(cv2.cvtColor(image / 255, cv2.COLOR_RGB2GRAY), alpha.astype(np.float32), max(1, reach // 2))
     alpha = np.clip((alpha - 0.06) / 0.88, 0, 1)
     alpha[inner > 0], alpha[outer == 0] = 1, 0

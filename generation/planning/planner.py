@@ -69,8 +69,8 @@ def plan(
     ).scene
     if product is not None:
         light, why = lit_like(scene.light, key_light_of(product))
-        # A photo that hovers looks pasted.
-        grounded = "center" if scene.composition == "floating" else scene.composition
+        # A photo that hovers looks pasted, and few are taken from as low as the floor.
+        grounded = "center" if scene.composition in ("floating", "low") else scene.composition
         scene = scene.model_copy(update={"light": light, "composition": grounded})
         draft.reasons.append(why)
     draft.say(

@@ -20,7 +20,8 @@ from generation.scenes import columns as c
 
 Rgba = NDArray[np.uint8]
 
-WORKING = 560  # px of the longer side at which a shadow is first worked out; it is soft
+WORKING = 280  # px of the longer side at which it is found where a shadow falls
+FINE = 1_000_000  # places at which it is then worked out
 STRENGTH = 0.85  # of the scene's own full shadow: light also comes round a product
 CALM = 0.85  # share of a shadow that text zones are spared
 _LEVELS = 6
@@ -34,22 +35,30 @@ def shadow_of(
     calm: boxes in which the shadow is held back, for the type that stands there.
     """
     step = max(1, round(max(b.width, b.height) / WORKING))
-    surface = surface_of(b, footing.frame, step)
-    kept_out = _cast(surface, footing) * (1 - CALM * _zones(calm, surface.place.shape[:2], step))
-    under = pressed(surface, footing)
-    box = _reach(np.maximum(kept_out, under), step, (b.height, b.width))
+    rough = np.maximum(*_dark(surface_of(b, footing.frame, step), footing, b, calm))
+    box = _reach(rough, step, (b.height, b.width))
     if box is None:
         return np.zeros((1, 1, 4), np.uint8), (0, 0)
     x0, y0, x1, y1 = box
-    kept_out, under = _enlarged(kept_out, step, box), _enlarged(under, step, box)
-    return _layer(scene[y0:y1, x0:x1], kept_out, under, footing.frame[c.SHADE : c.SHADE + 3]), (x0, y0)
+    fine = max(1, round(((x1 - x0) * (y1 - y0) / FINE) ** 0.5))
+    parts = [
+        _enlarged(part, fine, (x1 - x0, y1 - y0))
+        for part in _dark(surface_of(b, footing.frame, fine, box), footing, b, calm)
+    ]
+    return _layer(scene[y0:y1, x0:x1], parts[0], parts[1], footing.frame[c.SHADE : c.SHADE + 3]), (x0, y0)
+
+
+def _dark(surface: Surface, footing: Footing, b: Blockout, calm: tuple[Rect, ...]) -> tuple[Floats, Floats]:
+    """Light kept out, and darkening under the foot, each 0 to 1."""
+    short = min(b.width, b.height)
+    return _cast(surface, footing) * (1 - CALM * _zones(calm, surface, short)), pressed(surface, footing, b)
 
 
 def _cast(surface: Surface, footing: Footing) -> Floats:
     """How much of the key light the cut-out keeps out of each place, 0 to 1."""
     frame = footing.frame
     sun = frame[c.SUN : c.SUN + 3].astype(np.float32)
-    flown = surface.place[..., 2] / -sun[2]  # to the cut-out's plane, z = 0
+    flown = (surface.place[..., 2] - np.float32(footing.z)) / -sun[2]  # to the cut-out's plane
     crossing = surface.place + np.maximum(flown, 0)[..., None] * sun
     x, y, scale = projected(crossing, frame)
     blur = np.maximum(flown, 0) * np.float32(frame[c.SOFT]) * scale * np.float32(0.5)
@@ -81,14 +90,18 @@ def _sampled(footing: Footing, x: Floats, y: Floats, blur: Floats) -> Floats:
     return out
 
 
-def _zones(calm: tuple[Rect, ...], shape: tuple[int, ...], step: int) -> Floats:
-    """1 in the boxes, falling to 0 around them."""
-    zones = np.zeros(shape, np.float32)
-    short = min(shape)
+def _zones(calm: tuple[Rect, ...], surface: Surface, short: int) -> Floats:
+    """1 in the boxes, falling to 0 within a tenth of the canvas's short side or so around them."""
+    height, width = surface.place.shape[:2]
+    rows = (np.arange(height, dtype=np.float32) + 0.5) * surface.step + surface.corner[1]
+    columns = (np.arange(width, dtype=np.float32) + 0.5) * surface.step + surface.corner[0]
+    zones = np.zeros((height, width), np.float32)
     for box in calm:
-        x0, y0, x1, y1 = box.scaled(1 / step).grown(0.02 * short).clamped(shape[1], shape[0]).rounded()
-        zones[y0:y1, x0:x1] = 1
-    return np.asarray(np.clip(1.25 * ndimage.gaussian_filter(zones, 0.03 * short), 0, 1), dtype=np.float32)
+        off_y = np.maximum(np.maximum(box.y0 - rows, rows - box.y1), 0)[:, None]
+        off_x = np.maximum(np.maximum(box.x0 - columns, columns - box.x1), 0)[None, :]
+        near = np.clip(1 - np.hypot(off_x, off_y) / (0.09 * short), 0, 1)
+        zones = np.maximum(zones, near * near * (3 - 2 * near))
+    return zones
 
 
 def _reach(dark: Floats, step: int, size: tuple[int, int]) -> tuple[int, int, int, int] | None:
@@ -100,11 +113,11 @@ def _reach(dark: Floats, step: int, size: tuple[int, int]) -> tuple[int, int, in
     return x0, y0, min((int(columns[-1]) + 2) * step, size[1]), min((int(rows[-1]) + 2) * step, size[0])
 
 
-def _enlarged(dark: Floats, step: int, box: tuple[int, int, int, int]) -> Floats:
-    """The box's part at canvas size, bilinear."""
-    x0, y0, x1, y1 = box
-    rows = (np.arange(y0, y1) - step // 2) / step
-    columns = (np.arange(x0, x1) - step // 2) / step
+def _enlarged(dark: Floats, step: int, size: tuple[int, int]) -> Floats:
+    """At canvas size (width, height), bilinear."""
+    if step == 1:
+        return dark
+    rows, columns = (np.arange(size[1]) - step // 2) / step, (np.arange(size[0]) - step // 2) / step
     grid = np.meshgrid(np.clip(rows, 0, dark.shape[0] - 1), np.clip(columns, 0, dark.shape[1] - 1), indexing="ij")
     return np.asarray(ndimage.map_coordinates(dark, np.stack(grid), order=1), dtype=np.float32)
 

@@ -17,6 +17,8 @@ from generation.types import Json
 
 # Names of sources and layers in the Design.
 PRODUCT, SHADOW = "product", "product-shadow"
+FOOT = 0.09  # of the height: the part of a cut-out that may be its foot
+SUNK = 0.6  # of how far the foot rises to its sides
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,9 @@ def stand(product: Rgba, scene: NDArray[np.uint8], b: Blockout, box: Rect, calm:
     left, top, right, bottom = placed_box(box)
     clean, edges = cleaned(product)
     picture = resampled(clean, right - left, bottom - top)
-    shadow, (x, y) = _shadow(scene, b, picture, left, top, calm)
+    sunk = forward(picture[..., 3])
+    top, bottom = top + sunk, bottom + sunk
+    shadow, (x, y) = _shadow(scene, b, picture, (left, top), bottom - sunk, calm)
     shadow_box = Rect(x, y, x + shadow.shape[1], y + shadow.shape[0])
     return Standing(
         picture=picture,
@@ -66,12 +70,23 @@ def placed_box(box: Rect) -> tuple[int, int, int, int]:
     return left, bottom - height, left + width, bottom
 
 
+def forward(alpha: NDArray[np.uint8]) -> int:
+    """How many pixels lower it is set, so that the middle of its foot stands where the scene expects one, not its front edge.
+
+    A foot seen from above curves or slants up to its sides; where they end is about the middle of its depth.
+    """
+    height = alpha.shape[0]
+    low = alpha[-max(2, round(FOOT * height)) :] > 127
+    rises = low[::-1].argmax(axis=0)[low.any(axis=0)]
+    return round(SUNK * float(np.percentile(rises, 90))) if len(rises) else 0
+
+
 def _shadow(
-    scene: NDArray[np.uint8], b: Blockout, picture: Rgba, left: int, top: int, calm: tuple[Rect, ...]
+    scene: NDArray[np.uint8], b: Blockout, picture: Rgba, corner: tuple[int, int], stood: int, calm: tuple[Rect, ...]
 ) -> tuple[Rgba, tuple[int, int]]:
     if b.frame is None:
         return np.zeros((1, 1, 4), np.uint8), (0, 0)
-    return shadow_of(scene, b, Footing(picture[..., 3], left, top, b.frame), calm)
+    return shadow_of(scene, b, Footing(picture[..., 3], *corner, b.frame, float(stood)), calm)
 
 
 def _laid_over(scene: NDArray[np.uint8], shadow: Rgba, x: int, y: int) -> NDArray[np.uint8]:
