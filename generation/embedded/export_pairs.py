@@ -64,6 +64,7 @@ _BY_MOOD: dict[str, tuple[str, ...]] = {
     "warm": ("petals", "pebbles", "snow"),
 }
 _HERO_SHARE = 0.7  # of the fast tier's change to the hero's light (an exponent): real shade sets the hero off as well
+_CRISP = 0.45  # what the renderer's pixel filter and denoiser took from fine detail
 _MOST = 24.0  # of 255: what differs more is a shadow or a thing, no tone
 _KEPT_CALM = 0.92  # share of the fast tier's own pixels in text zones
 
@@ -102,6 +103,7 @@ def finished(scene: Staged, image: NDArray[np.float32], hero: NDArray[np.float32
     gain = float(scene.stage.frame[columns.HERO_GAIN]) ** _HERO_SHARE
     lit = np.ascontiguousarray(image * (1.0 + (gain - 1.0) * hero[..., None]), dtype=np.float32)
     rgb = finishing.finish(scene.stage, lit, scene.blockout.ids).astype(np.float32)
+    rgb += _CRISP * (rgb - ndimage.gaussian_filter(rgb, (0.9, 0.9, 0)))
     return settled(rgb, scene.blockout, calm_map(scene.stage))
 
 

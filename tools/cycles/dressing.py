@@ -12,7 +12,9 @@ import bpy
 import numpy as np
 from looks import material
 from mathutils import Euler
-from scenefile import SceneFile, quad_mesh, swapped
+from scenefile import SceneFile, quad_mesh
+
+from studio import key_place
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ DRESSINGS: dict[str, tuple[Stuff, ...]] = {
     "none": (),
 }
 _FIXED = {"white": (0.86, 0.85, 0.83), "leaf": (0.07, 0.22, 0.05), "stone": (0.45, 0.42, 0.39)}
-_SHADED = ("fresh", "elegant", "warm", "calm")
+_SHADED = ("fresh", "elegant", "warm", "calm", "playful", "lively")
 _MARGIN = 1.35  # of a piece's radius that must be free around it
 
 
@@ -75,21 +77,24 @@ def scatter(file: SceneFile, things) -> int:
     """Strew the file's dressing; returns how many pieces found a place."""
     sorts = DRESSINGS.get(file.meta["dressing"], ())
     rng = file.rng(101)
-    if file.meta["mood"] in _SHADED and rng.random() < 0.6:
-        _shade(file, _Places(file, rng), things)
+    if file.meta["mood"] in _SHADED and rng.random() < 0.75:
+        places = _Places(file, rng)
+        for _ in range(int(rng.integers(1, 4))):
+            _shade(file, places, things)
     if not sorts:
         return 0
     chosen = _Places(file, rng)
     looks: dict[tuple[str, str], object] = {}
     shares = np.array([s.share for s in sorts])
     placed = 0
-    wanted = int(rng.integers(16, 40))
+    wanted = int(rng.integers(22, 48))
+    clusters = chosen.anchors(2)
     for n in range(3 * wanted):
         if placed >= wanted:
             break
         sort = sorts[int(rng.choice(len(sorts), p=shares / shares.sum()))]
-        near = n % 13 == 12  # now and then one out of focus before the lens
-        spot = chosen.find(sort, near)
+        near = n % 10 == 9  # now and then one out of focus before the lens
+        spot = chosen.find(sort, near, clusters[n % 4] if n % 4 < len(clusters) else None)
         if spot is None:
             continue
         place, radius = spot
@@ -104,11 +109,13 @@ def scatter(file: SceneFile, things) -> int:
 def _shade(file: SceneFile, places: _Places, things) -> None:
     """The shadow of a branch that nobody sees, on wall or floor where nothing else is."""
     rng = places.rng
-    spot = places.open(0.09 * min(file.size))
+    spot = places.open(0.1 * min(file.size))
     if spot is None:
         return
-    sun = np.array(swapped(file.light["sun"]))
-    target = np.array(places.ground(*spot)) + sun * float(rng.uniform(2.2, 3.4))
+    ground = np.array(places.ground(*spot))
+    sun = np.array(key_place(file)) - ground
+    sun /= np.linalg.norm(sun)
+    target = ground + sun * float(rng.uniform(1.3, 2.6))
     side = np.cross(sun, (0.0, 0.0, 1.0))
     side /= np.linalg.norm(side)
     rise = np.cross(side, sun)
@@ -116,7 +123,7 @@ def _shade(file: SceneFile, places: _Places, things) -> None:
     stem = math.cos(along) * side + math.sin(along) * rise
     across = math.cos(along + 1.571) * side + math.sin(along + 1.571) * rise
     pixel = float(np.linalg.norm(target - (0, file.meta["camera"]["eye_z"], 1.0))) / file.meta["camera"]["focal"]
-    length = 0.34 * min(file.size) * pixel
+    length = float(rng.uniform(0.4, 0.62)) * min(file.size) * pixel
     look = material({"slug": "matte", "color": [0.1, 0.1, 0.1]}, name="unseen leaf")
     for n in range(11):
         step = n / 10 - 0.5
@@ -161,6 +168,24 @@ class _Places:
         y, x = divmod(int(spots[int(self.rng.integers(len(spots)))]), self.width)
         return x + 0.5, y + 0.5
 
+    def anchors(self, count: int) -> list[tuple[float, float]]:
+        """Pixels of the floor beside the stage, where pieces gather."""
+        c = self.camera
+        y, x = np.mgrid[0 : self.height, 0 : self.width]
+        reach = 1.5 * c["focal"] / -c["eye_z"]
+        level = c["cy"] + c["focal"] * math.tan(math.atan2(c["eye_y"], -c["eye_z"] - 0.6) - c["pitch"])
+        beside = np.exp(-(((np.abs(x - c["cx"]) - reach) / (0.5 * reach)) ** 2) - ((y - level) / (0.25 * reach)) ** 2)
+        chance = np.where(self.clear > 0.02 * min(self.width, self.height), beside, 0.0)
+        found = []
+        for _ in range(count):
+            if chance.sum() < 1e-6:
+                break
+            at = int(np.searchsorted(np.cumsum(chance.ravel()), self.rng.random() * chance.sum()))
+            row, column = divmod(min(at, chance.size - 1), self.width)
+            found.append((float(column), float(row)))
+            chance = chance * (np.hypot(x - column, y - row) > 0.8 * reach)
+        return found
+
     def ground(self, px: float, py: float) -> tuple[float, float, float]:
         """Where floor or wall is seen there, in Blender's world."""
         c = self.camera
@@ -170,20 +195,24 @@ class _Places:
         t = min(-c["eye_y"] / dy if dy < -1e-4 else 1e9, (self.file.light["wall"] - c["eye_z"]) / dz)
         return dx * t, c["eye_z"] + dz * t, c["eye_y"] + dy * t
 
-    def find(self, sort: Stuff, near: bool):
+    def find(self, sort: Stuff, near: bool, anchor: tuple[float, float] | None):
         """(place in Blender's world, radius there) of a piece, or None."""
         pixels = float(self.rng.uniform(*sort.size)) / 100 * min(self.width, self.height) * 1.25
-        pixels *= 2.2 if near else 1.0
+        pixels *= 2.8 if near else 1.35 if anchor else 1.0
+        hangs = near or (anchor is None and self.rng.random() < sort.air)
         chance = np.where(self.clear > pixels * _MARGIN + 1.5, self.weight, 0.0)
+        if anchor and not near:
+            y, x = np.mgrid[0 : self.height, 0 : self.width]
+            away = np.hypot(x - anchor[0], 2.0 * (y - anchor[1])) / (0.13 * min(self.width, self.height))
+            chance = chance * np.exp(-(away**2))
         total = chance.sum()
-        if total <= 0:
+        if total <= 1e-6:
             return None
         at = int(np.searchsorted(np.cumsum(chance.ravel()), self.rng.random() * total))
         y, x = divmod(min(at, chance.size - 1), self.width)
         self.clear = np.minimum(
             self.clear, np.hypot(np.arange(self.width)[None] - x, np.arange(self.height)[:, None] - y) - pixels
         )
-        hangs = near or self.rng.random() < sort.air
         return self._world(x + 0.5, y + 0.5, pixels, hangs, near)
 
     def _world(self, px: float, py: float, pixels: float, hangs: bool, near: bool):

@@ -273,7 +273,7 @@ def wrapping(t, color, r):
     """Gift paper: pearly, with a pattern tone on tone."""
     dots = t.add("ShaderNodeTexVoronoi", Vector=_place(t), Scale=9.0, Randomness=0.0).outputs[0]
     mark = t.math("LESS_THAN", dots, 0.17)
-    toned = t.mix(t.math("MULTIPLY", mark, 0.30), color, t.mix(0.55, color, (1.0, 0.96, 0.88)))
+    toned = t.mix(t.math("MULTIPLY", mark, 0.45), color, t.mix(0.55, color, (1.0, 0.96, 0.88)))
     shine = t.math("MULTIPLY_ADD", mark, -0.22, 0.42)
     crease = _bump(t, _noise(t, 3.0, 3.0), 0.18, 0.02)
     return _principled(
@@ -293,7 +293,7 @@ def plaster(t, color, r):
     clouds = _noise(t, 3.0, 5.0)
     return _principled(
         t,
-        Base_Color=_varied(t, color, clouds, 0.09),
+        Base_Color=_varied(t, color, clouds, 0.15),
         Roughness=0.7,
         Specular_IOR_Level=0.35,
         Normal=_bump(t, _noise(t, 14.0, 4.0), 0.22, 0.01),
@@ -306,7 +306,7 @@ def marble(t, color, r):
     vein = t.math(
         "POWER", t.math("SUBTRACT", 1.0, t.math("ABSOLUTE", t.math("SINE", t.math("MULTIPLY", bend, 22.0)))), 5.0
     )
-    toned = t.mix(t.math("MULTIPLY", vein, 0.38), color, t.mix(1.0, color, tuple(r["deep"]), "MULTIPLY"))
+    toned = t.mix(t.math("MULTIPLY", vein, 0.6), color, t.mix(1.0, color, tuple(r["deep"]), "MULTIPLY"))
     return _principled(
         t, Base_Color=toned, Roughness=0.16, Specular_IOR_Level=0.5, Coat_Weight=0.5, Coat_Roughness=0.05
     )
@@ -318,7 +318,7 @@ def terrazzo(t, color, r):
     keep = t.math("LESS_THAN", chip.outputs[0], 0.30)
     tone = t.add("ShaderNodeSeparateColor", Color=chip.outputs[1]).outputs[0]
     chips = t.mix(tone, t.mix(0.5, color, tuple(r["accent"])), t.mix(0.6, color, (1.0, 1.0, 1.0)))
-    toned = t.mix(t.math("MULTIPLY", keep, 0.5), color, chips)
+    toned = t.mix(t.math("MULTIPLY", keep, 0.8), color, chips)
     return _principled(
         t, Base_Color=toned, Roughness=0.28, Specular_IOR_Level=0.5, Coat_Weight=0.25, Coat_Roughness=0.08
     )

@@ -17,10 +17,9 @@ KEY_DISTANCE = 14.0
 LAMP_DISTANCE = 7.0
 KEY, AMBIENT = 1.65, 0.52  # against the product's: light that falls, shade that stays
 LAMP_SHARE = 0.6  # of the lamps' radiance in the product
-_ALSO_DIFFUSE = (
-    2,
-    4,
-)  # the strip behind on the key's side, which draws rims, and the low card in front. The others only show in reflections.
+_RIM = 2
+# The strip behind on the key's side draws rims, the low card in front fills. The others only show in reflections.
+_ALSO_DIFFUSE = (_RIM, 4)
 REACH = 60.0
 
 
@@ -39,6 +38,11 @@ def add_world(scene_file) -> None:
     seen = t.math("MAXIMUM", t.add("ShaderNodeLightPath").outputs["Is Glossy Ray"], AMBIENT * light["ambient"])
     background = t.add("ShaderNodeBackground", Color=color, Strength=seen)
     t.add("ShaderNodeOutputWorld", Surface=background.outputs[0])
+
+
+def key_place(scene_file):
+    """Where the key light hangs."""
+    return Vector(swapped(scene_file.light["sun"])).normalized() * KEY_DISTANCE + Vector((0.0, 0.0, 1.0))
 
 
 def _area(name: str, direction, distance: float, width: float, height: float, color, radiance: float, up):
@@ -80,6 +84,7 @@ def add_lamps(scene_file, things) -> None:
         )
         lamp.light_linking.receiver_collection = things
         lamp.visible_diffuse = n in _ALSO_DIFFUSE
+        lamp.data.energy *= 1.7 if n == _RIM else 1.0
 
 
 def add_ground(scene_file, paint: np.ndarray):
