@@ -37,6 +37,9 @@ _SETS: dict[str, tuple[str, str]] = {
     "steps": ("steps", "台阶"), "window": ("window light", "窗光"), "hills": ("paper hills", "剪纸山丘"), "waves": ("waves", "波浪"),
     "rays": ("sun rays", "放射光"), "curtain": ("curtain", "幕布"), "tunnel": ("tunnel of frames", "隧道框"),
     "night": ("night sky", "夜空"), "clouds": ("clouds", "云朵"),
+    "colonnade": ("columns", "廊柱"), "slats": ("wooden slats", "格栅"), "panels": ("layered panels", "层叠面板"),
+    "balls": ("balls", "圆球"), "ribbons": ("ribbons in the air", "飘带"), "leaves": ("great leaves", "大叶片"),
+    "moon": ("low moon and ridges", "月与远山"), "round-steps": ("round steps", "环形台阶"), "frames": ("empty frames", "空画框"),
 }  # fmt: skip
 _MATERIALS: dict[str, tuple[str, str]] = {
     "gloss": ("glossy", "亮面"), "satin": ("satin", "缎面"), "matte": ("matte", "哑光"), "metal": ("polished metal", "抛光金属"),

@@ -59,7 +59,7 @@ def closest(camera: Camera, group: Rect, hero: Rect, box: Rect, room: Rect, canv
 
     def worth(shot: Camera) -> float:
         lacks = max(1.0 - group.area * shot.focal**2 / wanted, 0.0)
-        return on_canvas(hero, shot).iou(box) - lacks
+        return on_canvas(hero, shot).iou(box) - 2.0 * lacks
 
     return max(shots, key=worth)
 

@@ -22,7 +22,7 @@ _ROUND = frozenset({Shape.ROUND_CYLINDER, Shape.SPHERE, Shape.CONE, Shape.TORUS,
 PRODUCT_ID = 250  # the empty place of an uploaded product
 _UNIT = 2.0  # height of the whole group in the world
 _WIDEST = 2.5  # of a hero in the world
-_ASPECTS = (0.62, 1.4)  # width / height of boxes asked for
+_ASPECTS = (0.52, 1.4)  # width / height of boxes asked for
 _RISE = {"podium": (0.12, 0.17, 0.22), "podium-block": (0.13, 0.19, 0.24), "podium-drum": (0.2, 0.23, 0.26)}
 _KIND_RISE = 0.34  # of a catalogue object that serves as the stage
 # Degrees the camera looks down, by composition.

@@ -11,7 +11,7 @@ from generation.scenes import columns as c
 from generation.scenes.camera import Camera
 from generation.scenes.graph import SceneGraph, SceneLight
 from generation.scenes.materials import Rgb, hue_shade, linear, luminance, mix, scaled, vivid
-from generation.scenes.sets import WALL, SetPlan
+from generation.scenes.room import WALL, SetPlan
 from generation.scenes.table import Array
 from generation.types import ScenePalette
 

@@ -22,6 +22,7 @@ _PIXELS = 7000  # of a trial picture
 _SHORT = 64  # pixels of its shorter side at least: the hero of a strip is small
 _HERO = np.geomspace(0.3, 2.2, 33)
 _POOL = np.geomspace(0.16, 2.6, 33)
+_TRIALS = 5  # what lights the hero also depends on the ground: the gains are found in steps
 _SHOULDER = 0.62  # as in kernels/post.py
 
 
@@ -39,13 +40,18 @@ def metered(
     hero, or with no ground beside it, is returned as it is.
     """
     stage, gains = exposed(stage, start), start
-    for _ in range(3):
+    best = (-1.0, start)
+    for trial in range(_TRIALS):
         seen = _seen(stage, gains) if stage.subject_id is not None else None
-        if seen is None or seen.contrast(gains) >= target:
+        if seen is None:
+            return stage, gains
+        best = max(best, (seen.contrast(gains), gains))
+        if best[0] >= target:
             break
-        gains = _better(seen, start, target + 0.05, hero_cost)
+        # From the second trial on a small change is sought, so that the two sides of the ground don't take turns.
+        gains = _better(seen, start if trial == 0 else gains, target + 0.05, hero_cost)
         stage = exposed(stage, gains)
-    return stage, gains
+    return exposed(stage, best[1]), best[1]
 
 
 def ground_tone(stage: Stage) -> Array:
@@ -100,11 +106,12 @@ def _better(seen: _Seen, start: Gains, target: float, hero_cost: float) -> Gains
     ground = np.array([seen.ground_at(gain) for gain in _POOL])
     ratio = _apart(hero[:, None], ground[None, :])
     effort = hero_cost * np.abs(np.log(_HERO / start[0]))[:, None] + np.abs(np.log(_POOL / start[1]))[None, :]
-    # A ground near white washes out; a hero far from its own colour is no longer the product.
+    # A ground near white washes out, one far above its own colour is another ground; a hero far from its own is no longer the product.
     effort = (
         effort
         + 4.0 * np.maximum(ground[None, :, 1] - 0.86, 0.0)
         + 1.5 * np.maximum(np.abs(np.log(_HERO)) - 0.5, 0.0)[:, None]
+        + 1.5 * np.maximum(np.log(_POOL) - 0.45, 0.0)[None, :]
     )
     effort = effort + 40.0 * np.maximum(target - ratio, 0.0)
     h, p = np.unravel_index(int(np.argmin(effort)), effort.shape)

@@ -19,7 +19,7 @@ from generation.scenes.materials import FINISHES, Paint, linear, mix
 from generation.scenes.podium import drum
 from generation.scenes.primitives import Kind, bounds
 from generation.scenes.props import Thing, adrift, build, facing, kind_of
-from generation.scenes.sets import WALL
+from generation.scenes.room import WALL
 from generation.scenes.table import Pose
 
 _TINY = 120  # pixels of height under which one prop is the most

@@ -39,6 +39,9 @@ _PALETTES: tuple[tuple[str, ...], ...] = (
     ("#C2185B", "#6A0B37", "#FFE6C7", "#FF8FB3", "#FFD54A", "#F2BE78", "#FFF1F5", "vivid"),
 )
 _MATERIALS: tuple[MaterialSlug, ...] = ("gloss", "satin", "satin", "matte", "clay", "gloss", "ceramic")
+_THIN = frozenset(
+    {*PODIUMS, "fine-rings", "strip-board", "capsule-strip", "section-ribbon", "slider"}
+)  # carry no picture
 _COMPOSITIONS = ("center", "third-left", "third-right", "low", "pedestal-row", "floating", "still-life")
 
 
@@ -65,7 +68,7 @@ def random_graph(seed: int) -> SceneGraph:
 
 
 def _main_objects(rng: np.random.Generator) -> tuple[SceneObject, SceneObject]:
-    heroes = [k.slug for k in catalogue().values() if k.stands and k.slug not in PODIUMS]
+    heroes = [k.slug for k in catalogue().values() if k.stands and k.slug not in _THIN]
     chosen = str(rng.choice(heroes))
     hero = SceneObject(
         id=1,

@@ -35,7 +35,7 @@ class Stage:
     light: tuple[float, float]
     bloom: float = 0.5
     vignette: float = 0.12
-    haze: float = 0.9
+    haze: float = 0.93
     grain_seed: int = 0
     notes: dict[str, float] = field(default_factory=dict)
 

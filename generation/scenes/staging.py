@@ -20,7 +20,8 @@ from generation.scenes.materials import linear
 from generation.scenes.metering import FLOOR, Gains, exposed, ground_tone, metered, toned
 from generation.scenes.placement import Floor, place
 from generation.scenes.props import Thing
-from generation.scenes.sets import SETS, Room, SetPlan
+from generation.scenes.room import Room, SetPlan
+from generation.scenes.sets import SETS
 from generation.scenes.stage import Stage
 from generation.scenes.table import Array, Bench, Tables
 from generation.types import Format, Layout, Placed

@@ -189,12 +189,13 @@ def phoenix(rng: Rng) -> Parts:
             1.0,
             (0, 0, lean + between(rng, -2, 2)),
         )
+    feathers: tuple[Slot, ...] = ("main", "second", "accent")
     wing = tuple(
         solid(
             Shape.LEAF, (0.075, 0.24, 0.025), (0.02 - 0.06 * i, 0.66 + 0.02 * i, -0.18 - 0.02 * i),
             rotation=(0, 0, 18 + 24 * i), slot=slot,
         )
-        for i, slot in enumerate(("main", "second", "accent"))
+        for i, slot in enumerate(feathers)
     )  # fmt: skip
     neck = smooth(((0.16, 0.52), (0.3, 0.68), (0.28, 0.84), (0.36, 0.95)), 4)
     return (
