@@ -37,7 +37,8 @@ SMALLEST_PHOTO = 2 * MIN_CUT_OUT  # px, shorter side
 def start_cut_out(*, brand: Brand, owner_id: int, name: str, file: bytes) -> CutOut:
     """Keep a photo (or a picture with alpha of its own) and make a first cut-out of it.
 
-    PermanentError, in words, where the file cannot be used; nothing is kept then. A photo in which nothing is found is kept with an
+    The same photo sent again, while it waits, is the one that waits. PermanentError, in words, where the file cannot be used; nothing
+    is kept then. A photo in which nothing is found is kept with an
     empty alpha, for the person to help.
     """
     try:
@@ -47,11 +48,15 @@ def start_cut_out(*, brand: Brand, owner_id: int, name: str, file: bytes) -> Cut
     if min(pixels.shape[:2]) < SMALLEST_PHOTO:
         raise _too_small(pixels.shape[1], pixels.shape[0])
     has_own_alpha = not is_photo(pixels)
+    kept = _stored("photo", png_of(np.ascontiguousarray(pixels[..., :3])))
+    again = CutOut.objects.filter(brand=brand, owner_id=owner_id, photo=kept, confirmed_at=None).first()
+    if again is not None:
+        return again
     row = CutOut(
         brand=brand,
         owner_id=owner_id,
         name=" ".join(name.split())[:100] or "product",
-        photo=_stored("photo", png_of(np.ascontiguousarray(pixels[..., :3]))),
+        photo=kept,
         width=pixels.shape[1],
         height=pixels.shape[0],
     )

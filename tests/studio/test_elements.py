@@ -78,6 +78,12 @@ def test_a_brief_with_an_unconfirmed_photo_spends_nothing_and_leads_to_the_page(
     assert not Brief.objects.exists() and not Job.objects.exists() and not BrandElement.objects.exists()
 
 
+def test_the_same_photo_sent_again_is_the_one_that_waits(client_of_owner: Client, draft: CutOut) -> None:
+    recut(client_of_owner, draft, list(RECTANGLE), [{"keep": False, "size": 24, "points": [[258, 240]]}])
+    assert send(client_of_owner, photo()[0])["Location"] == f"/cutouts/{draft.pk}"
+    assert len(CutOut.objects.get().strokes) == 1
+
+
 def test_what_the_page_cannot_use_is_told_and_the_last_cut_stays(client_of_owner: Client, draft: CutOut) -> None:
     assert recut(client_of_owner, draft, list(RECTANGLE)).status_code == 200
     before = CutOut.objects.get().alpha
