@@ -77,13 +77,14 @@ def _usual(graph: SceneGraph) -> _Usual:
 
 def _built(graph: SceneGraph, layout: Layout) -> Stage:
     canvas = (layout.format.width, layout.format.height)
-    box = _subject_box(layout)
+    box, leads = _subject_box(layout), layout.first("subject") is not None
     calm = tuple(zone.clamped(*canvas) for zone in layout.text_zones)
     group = compose(graph, box, canvas, calm)
     plan = _set(graph, group, canvas, calm)
     floor = Floor(graph, group, canvas, calm)
     props = place(floor)
-    drawn = tuple(t for t in group.things if t.id != PRODUCT_ID)
+    # Where the words leave the subject no box, the ground stays without it.
+    drawn = tuple(t for t in group.things if t.id != PRODUCT_ID) if leads else ()
     frame = frame_row(graph, group.camera, plan, group.hero_rect, box, canvas)
     return Stage(
         width=canvas[0],
@@ -94,8 +95,8 @@ def _built(graph: SceneGraph, layout: Layout) -> Stage:
         boxes_of_light=lamps(graph.light, graph.palette),
         bokeh=_bokeh(graph, plan, canvas, calm, group.hero_rect),
         calm=calm,
-        subject_id=graph.subject_id,
-        empty_box=group.hero_rect if graph.subject_id is None and graph.product_aspect else None,
+        subject_id=graph.subject_id if leads else None,
+        empty_box=group.hero_rect if leads and graph.subject_id is None and graph.product_aspect else None,
         light=in_picture(graph.light, group.camera),
         grain_seed=graph.seed & 0xFFFF,
     )

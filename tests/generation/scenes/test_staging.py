@@ -18,7 +18,7 @@ from generation.scenes.metering import brightness, contrast
 from generation.scenes.placement import Floor, place
 from generation.scenes.props import adrift, catalogue, facing
 from generation.scenes.sampling import random_graph, random_layout
-from generation.types import Layout
+from generation.types import Format, Layout, Placed
 
 SEEDS = range(30, 36)
 FORMATS = ((144, 256), (160, 160), (240, 126), (300, 250))
@@ -206,3 +206,11 @@ def test_an_unknown_set_or_composition_is_named_with_the_nearest(name: str, wron
     for words in (caught.value.words.en, caught.value.words.zh):
         assert wrong in words
         assert right in words
+
+
+def test_where_the_words_leave_the_subject_no_box_the_ground_stays_without_it() -> None:
+    graph = random_graph(3)
+    text = Placed(id="headline", role="headline", box=Rect(40, 8, 280, 42))
+    b = blockout(graph, Layout(format=Format(width=320, height=50), items=(text,)))
+    assert b.subject_id is None
+    assert graph.subject_id not in b.boxes
