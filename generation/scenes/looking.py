@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.scenes import columns
+from generation.scenes.casters import casters
 from generation.scenes.kernels import sdf
 from generation.scenes.kernels.cones import SLOW_TILE, tile_lists
 from generation.scenes.kernels.scene import Scene, Seen, work
@@ -24,6 +25,7 @@ def scene_of(tables: Tables, frame: Array, boxes_of_light: Array | None = None, 
         np.zeros((0, columns.BOX_COLUMNS)) if boxes_of_light is None else boxes_of_light,
         np.zeros((0, 7)) if bokeh is None else bokeh,
         np.flatnonzero(parts[:, sdf.CASTS] > 0).astype(np.int32),
+        casters(parts, frame[columns.SUN : columns.SUN + 3]),
     )
 
 

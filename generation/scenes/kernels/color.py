@@ -200,6 +200,10 @@ def blended(seen: Seen, image: Array, i: int, j: int) -> bool:
         return False
     if seen.parts[j0, i0] != m or seen.parts[j0, i1] != m or seen.parts[j1, i0] != m or seen.parts[j1, i1] != m:
         return False
+    if m >= 0 and bent(
+        normal_of(seen, i0, j0), normal_of(seen, i1, j1), normal_of(seen, i1, j0), normal_of(seen, i0, j1)
+    ):
+        return False
     for q in range(3):
         a, b, c, d = image[j0, i0, q], image[j0, i1, q], image[j1, i0, q], image[j1, i1, q]
         low, high = min(min(a, b), min(c, d)), max(max(a, b), max(c, d))
@@ -207,3 +211,9 @@ def blended(seen: Seen, image: Array, i: int, j: int) -> bool:
             return False
         image[j, i, q] = 0.25 * (a + b + c + d)
     return True
+
+
+@kernel
+def bent(a: Vector, b: Vector, c: Vector, d: Vector) -> bool:
+    """Whether normals across from each other, a and b, c and d, differ so much that a glint may lie between them."""
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2] < 0.99 or c[0] * d[0] + c[1] * d[1] + c[2] * d[2] < 0.99

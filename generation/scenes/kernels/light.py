@@ -14,11 +14,14 @@ from generation.scenes.kernels.frame import ray
 from generation.scenes.kernels.jit import Array, kernel
 from generation.scenes.kernels.scene import Light, Scene, Seen, Vector, Work
 from generation.scenes.kernels.shade import body, studio
-from generation.scenes.kernels.trace import along_ray, around, march, occlusion, soft_shadow
+from generation.scenes.kernels.shadow import lamp_light
+from generation.scenes.kernels.trace import along_ray, around, march, occlusion
 from generation.scenes.kernels.visible import point
 
 _CELL = 8  # half-size samples on a tile's side
 _REACH = 1.1  # occluders further off count for nothing
+_LIKE = 0.06  # shadow and occlusion that differ by less are filled in
+_DUSK = 0.1  # cosine from the lamp within which a surface turned away still counts as in its own shadow
 
 
 @kernel
@@ -40,17 +43,16 @@ def sun(s: Scene) -> Vector:
 
 
 @kernel
-def faces_sun(s: Scene, n: Vector) -> bool:
-    return n[0] * s.F[f.SUN] + n[1] * s.F[f.SUN + 1] + n[2] * s.F[f.SUN + 2] > -0.1
+def sunward(s: Scene, n: Vector) -> float:
+    """1 on surfaces that face the lamp, 0 on those turned away, where shadow shows no more."""
+    c = n[0] * s.F[f.SUN] + n[1] * s.F[f.SUN + 1] + n[2] * s.F[f.SUN + 2]
+    return min(max(1.0 + c / _DUSK, 0.0), 1.0)
 
 
 @kernel
-def shadow(s: Scene, w: Work, count: int, at: Vector) -> float:
+def shadow(s: Scene, w: Work, count: int, at: Vector, n: Vector) -> float:
     """Light past the `count` parts in w.own, 1 = all of it."""
-    if count == 0:
-        return 1.0
-    x, y, z = sun(s)
-    return soft_shadow(s.P, s.V, w.own, w.own_spans, count, at[0], at[1], at[2], x, y, z, s.F[f.SOFT])
+    return 1.0 - sunward(s, n) * (1.0 - lamp_light(s, w, count, at, sun(s))) if count > 0 else 1.0
 
 
 @kernel
@@ -68,10 +70,10 @@ def fresh_light(s: Scene, w: Work, m: int, t: float, n: Vector, px: float, py: f
     at = lifted(s, t, n, px, py)
     count = s.casters.shape[0]
     w.sums[0] = 1.0
-    if faces_sun(s, n):
+    if sunward(s, n) > 0.0:
         x, y, z = sun(s)
         met = along_ray(s.P, s.casters, count, at[0], at[1], at[2], x, y, z, 0.02, s.F[f.SOFT], -1, w.own, w.own_spans)
-        w.sums[0] = shadow(s, w, met, at)
+        w.sums[0] = shadow(s, w, met, at, n)
     w.sums[1] = openness(s, w, s.casters, count, at, n, m < 0)
     for q in range(2, 6):
         w.sums[q] = 0.0
@@ -80,18 +82,25 @@ def fresh_light(s: Scene, w: Work, m: int, t: float, n: Vector, px: float, py: f
 @kernel
 def half_light(s: Scene, seen: Seen, light: Light, w: Work, ground: bool) -> None:
     """Fill `light` for every second pixel; `ground`: also where nothing but the ground is seen."""
-    for j in range(0, light.lit.shape[0], _CELL):
-        for i in range(0, light.lit.shape[1], _CELL):
-            light_tile(s, seen, light, w, i, j, False)
-            if ground:
-                light_tile(s, seen, light, w, i, j, True)
-                mirror_tile(s, seen, light, w, i, j)
+    for odd in range(2):
+        for j in range(0, light.lit.shape[0], _CELL):
+            for i in range(0, light.lit.shape[1], _CELL):
+                light_tile(s, seen, light, w, i, j, odd, False)
+                if ground:
+                    light_tile(s, seen, light, w, i, j, odd, True)
+                    if odd:
+                        mirror_tile(s, seen, light, w, i, j)
 
 
 @kernel
-def light_tile(s: Scene, seen: Seen, light: Light, w: Work, left: int, top: int, on_ground: bool) -> None:
-    """Light of a tile's samples on objects or on the ground, with the parts that any of them can see towards the lamp."""
+def light_tile(s: Scene, seen: Seen, light: Light, w: Work, left: int, top: int, odd: int, on_ground: bool) -> None:
+    """Light of a tile's samples on objects or on the ground, with the parts that any of them can see towards the lamp.
+
+    The even samples are traced; when odd, the others are filled in or traced.
+    """
     right, bottom = min(left + _CELL, light.lit.shape[1]), min(top + _CELL, light.lit.shape[0])
+    if odd and not any_left(seen, light, left, top, right, bottom, on_ground):
+        return
     center, radius = ball(s, seen, left, top, right, bottom, on_ground)
     if radius < 0.0:
         return
@@ -100,15 +109,52 @@ def light_tile(s: Scene, seen: Seen, light: Light, w: Work, left: int, top: int,
     for j in range(top, bottom):
         for i in range(left, right):
             m = seen.parts[2 * j, 2 * i]
-            if (m < 0) != on_ground:
+            if (m < 0) != on_ground or ((i & 1) | (j & 1)) != odd or (odd and light.lit[j, i, 0] >= 0.0):
                 continue
             n = normal_of(seen, 2 * i, 2 * j)
             at = lifted(s, float(seen.depth[2 * j, 2 * i]), n, 2 * i + 0.5, 2 * j + 0.5)
             lit = 1.0
-            if shades > 0 and faces_sun(s, n):
-                lit = shadow(s, w, single(s.P, w, shades, at, sun(s), 0.02, s.F[f.SOFT]), at)
+            if shades > 0 and sunward(s, n) > 0.0:
+                lit = shadow(s, w, single(s.P, w, shades, at, sun(s), 0.02, s.F[f.SOFT]), at, n)
             light.lit[j, i, 0] = lit
             light.lit[j, i, 1] = openness(s, w, w.near, near, at, n, on_ground)
+
+
+@kernel
+def any_left(seen: Seen, light: Light, left: int, top: int, right: int, bottom: int, on_ground: bool) -> bool:
+    """Fill in the odd samples of a tile that lie between like ones; whether any is left to trace (its light is then -1)."""
+    found = False
+    for j in range(top, bottom):
+        for i in range(left, right):
+            if ((i & 1) | (j & 1)) == 0 or (seen.parts[2 * j, 2 * i] < 0) != on_ground:
+                continue
+            if not alike(seen, light, i, j):
+                light.lit[j, i, 0] = -1.0
+                found = True
+    return found
+
+
+@kernel
+def alike(seen: Seen, light: Light, i: int, j: int) -> bool:
+    """Fill in a sample with the mean of its even neighbours where they are one surface under nearly the same light."""
+    i0, j0 = i & ~1, j & ~1
+    i1, j1 = i0 + 2 * (i & 1), j0 + 2 * (j & 1)
+    if i1 >= light.lit.shape[1] or j1 >= light.lit.shape[0]:
+        return False
+    m, n = seen.parts[2 * j, 2 * i], normal_of(seen, 2 * i, 2 * j)
+    for q in range(4):
+        x, y = (i0 if q % 2 == 0 else i1), (j0 if q < 2 else j1)
+        if seen.parts[2 * y, 2 * x] != m:
+            return False
+        there = normal_of(seen, 2 * x, 2 * y)
+        if n[0] * there[0] + n[1] * there[1] + n[2] * there[2] < 0.98:
+            return False
+    for q in range(2):
+        a, b, c, d = light.lit[j0, i0, q], light.lit[j0, i1, q], light.lit[j1, i0, q], light.lit[j1, i1, q]
+        if max(max(a, b), max(c, d)) - min(min(a, b), min(c, d)) > _LIKE:
+            return False
+        light.lit[j, i, q] = 0.25 * (a + b + c + d)
+    return True
 
 
 @kernel

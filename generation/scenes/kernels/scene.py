@@ -12,7 +12,8 @@ Vector = tuple[float, float, float]
 
 
 class Scene(NamedTuple):
-    """The tables of one stage: parts, corners, materials, frame, soft-boxes, bokeh (see columns.py) and the rows that cast shadows."""
+    """The tables of one stage: parts, corners, materials, frame, soft-boxes, bokeh (see columns.py), the rows that cast shadows
+    and the parts as they cast them (see casters.py)."""
 
     P: Array
     V: Array
@@ -21,6 +22,7 @@ class Scene(NamedTuple):
     S: Array
     K: Array
     casters: Array
+    casts: Array
 
 
 class Seen(NamedTuple):

@@ -20,6 +20,8 @@ MATERIAL, ID, BLEND, FIRST, LAST = 23, 24, 25, 26, 27  # FIRST, LAST: the melted
 CORNERS, CORNER_COUNT, CASTS = 28, 29, 30
 LOW, HIGH = 31, 34  # box in the part's own frame, before scaling
 COLUMNS = 37
+AXIS, NARROW, WIDE = 37, 38, 39  # further columns of casters.py
+CAST_COLUMNS = 40
 FAR = 1.0e9
 
 

@@ -229,42 +229,6 @@ def march(
 
 
 @kernel
-def soft_shadow(
-    P: Array,
-    V: Array,
-    among: Array,
-    spans: Array,
-    count: int,
-    x: float,
-    y: float,
-    z: float,
-    lx: float,
-    ly: float,
-    lz: float,
-    width: float,
-) -> float:
-    """Light that reaches a point past the parts, 0 to 1: a cone of half width `width` (tangent) narrowed by what it passes."""
-    lit = 1.0
-    inv = 1.0 / width
-    high = 0.0
-    low = FAR
-    for j in range(count):
-        low = min(low, spans[j, 0])
-        high = max(high, spans[j, 1])
-    t = max(0.02, low)
-    for _ in range(30):
-        if t > high:
-            break
-        d, m = nearest_ahead(P, V, among, spans, count, t, x + lx * t, y + ly * t, z + lz * t, 2.0)
-        if m >= 0:
-            lit = min(lit, 0.5 + 0.5 * inv * d / t)
-            if lit <= 0.0:
-                return 0.0
-        t += max(d, 0.02 + 0.03 * t)
-    return lit * lit * (3.0 - 2.0 * lit)
-
-
-@kernel
 def occlusion(
     P: Array,
     V: Array,

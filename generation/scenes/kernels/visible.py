@@ -99,7 +99,7 @@ def between(seen: Seen, i: int, j: int) -> bool:
         c = 0.0
         for a in range(3):
             c += normals[j0, i0, a] * normals[y, x, a]
-        if c < 0.985 or abs(depth[y, x] - t) > 0.006 * t:
+        if c < 0.994 or abs(depth[y, x] - t) > 0.006 * t:
             return False
         mean += 0.25 * depth[y, x]
         ax += normals[y, x, 0]

@@ -36,7 +36,7 @@ def _types() -> dict[str, Any]:
 
     image = np.zeros((1, 1, 3), np.float32)
     parts, corners, materials, boxes, discs = (np.zeros((1, n)) for n in (37, 2, 9, 15, 7))
-    scene = Scene(parts, corners, materials, np.zeros(72), boxes, discs, np.zeros(1, np.int32))
+    scene = Scene(parts, corners, materials, np.zeros(72), boxes, discs, np.zeros(1, np.int32), np.zeros((1, 40)))
     return {
         "scene": typeof(scene),
         "seen": typeof(Seen(np.zeros((1, 1), np.int32), np.zeros((1, 1), np.float32), image)),
@@ -54,9 +54,9 @@ def _types() -> dict[str, Any]:
     ("function", "takes"),
     [
         (visible.see_tile, "scene rows seen work int int int bool"),
-        (light.light_tile, "scene seen light work int int bool"),
+        (light.light_tile, "scene seen light work int int int bool"),
         (light.mirror_tile, "scene seen light work int int"),
-        (edges.four, "scene seen light work int int int float"),
+        (edges.several, "scene seen light work int int int float"),
         (maps.paint, "scene seen bytes int int"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
