@@ -5,8 +5,6 @@ Text zones, tiles, previews and starting pictures are all said in cells of the g
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -29,6 +27,11 @@ class LatentSpace:
         self.dtype = dtype
         self.cell = int(pipe.vae_scale_factor) * (PATCH if self.kind == "patched" else 1)
         self.channels = _channels(getattr(pipe, family.denoiser), self.kind)
+        overflows = self.vae.dtype == torch.float16 and bool(
+            self.vae.config.get("force_upcast")
+        )  # as it says of itself
+        if overflows and family.denoiser == "unet":  # the others' pipelines hand it their control maps in its old type
+            self.vae.to(torch.float32)
         self.one_by_one = False  # decode pictures one at a time: less memory
 
     def shape(self, size: Size) -> tuple[int, int, int]:
@@ -36,9 +39,8 @@ class LatentSpace:
 
     def encode(self, pixels: torch.Tensor) -> torch.Tensor:
         """The grid of (B, 3, H, W) pixels, -1 to 1: the autoencoder's most likely latents."""
-        with self._precise() as dtype:
-            given = pixels.to(self.device, dtype)
-            encoded = self.vae.encode(given.unsqueeze(2) if self.kind == "packed_video" else given)
+        given = pixels.to(self.device, self.vae.dtype)
+        encoded = self.vae.encode(given.unsqueeze(2) if self.kind == "packed_video" else given)
         if hasattr(encoded, "latent_dist"):
             raw = encoded.latent_dist.mode()
         else:
@@ -74,9 +76,8 @@ class LatentSpace:
         return latents
 
     def _decode(self, grid: torch.Tensor) -> torch.Tensor:
-        with self._precise() as dtype:
-            raw = self._raw(grid).to(dtype)
-            decoded = self.vae.decode(raw.unsqueeze(2) if self.kind == "packed_video" else raw).sample
+        raw = self._raw(grid).to(self.vae.dtype)
+        decoded = self.vae.decode(raw.unsqueeze(2) if self.kind == "packed_video" else raw).sample
         pixels: torch.Tensor = decoded[:, :, 0] if self.kind == "packed_video" else decoded
         return pixels.float()
 
@@ -105,19 +106,6 @@ class LatentSpace:
             deviation = torch.sqrt(norm.running_var.float() + config.batch_norm_eps)
             return norm.running_mean.view(1, -1, 1, 1).to(like), (1 / deviation).view(1, -1, 1, 1).to(like)
         return float(config.get("shift_factor") or 0.0), float(config.scaling_factor)
-
-    @contextmanager
-    def _precise(self) -> Iterator[torch.dtype]:
-        """The type to run the autoencoder in: float32 for one that overflows in fp16 (SDXL's says so of itself)."""
-        own = self.vae.dtype
-        upcast = own == torch.float16 and bool(self.vae.config.get("force_upcast"))
-        if upcast:
-            self.vae.to(torch.float32)
-        try:
-            yield torch.float32 if upcast else own
-        finally:
-            if upcast:
-                self.vae.to(own)
 
 
 def _channels(denoiser: Any, kind: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +127,9 @@ class Sampler:
             self._run(group, noise, clean, hook)
             assert hook.last is not None  # noqa: S101 - a pipeline calls back after every step
             return self.space.pictures(hook.last)
+
+    def _worn(self, dress: Dress) -> AbstractContextManager[dict[str, float | str]]:
+        return worn(self.pipe, self.family, dress, self.style)
 
     def _run(self, group: Sequence[Job], noise: torch.Tensor, clean: torch.Tensor, hook: StepHook) -> None:
         strength = group[0].strength

@@ -13,6 +13,7 @@ import torch
 
 from generation.engines.families import Family, resolve
 from generation.engines.loading import DEFAULTS, Checkpoint, Options
+from generation.engines.quiet import quiet
 from generation.errors import PermanentError
 
 UNUSED = ("safety_checker", "feature_extractor", "controlnet")  # safety.py checks pictures of every family
@@ -22,7 +23,7 @@ def load_pipeline(checkpoint: Checkpoint, dtype: Any, options: Options = DEFAULT
     """The family's stock pipeline, with its ControlNet where it is steered, in evaluation mode on the CPU."""
     family = checkpoint.family
     kind = resolve(family.control) if checkpoint.steered else _plain_class(checkpoint)
-    with _told(checkpoint), _quiet():
+    with _told(checkpoint), quiet():
         steering = {"controlnet": _load_controlnet(checkpoint, dtype)} if checkpoint.steered else {}
         if checkpoint.single_file:
             pipe = _from_single_file(kind, checkpoint, options, {**steering, "dtype": dtype})
@@ -155,21 +156,3 @@ def _broken(checkpoint: Checkpoint, fault: Exception) -> PermanentError:
         f"The checkpoint {checkpoint.source} could not be loaded: {first_line}. Copy it again or choose another.",
         f"无法加载检查点 {checkpoint.source}：{first_line}。请重新复制，或选择其他检查点。",
     )
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """No bars and no warnings from the libraries while weights load: the autoencoder's kind and its extra key are known."""
-    from diffusers.utils import logging as diffusers_log
-    from transformers.utils import logging as transformers_log
-
-    before = diffusers_log.get_verbosity(), transformers_log.get_verbosity()
-    for log in (diffusers_log, transformers_log):
-        log.set_verbosity_error()
-        log.disable_progress_bar()
-    try:
-        yield
-    finally:
-        for log, level in zip((diffusers_log, transformers_log), before, strict=True):
-            log.set_verbosity(level)
-            log.enable_progress_bar()

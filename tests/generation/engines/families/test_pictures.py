@@ -8,6 +8,7 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from generation.engines.base import PictureRequest  # noqa: E402
+from generation.engines.diffusers_engine import DiffusersEngine  # noqa: E402
 from generation.engines.families import BY_SLUG  # noqa: E402
 from generation.errors import Cancelled  # noqa: E402
 from generation.layout.geometry import Rect  # noqa: E402
@@ -17,6 +18,7 @@ from tests.generation.engines.families.cast import (  # noqa: E402
     STEERED,
     apart,
     engine,
+    folder,
     pixels,
     request,
     some_fast,
@@ -127,3 +129,16 @@ def test_what_a_request_leaves_open_is_the_familys(slug: str) -> None:
     told = checkpoint.variant or BY_SLUG[slug]
     assert (resolved.num_inference_steps, resolved.guidance_scale) == (told.steps, told.guidance)
     assert resolved.strength == (1.0 if BY_SLUG[slug].control else 0.7)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", SLUGS)
+def test_in_bf16_everything_runs_and_the_picture_is_nearly_that_of_fp32(slug: str) -> None:
+    """The number type of a GPU, on the CPU: every way through the engine, so that no step mixes types."""
+    half = DiffusersEngine(folder(slug), device="cpu", dtype=torch.bfloat16)
+    keep = np.eye(SIDE, dtype=bool)
+    zone = Rect(0, 0, 96, 48)
+    asked = [request(), request(strength=0.6), request(text_zones=(zone,)), request(keep=keep)]
+    made = [half.diffuse([r], lambda *_: None)[0] for r in asked]
+    assert all(p.made == "diffused" for p in made)
+    assert apart(made[0], engine(slug).diffuse([asked[0]])[0]) < 2
