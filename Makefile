@@ -8,7 +8,7 @@ export PORT ?= 8000
 export PYTHONDONTWRITEBYTECODE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow bench bench-gpu lint lock format clean
+.PHONY: help run test test-slow bench bench-gpu lint lock format clean cycles-pairs cycles-test
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
