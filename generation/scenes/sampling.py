@@ -36,6 +36,12 @@ _PALETTES: tuple[tuple[str, ...], ...] = (
     ("#F3EADC", "#D3BD9C", "#7A4A25", "#FFFFFF", "#C0472E", "#C9A15C", "#3B2614", "light"),
     ("#FFF0C2", "#F4CE6C", "#D2691E", "#FFFFFF", "#E0403A", "#E3AE4A", "#5A2E08", "light"),
     ("#0A84C6", "#064273", "#FFFFFF", "#7FD8F2", "#FFB627", "#D6E3EC", "#FFFFFF", "vivid"),
+    ("#F7C9B8", "#E58F77", "#2E5E8C", "#FFF6EE", "#D94F3D", "#D9B08A", "#3A1E16", "light"),
+    ("#DDE5C8", "#A9BC84", "#3F6B3A", "#FFFDF2", "#E2703A", "#CDB37A", "#22361F", "light"),
+    ("#8E1B1B", "#4A0909", "#F3C667", "#C4453A", "#FFE2A8", "#E6BC5E", "#FFF3DC", "dark"),
+    ("#3C2A21", "#1A110C", "#E8B98A", "#8A5A3C", "#F6E3C8", "#DDB27A", "#FFF4E8", "dark"),
+    ("#2AA8A0", "#0C5E63", "#FFF4DC", "#9BE3D2", "#FF7A59", "#E8C98A", "#F6FFFC", "vivid"),
+    ("#D8E8FF", "#97BDF0", "#E2503C", "#FFFFFF", "#2F56C8", "#D6DEE8", "#122A55", "light"),
     ("#C2185B", "#6A0B37", "#FFE6C7", "#FF8FB3", "#FFD54A", "#F2BE78", "#FFF1F5", "vivid"),
 )
 _MATERIALS: tuple[MaterialSlug, ...] = ("gloss", "satin", "satin", "matte", "clay", "gloss", "ceramic")
@@ -57,9 +63,9 @@ def random_graph(seed: int) -> SceneGraph:
         palette=random_palette(rng),
         light=SceneLight(
             side="left" if rng.random() < 0.5 else "right",
-            elevation=float(rng.uniform(38, 62)),
-            softness=float(rng.uniform(0.2, 0.9)),
-            warmth=float(rng.uniform(-0.2, 0.6)),
+            elevation=float(rng.uniform(30, 66)),
+            softness=float(rng.uniform(0.1, 0.95)),
+            warmth=float(rng.uniform(-0.4, 0.75)),
         ),
         objects=tuple(o.model_copy(update={"id": i + 1}) for i, o in enumerate(objects)),
         subject_id=1,

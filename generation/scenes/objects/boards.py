@@ -28,14 +28,14 @@ from generation.scenes.objects.parts import (
 from generation.scenes.primitives import Part, Shape, Slot
 
 
-def _lines(x: float, y: float, halves: tuple[float, ...], z: float, slot: Slot = "dark", step: float = 0.09) -> Parts:
+def _lines(x: float, y: float, halves: tuple[float, ...], z: float, slot: Slot = "paper", step: float = 0.09) -> Parts:
     """Bars that stand for lines of type, flush left at x."""
     return tuple(bar(0.02, half, (x + half, y - step * i, z), slot=slot) for i, half in enumerate(halves))
 
 
-def _card(a: float, b: float, slot: Slot = "paper", corner: float = 0.08) -> Part:
+def _card(a: float, b: float, slot: Slot = "main", corner: float = 0.08) -> Part:
     """An upright card that stands on y = 0; its front is at z = -0.05."""
-    return slab(a, b, 0.05, corner, (0, b, 0), slot=slot, material="satin" if slot == "paper" else None)
+    return slab(a, b, 0.05, corner, (0, b, 0), slot=slot)
 
 
 @kind("popup-card", "pop-up card", "弹窗卡片", (1.15, 1.45, 0.35), floats=True, default_material="gloss", max_yaw=32.0)
@@ -44,7 +44,7 @@ def popup_card(rng: Rng) -> Parts:
     cross = (bar(0.018, 0.05, slot="dark"), bar(0.018, 0.05, slot="dark"))
     return (
         _card(0.46, 0.58),
-        slab(0.4, 0.25, 0.03, 0.06, (0, 0.84, -0.06)),
+        slab(0.4, 0.25, 0.03, 0.06, (0, 0.84, -0.06), slot="paper", material="satin"),
         star,
         *_lines(-0.3, 0.46, (0.3, 0.3 * between(rng, 0.55, 0.8)), -0.06),
         pill(0.085, 0.2, (0, 0.18, -0.08), rotation=(0, 0, 90), slot="accent"),
@@ -59,13 +59,13 @@ def feed_card(rng: Rng) -> Parts:
     peak = between(rng, -0.14, 0.02)
     return (
         _card(0.48, 0.6),
-        slab(0.42, 0.3, 0.02, 0.05, (0, 0.84, -0.06), slot="second"),
+        slab(0.42, 0.3, 0.02, 0.05, (0, 0.84, -0.06), slot="paper", material="satin"),
         solid(Shape.WEDGE, (0.24, 0.18, 0.02), (peak, 0.73, -0.09), radius=0.015),
-        solid(Shape.WEDGE, (0.16, 0.12, 0.02), (peak + 0.24, 0.67, -0.1), radius=0.015),
+        solid(Shape.WEDGE, (0.16, 0.12, 0.02), (peak + 0.24, 0.67, -0.1), radius=0.015, slot="second"),
         ball(0.07, (0.24, 0.98, -0.09), slot="accent"),
         face_disc(0.075, 0.02, (-0.33, 0.38, -0.06), slot="accent"),
         *_lines(-0.2, 0.41, (0.24, 0.16), -0.06),
-        solid(Shape.HEART, (0.07, 0, 0.03), (0.34, 0.16, -0.07), radius=0.02),
+        solid(Shape.HEART, (0.07, 0, 0.03), (0.34, 0.16, -0.07), radius=0.02, slot="accent"),
         *_lines(-0.39, 0.17, (0.22,), -0.06),
     )
 
@@ -84,8 +84,8 @@ def banner_board(rng: Rng) -> Parts:
     tag = pill(0.06, 0.12, (-side * 0.36, 0.17, -0.09), rotation=(0, 0, 90), slot="accent")
     return (
         slab(0.75, 0.34, 0.05, 0.08, (0, 0.36, 0), slot="second"),
-        slab(0.7, 0.29, 0.02, 0.06, (0, 0.36, -0.05), slot="paper", material="satin"),
-        ball(0.17, (side * 0.36, 0.3, -0.09)),
+        slab(0.7, 0.29, 0.02, 0.06, (0, 0.36, -0.05)),
+        ball(0.17, (side * 0.36, 0.3, -0.09), slot="paper", material="gloss"),
         box(0.11, 0.13, 0.08, (side * 0.56, 0.26, -0.1), slot="accent"),
         solid(Shape.STAR, (0.09, 0.04, 0.03), (side * 0.18, 0.52, -0.1), radius=0.015, slot="metal", detail=5),
         *_lines(-0.62 if side > 0 else 0.1, 0.52, (0.26, 0.2 * between(rng, 0.7, 1)), -0.08, step=0.12),
@@ -96,16 +96,16 @@ def banner_board(rng: Rng) -> Parts:
 @kind("icon-grid", "grid of icons", "图标宫格", (1.5, 1.0, 0.35), floats=True, default_material="gloss", max_yaw=32.0)
 def icon_grid(rng: Rng) -> Parts:
     slots: tuple[Slot, ...] = (
-        "main",
+        "paper",
         "accent",
         "second",
-        "main",
+        "paper",
         "metal",
         "second",
-        "main",
+        "paper",
         "accent",
         "second",
-        "main",
+        "paper",
     )
     start = int(rng.integers(len(slots)))
     icons: list[Part] = []
@@ -113,15 +113,15 @@ def icon_grid(rng: Rng) -> Parts:
         x, y = -0.52 + 0.26 * (i % 5), 0.62 - 0.3 * (i // 5)
         icons.append(slab(0.095, 0.095, 0.04, 0.04, (x, y, -0.09), slot=slots[(i + start) % len(slots)]))
         icons.append(_mark(i + start, x, y))
-    return (slab(0.7, 0.42, 0.05, 0.1, (0, 0.44, 0), slot="paper", material="satin"), *icons)
+    return (slab(0.7, 0.42, 0.05, 0.1, (0, 0.44, 0)), *icons)
 
 
 def _mark(turn: int, x: float, y: float) -> Part:
     at = (x, y, -0.14)
     marks = (
-        ball(0.035, at, slot="paper", material="gloss"),
-        box(0.035, 0.035, 0.015, at, slot="paper", material="gloss"),
-        solid(Shape.HEART, (0.045, 0, 0.015), at, radius=0.01, slot="paper", material="gloss"),
+        ball(0.035, at),
+        box(0.035, 0.035, 0.015, at),
+        solid(Shape.HEART, (0.045, 0, 0.015), at, radius=0.01),
     )
     return marks[turn % 3]
 
@@ -204,10 +204,10 @@ def page_mock(rng: Rng) -> Parts:
     dots: tuple[Slot, ...] = ("accent", "metal", "paper")
     return (
         _card(0.48, 0.68),
-        slab(0.48, 0.085, 0.055, 0.06, (0, 1.275, -0.005)),
+        slab(0.48, 0.085, 0.055, 0.06, (0, 1.275, -0.005), slot="second"),
         *(ball(0.032, (-0.38 + 0.1 * i, 1.275, -0.06), slot=slot) for i, slot in enumerate(dots)),
-        slab(0.4, 0.22, 0.02, 0.04, (0, 0.92, -0.06), slot="second"),
-        egg(0.16, 0.12, 0.07, (between(rng, -0.06, 0.12), 0.9, -0.1)),
+        slab(0.4, 0.22, 0.02, 0.04, (0, 0.92, -0.06), slot="paper", material="satin"),
+        egg(0.16, 0.12, 0.07, (between(rng, -0.06, 0.12), 0.9, -0.1), slot="accent"),
         *_lines(-0.38, 0.6, (0.36, 0.28, 0.32), -0.06),
         pill(0.07, 0.16, (0, 0.18, -0.07), rotation=(0, 0, 90), slot="accent"),
     )
@@ -253,11 +253,11 @@ def corner_ribbon(rng: Rng) -> Parts:
     sash = ((-0.06, 0.98), (0.26, 0.98), (0.5, 0.74), (0.5, 0.42))
     fold = (((-0.06, 0.98), (0.02, 0.98), (0.0, 1.04)), ((0.5, 0.42), (0.5, 0.5), (0.54, 0.46)))
     return (
-        slab(0.46, 0.46, 0.06, 0.06, (0, 0.48, 0.02), slot="paper", material="satin"),
-        plate(sash, 0.03, (0, 0, -0.08)),
+        slab(0.46, 0.46, 0.06, 0.06, (0, 0.48, 0.02)),
+        plate(sash, 0.03, (0, 0, -0.08), slot="accent"),
         *(plate(points, 0.05, (0, 0, -0.03), slot="second", radius=0.01) for points in fold),
         solid(Shape.STAR, (0.1, 0.045, 0.02), (0.26, 0.75, -0.13), radius=0.012, slot="metal", detail=5),
-        *_lines(-0.36, 0.3, (0.3, 0.3 * between(rng, 0.5, 0.8)), -0.05, "second"),
+        *_lines(-0.36, 0.3, (0.3, 0.3 * between(rng, 0.5, 0.8)), -0.05),
     )
 
 
@@ -277,11 +277,11 @@ def glass_panels(rng: Rng) -> Parts:
 def slider(rng: Rng) -> Parts:
     at = between(rng, 0.18, 0.34)
     return (
-        slab(0.7, 0.26, 0.06, 0.1, (0, 0.27, 0), slot="paper", material="satin"),
+        slab(0.7, 0.26, 0.06, 0.1, (0, 0.27, 0)),
         bar(0.045, 0.52, (0, 0.3, -0.06), slot="second"),
-        bar(0.05, (at + 0.52) / 2, ((at - 0.52) / 2, 0.3, -0.07)),
+        bar(0.05, (at + 0.52) / 2, ((at - 0.52) / 2, 0.3, -0.07), slot="paper", material="gloss"),
         ball(0.13, (at, 0.3, -0.09), slot="metal"),
-        *(box(0.008, 0.03, 0.01, (-0.5 + 0.25 * i, 0.12, -0.06), slot="dark", radius=0.004) for i in range(5)),
+        *(box(0.008, 0.03, 0.01, (-0.5 + 0.25 * i, 0.12, -0.06), slot="paper", radius=0.004) for i in range(5)),
     )
 
 
@@ -292,12 +292,12 @@ def line_chart(rng: Rng) -> Parts:
     path = smooth(tuple(zip(xs, ys, strict=True)), 3)
     under = plate((*path, (0.54, 0.16), (-0.54, 0.16)), 0.012, (0, 0, -0.06), slot="second", radius=0.006)
     return (
-        slab(0.7, 0.5, 0.05, 0.08, (0, 0.52, 0), slot="paper", material="satin"),
+        slab(0.7, 0.5, 0.05, 0.08, (0, 0.52, 0)),
         under,
-        line(path, 0.034, 0, (0, 0, -0.1)),
+        line(path, 0.034, 0, (0, 0, -0.1), slot="paper"),
         *(ball(0.055, (x, y, -0.11), slot="accent") for x, y in zip(xs[1::2], ys[1::2], strict=True)),
         ball(0.075, (xs[-1], ys[-1], -0.11), slot="metal"),
-        *(box(0.56, 0.006, 0.008, (0, y, -0.052), slot="dark", radius=0.003) for y in (0.16, 0.9)),
+        *(box(0.56, 0.006, 0.008, (0, y, -0.052), slot="paper", radius=0.003) for y in (0.16, 0.9)),
     )
 
 
