@@ -46,6 +46,7 @@ _RED_BY_NATURE = frozenset(
         "rose",
     )
 )
+_LUCKY_RED = (29.0, 14.0)  # hue and how far from it, degrees
 # The studio that elements are drawn in: warm paper, so that gold mirrors gold and white stays white.
 _STUDIO = {"ground": "#EFE9E0", "ground_deep": "#D9D0C3"}
 
@@ -99,14 +100,15 @@ def recipes_for(kind: str, palettes: Sequence[ScenePalette], *, count: int, seed
 
 def palettes_of(brand: BrandStyle, kind: str) -> list[ScenePalette]:
     """The brand's colourful swatches, each as the body's colour in turn, best suited to the kind first."""
-    from generation.planning.looks import GREEN, LEAFY, RED
+    from generation.planning.looks import GREEN, LEAFY
 
-    natural = RED if kind in _RED_BY_NATURE else GREEN if kind in LEAFY else None
+    natural = _LUCKY_RED if kind in _RED_BY_NATURE else (GREEN, 28.0) if kind in LEAFY else None
     order = [c for role in ("accent", "second", "ground") for c in brand.colors(role) if oklch(c)[1] > 0.06]
     order = _apart(order) or [brand.palette[0].hex]
     if natural is not None:
-        fitting = [c for c in order if hue_distance(oklch(c)[2], natural) < 28]
-        order = fitting or sorted(order, key=lambda c: hue_distance(oklch(c)[2], natural))[:1]
+        hue, reach = natural
+        fitting = [c for c in order if hue_distance(oklch(c)[2], hue) < reach and oklch(c)[1] > 0.1]
+        order = fitting or sorted(order, key=lambda c: hue_distance(oklch(c)[2], hue))[:1]
     metals, inks, papers = brand.colors("metal"), brand.colors("ink"), brand.colors("paper")
     ink, paper = (inks or ("#241A18",))[0], (papers or ("#FFF9F2",))[0]
     return [

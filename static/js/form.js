@@ -36,6 +36,7 @@ function touch(element) {
 
 function changed(event) {
   if (event.type === "change") touch(event.target);
+  if (event.target.name === "product") document.getElementById("problems-subject-image").replaceChildren(); // said of another file
   keep();
   clearTimeout(timer);
   timer = setTimeout(() => form.dispatchEvent(new CustomEvent("check")), 350);

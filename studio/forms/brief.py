@@ -111,13 +111,13 @@ def draft_of(
     draft = _from_yaml(post, sent) if post.get("tab") == "yaml" else _from_fields(post, sent)
     if "brand" not in draft.problems:
         _check_brand(draft, str(draft.data.get("brand", "")), brands)
-    if draft.is_sound and sent is not None:
-        _bring_element(draft, "source" if post.get("tab") == "yaml" else "subject")
+    if draft.is_sound:
+        _bring_element(draft, "source" if post.get("tab") == "yaml" else "subject", read=sent is not None)
     return draft
 
 
-def _bring_element(draft: Draft, slot: str) -> None:
-    """An element that the brief names, out of its own brand's library, as the product."""
+def _bring_element(draft: Draft, slot: str, *, read: bool) -> None:
+    """An element that the brief names is in its own brand's library; its pixels come along where they are to be `read`."""
     from brand_styles.elements import bytes_of
     from generation.products.sources import element_for
 
@@ -126,7 +126,7 @@ def _bring_element(draft: Draft, slot: str) -> None:
     except BriefProblem as problem:
         draft.blame(slot, problem.words)
         return
-    if row is not None:
+    if row is not None and read:
         draft.product_png = bytes_of(row)
 
 

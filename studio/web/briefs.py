@@ -84,9 +84,10 @@ def _submit(user: User, draft: Draft) -> Brief:
 @require_POST
 @login_required
 def check(request: HttpRequest) -> HttpResponse:
-    """The problems of what is typed so far, each for its own field, as fragments."""
+    """The problems of what is typed so far, each for its own field, as fragments. No file comes along, so what is said of one stays."""
     draft = draft_of(request.POST, slugs_of(person(request)))
-    return render(request, "parts/problems.html", {"draft": draft, "slots": sorted(SLOTS)} | estimate(draft))
+    slots = sorted(SLOTS - {"subject.image"})
+    return render(request, "parts/problems.html", {"draft": draft, "slots": slots} | estimate(draft))
 
 
 @require_safe

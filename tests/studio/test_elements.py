@@ -234,3 +234,9 @@ def test_an_order_dropped_by_a_killed_worker_goes_on_where_it_stopped(
     assert orders.release_expired() == 1 and orders.make_next()
     assert len(drawn) == 4 and drawn[1] == drawn[2] and len(set(drawn)) == 3
     assert BrandElement.objects.count() == 3 and ElementOrder.objects.get().status == Status.FINISHED
+
+
+def test_what_is_said_of_a_file_stays_while_one_types_on(client_of_owner: Client, larkmoors: BrandElement) -> None:
+    answer = client_of_owner.post("/briefs/check", SOUND | {"element": "secret-tin"}).content.decode()
+    assert "problems-subject-image" not in answer
+    assert "not in the library of demo" in str(problems(answer)["subject"])
