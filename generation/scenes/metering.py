@@ -62,7 +62,7 @@ def ground_tone(stage: Stage) -> Array:
 
 
 def toned(stage: Stage, wanted: Array) -> Stage:
-    """The stage with its wall and floor repainted so that the ground's median is `wanted`: a wide canvas shows more of where
+    """The stage with its wall and floor repainted so that the ground's median nears `wanted`: a wide canvas shows more of where
     the light falls off than a tall one does."""
     factor = np.clip((wanted + 0.004) / (ground_tone(stage) + 0.004), 0.6, 2.2)
     frame = stage.frame.copy()
