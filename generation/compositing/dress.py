@@ -36,6 +36,7 @@ from generation.typography.fitting import measured
 PAPER, INK = "#FFFDF8", "#1E1A18"  # when the palette itself can't be read: near white, near black, never pure
 PLATE_RATIO = 5.2  # 4.5:1 with room for the light that a plate catches
 LOGO_TURN = 0.179  # relative luminance at which black and white type are equally legible
+LOGO_FAITH = 0.05  # how far beyond it the logo keeps to the kind of the campaign's type: still 3.5 : 1, and alike in all formats
 
 
 @dataclass
@@ -185,7 +186,8 @@ def _logo(work: _Dressing) -> None:
     if item is None:
         return
     under = float(legibility.luminance(legibility.pixels_under(work.ground, item.box)).mean())
-    ground: LogoGround = "dark" if under < LOGO_TURN else "light"
+    light_type = bool(legibility.luminance(legibility.rgb_of(work.plan.palette.text)) > LOGO_TURN)
+    ground: LogoGround = "dark" if under < LOGO_TURN + (LOGO_FAITH if light_type else -LOGO_FAITH) else "light"
     have = {logo.ground: logo for logo in work.brand.logos}
     logo = have.get(ground) or work.brand.logos[0]
     if logo.ground != ground:
