@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,7 @@ from generation.engines.diffusers_engine import DiffusersEngine
 from generation.engines.families import FAMILIES
 from generation.engines.loading import Options
 from tests.generation.engines import tiny
-from tests.generation.engines.families.tiny_models import save
+from tests.generation.engines.families.tiny_models import room, save
 
 SLUGS = [family.slug for family in FAMILIES]
 STEERED = [family.slug for family in FAMILIES if family.control]
@@ -32,7 +31,7 @@ def some_fast(slugs: Sequence[str]) -> list[Any]:
 
 @cache
 def folder(slug: str) -> Path:
-    return save(slug, Path(tempfile.mkdtemp(prefix=f"{slug}-")))
+    return save(slug, room() / slug)
 
 
 @cache

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,16 @@ SPECIAL = ("<pad>", "<s>", "</s>", "<|im_start|>", "<|im_end|>")
 AREA = 128 * 128
 CHAT = "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n{% endfor %}"
 CLIP_VOCABULARY = 256 + len(SPECIAL)
+
+
+@cache
+def _room() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="families-")
+
+
+def room() -> Path:
+    """A folder for the files of this run, gone when it ends."""
+    return Path(_room().name)
 
 
 def tokenizer(length: int, end: bool = True) -> PreTrainedTokenizerFast:
@@ -495,8 +507,6 @@ def kolors() -> dict[str, Any]:
 
 def glm_tokenizer() -> Any:
     """Kolors' own tokenizer class over a SentencePiece model trained here, on the letters it needs."""
-    import tempfile
-
     import sentencepiece
     from diffusers.pipelines.kolors import ChatGLMTokenizer
 
@@ -510,7 +520,7 @@ def glm_tokenizer() -> Any:
         hard_vocab_limit=False,
         minloglevel=2,
     )
-    folder = Path(tempfile.mkdtemp())
+    folder = room()
     (folder / "tokenizer.model").write_bytes(model.getvalue())
     return ChatGLMTokenizer(str(folder / "tokenizer.model"))
 
