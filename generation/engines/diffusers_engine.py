@@ -14,6 +14,7 @@ import torch
 from numpy.typing import NDArray
 
 from generation.engines import batching, tiles, windows
+from generation.engines.accelerate import accelerate, batches_at_once, make_all, twin
 from generation.engines.base import OWN_GUIDANCE, OWN_STEPS, OnStep, Picture, PictureRequest
 from generation.engines.batching import Job
 from generation.engines.checks import check
@@ -67,6 +68,7 @@ class DiffusersEngine:
         return engine
 
     def _furnish(self, pipe: Any, checkpoint: Checkpoint, options: Options, named: str) -> None:
+        accelerate(pipe, self.device)
         self.checkpoint = checkpoint
         self.family = checkpoint.family
         self.options = options
@@ -86,6 +88,7 @@ class DiffusersEngine:
             family=self.family,
             style=Path(options.style_adapter).expanduser() if options.style_adapter else None,
         )
+        self.twins: list[Sampler] = []
         self.sampler.thrift.place(compiled=options.compiled)
         self.checker = load_checker(options.safety_checker, self.device)
 
@@ -130,13 +133,35 @@ class DiffusersEngine:
             else:
                 jobs.append(batching.job_for(i, request, self.area, self.least_area))
         groups = batching.batches(jobs)
-        total = sum(self._steps_of(group) for group in groups)
-        done = 0
-        for group in groups:
-            for job, picture in zip(group, self._make(group, _Counted(on_step, done, total)), strict=True):
-                pictures[job.index] = picture
-            done += self._steps_of(group)
+        for group, made in zip(groups, self._make_all(groups, on_step), strict=True):
+            pictures |= {job.index: picture for job, picture in zip(group, made, strict=True)}
         return [pictures[i] for i in range(len(requests))]
+
+    def _make_all(self, groups: Sequence[Sequence[Job]], on_step: OnStep | None) -> list[list[Picture]]:
+        """The pictures of each batch, one after the other, or several batches at once where the model leaves cores idle."""
+        total = sum(self._steps_of(group) for group in groups)
+        samplers = self._samplers(groups)
+        if len(samplers) > 1:
+            return make_all(
+                lambda group, sampler, told: self._make(group, sampler, _Counted(told, 0, total)),
+                groups,
+                samplers,
+                on_step,
+                total,
+            )
+        done, made = 0, []
+        for group in groups:
+            made.append(self._make(group, self.sampler, _Counted(on_step, done, total)))
+            done += self._steps_of(group)
+        return made
+
+    def _samplers(self, groups: Sequence[Sequence[Job]]) -> list[Sampler]:
+        """One for each batch to be made at the same time; a LoRA or a style is worn by all, so it is worn alone."""
+        dressed = any(job.request.loras or job.request.references for group in groups for job in group)
+        count = 1 if dressed else min(len(groups), batches_at_once(self.sampler.threads, self.device))
+        while len(self.twins) < count - 1:
+            self.twins.append(twin(self.sampler))
+        return [self.sampler, *self.twins[: count - 1]]
 
     def _resolved(self, request: PictureRequest) -> PictureRequest:
         """The request with everything it leaves open filled in."""
@@ -171,16 +196,16 @@ class DiffusersEngine:
                 f"{self.family.name} 至少需要 2 个去噪步：请增加步数。",
             )
 
-    def _make(self, group: Sequence[Job], on_step: _Counted) -> list[Picture]:
+    def _make(self, group: Sequence[Job], sampler: Sampler, on_step: _Counted) -> list[Picture]:
         begun = time.perf_counter()
-        unread = [unread_words(self.sampler.pipe, self.family, job.request.prompt) for job in group]
-        decoded = self.sampler.sample(group, on_step.batch(0))
-        notes = dict(self.sampler.notes)
+        unread = [unread_words(sampler.pipe, self.family, job.request.prompt) for job in group]
+        decoded = sampler.sample(group, on_step.batch(0))
+        notes = dict(sampler.notes)
         seams: list[float | None] = [None] * len(group)
         if self._gone_over(group[0]):
-            decoded, seams = self._go_over(group, decoded, on_step)
+            decoded, seams = self._go_over(group, sampler, decoded, on_step)
         laid_over = self.checkpoint.card.finish == "blockout"
-        bases = self.sampler.round_trip(group) if laid_over else [None] * len(group)
+        bases = sampler.round_trip(group) if laid_over else [None] * len(group)
         each = (time.perf_counter() - begun) / len(group)
         made = []
         for job, d, b, seam, rest in zip(group, decoded, bases, seams, unread, strict=True):
@@ -210,14 +235,14 @@ class DiffusersEngine:
         return group[0].steps + -(-count // batching.LARGEST_BATCH) * self._tile_steps(group[0])
 
     def _go_over(
-        self, group: Sequence[Job], decoded: Sequence[Decoded], on_step: _Counted
+        self, group: Sequence[Job], sampler: Sampler, decoded: Sequence[Decoded], on_step: _Counted
     ) -> tuple[list[Decoded], list[float | None]]:
         """The pictures at full canvas size, worked over in tiles; and how visible the tiles' borders are."""
         size, boxes = self._tiles_of(group[0])
         parts = [tile for job, d in zip(group, decoded, strict=True) for tile in self._tile_jobs(job, d, size, boxes)]
         done, made = group[0].steps, []
         for i in range(0, len(parts), batching.LARGEST_BATCH):
-            made += self.sampler.sample(parts[i : i + batching.LARGEST_BATCH], on_step.batch(done))
+            made += sampler.sample(parts[i : i + batching.LARGEST_BATCH], on_step.batch(done))
             done += self._tile_steps(group[0])
         whole: list[Decoded] = []
         seams: list[float | None] = []

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from generation.engines.accelerate import Begun
 from generation.engines.adapters import Dress, pictures_for, worn
 from generation.engines.batching import Job
 from generation.engines.conditioning import ControlMap, control_image, crop, shrink
@@ -66,6 +67,7 @@ class Sampler:
         self.device = device
         self.dtype = dtype
         self.notes: dict[str, float | str] = {}  # of the latest batch, for the recipe
+        self.begun = Begun()
 
     def sample(self, group: Sequence[Job], on_step: OnBatchStep | None = None) -> list[Decoded]:
         """The model's own pictures of one batch, at its size: tried again with less memory where it runs short."""
@@ -223,7 +225,7 @@ class Sampler:
         return stacked.to(self.device, self.dtype)
 
     def _start_latents(self, group: Sequence[Job]) -> torch.Tensor:
-        return self.space.encode(self._start_pixels(group) * 2 - 1)
+        return self.begun.latents(group, lambda: self.space.encode(self._start_pixels(group) * 2 - 1))
 
     def _zones(self, job: Job) -> list[tuple[float, float, float, float]]:
         """The request's text zones in cells of the latents."""
