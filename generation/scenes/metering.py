@@ -15,8 +15,8 @@ from generation.scenes.finishing import bloom
 from generation.scenes.stage import Stage
 from generation.scenes.table import Array
 
-TARGET = 2.25  # contrast aimed at where a scene is first exposed, so that few canvases need more
-FLOOR = 2.1  # contrast every canvas has on its trial picture, so that 2 : 1 holds in the finished one
+TARGET = 2.3  # contrast aimed at where a scene is first exposed, so that few canvases need more
+FLOOR = 2.2  # contrast every canvas has on its trial picture, so that 2 : 1 holds in the finished one
 Gains = tuple[float, float]  # on the hero's light, on the light behind it
 _PIXELS = 7000  # of a trial picture
 _SHORT = 64  # pixels of its shorter side at least: the hero of a strip is small
