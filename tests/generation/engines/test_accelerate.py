@@ -79,6 +79,13 @@ def test_batches_at_once_give_the_bytes_of_one_after_the_other(folder: Path, mon
     assert len(engine.twins) == 2
 
 
+def test_a_picture_on_one_thread_does_not_depend_on_its_neighbours(folder: Path) -> None:
+    engine = DiffusersEngine(folder, device="cpu")
+    alike = [request(seed=seed, strength=0.5) for seed in (1, 2, 3)]
+    together = engine.diffuse(alike)
+    assert [p.rgb.tobytes() for p in together] == [engine.diffuse([r])[0].rgb.tobytes() for r in alike]
+
+
 def test_cancelling_stops_every_batch(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(diffusers_engine, "batches_at_once", lambda threads, device: 2)
     engine = DiffusersEngine(folder, device="cpu")
