@@ -36,7 +36,8 @@ from generation.typography.fitting import measured
 PAPER, INK = "#FFFDF8", "#1E1A18"  # when the palette itself can't be read: near white, near black, never pure
 PLATE_RATIO = 5.2  # 4.5:1 with room for the light that a plate catches
 LOGO_TURN = 0.179  # relative luminance at which black and white type are equally legible
-LOGO_FAITH = 0.05  # how far beyond it the logo keeps to the kind of the campaign's type: still 3.5 : 1, and alike in all formats
+# How far beyond it the logo keeps to the kind of the campaign's type: still 3.5 : 1, and alike in all formats.
+LOGO_FAITH = 0.05
 
 
 @dataclass

@@ -45,7 +45,9 @@ def busy_ground(seed: int) -> NDArray[np.float64]:
 
 
 def photo(seed: int = 1, *, twin: bool = False) -> tuple[bytes, Alpha]:
-    """A JPEG of the thing on the ground, softened and noisy as cameras make it, and the true alpha; `twin`: with a plate of its own colour behind it."""
+    """A JPEG of the thing on the ground, softened and noisy as cameras make it, and the true alpha.
+
+    `twin`: with a plate of its own colour behind it."""
     colors, alpha = thing()
     share = alpha[..., None] / 255
     ground = busy_ground(seed)
