@@ -69,6 +69,18 @@ def write_configuration() -> Path:
     return path
 
 
+def is_running() -> bool:
+    """Whether a supervisor of this VAR_DIR lives: the number in its file may be an old one that another program has now."""
+    from django.conf import settings
+
+    try:
+        number = int((Path(settings.RUN_DIR) / "supervisor.pid").read_text())
+        command = Path(f"/proc/{number}/cmdline").read_bytes()
+    except (OSError, ValueError):
+        return False
+    return b"supervisord" in command and os.fsencode(settings.RUN_DIR) in command
+
+
 def note_renderer(state: str) -> None:
     """Leave word for the console of `make run`: "" while a worker prepares the renderer, then the seconds it took, or "failed"."""
     note = renderer_note()

@@ -23,6 +23,7 @@ from studio.preparation import prepare_database
 
 READY_WITHIN = 120
 RESTART_AFTER = 1
+LAST_ONE_WITHIN = 20
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         self.stopping = False
         self.supervisor: subprocess.Popen[bytes] | None = None
         with self.only_one():
+            self.await_the_last_one()
             self.check_port()
             prepare_database()
             first_start.release_own_jobs()
@@ -64,6 +66,12 @@ class Command(BaseCommand):
             file.write(self.address)
             file.flush()
             yield
+
+    def await_the_last_one(self) -> None:
+        """Where the last studio was killed, its supervisor may still be stopping what it started, the port's holder among them."""
+        deadline = time.monotonic() + LAST_ONE_WITHIN
+        while supervision.is_running() and time.monotonic() < deadline:
+            time.sleep(0.2)
 
     def check_port(self) -> None:
         with socket.socket() as probe:
