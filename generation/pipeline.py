@@ -215,6 +215,7 @@ def _finish(work: _Work, engine: Engine, batch: Sequence[str], before_preflight:
     """Type, logo and product set on the picture; judged; mended; described."""
     from generation.compositing.compose import compose, png_bytes
     from generation.compositing.dress import dress
+    from generation.compositing.foreground import SOURCE, foreground
     from generation.preflight.ocr import shared_reader
     from generation.products.fidelity import with_product
     from generation.repair import preflight_and_repair
@@ -223,15 +224,20 @@ def _finish(work: _Work, engine: Engine, batch: Sequence[str], before_preflight:
     assert blockout is not None and picture is not None  # noqa: S101 - earlier stages ran
     with work.timed("composite"):
         standing = _stood(work, picture.rgb)
+        shown = standing.shaded if standing else picture.rgb
+        things = foreground(shown, blockout, [i.box for i in work.layout.items if i.role != "subject"])
         sources = {"scene": picture.rgb} | (standing.sources if standing else {})
+        if things is not None:
+            sources |= {SOURCE: things}
         design, reasons = dress(
             task.plan,
             work.layout,
-            standing.shaded if standing else picture.rgb,
+            shown,
             task.brand,
             light=blockout.light,
             product_box=standing.box if standing else None,
             shadow_box=standing.shadow_box if standing else None,
+            things=things,
         )
     before_preflight()
     with work.timed("preflight"):

@@ -22,10 +22,12 @@ from generation.compositing.design import (
     PanelLayer,
     PictureLayer,
     PriceLayer,
+    ScrimLayer,
     Shadow,
     TextLayer,
     Treatment,
 )
+from generation.compositing.foreground import SOURCE, laid_over
 from generation.compositing.scrims import EDGE_ZH, draw_scrim_on, scrims_for
 from generation.compositing.treatments import treatment_for
 from generation.layout.geometry import Rect
@@ -83,11 +85,13 @@ def dress(
     light: tuple[float, float],
     product_box: Rect | None = None,
     shadow_box: Rect | None = None,
+    things: NDArray[np.uint8] | None = None,
 ) -> tuple[Design, tuple[Reason, ...]]:
     """The Design of one asset, and why it looks as it does.
 
     picture: the finished scene with a product's shadow on it, uint8 (H, W, 3). product_box, shadow_box: where an uploaded cut-out
-    stands and where its shadow falls, in whole pixels, or None. The Design names its rasters "scene", "product-shadow", "product".
+    stands and where its shadow falls, in whole pixels, or None. things: what foreground.foreground cut out of the picture; where a
+    gradient is needed, it lies above it. The Design names its rasters "scene", "product-shadow", "foreground", "product".
     The product lies above every gradient and panel, so that nothing but type and logo can be drawn over it.
     """
     fmt = layout.format
@@ -97,6 +101,9 @@ def dress(
         work.layers.append(PictureLayer(id="product-shadow", role="decor", box=shadow_box, source="product-shadow"))
     for step in (_underlays, _scrims):
         step(work)
+    if things is not None and any(isinstance(layer, ScrimLayer) for layer in work.layers):
+        work.layers.append(PictureLayer(id="things", role="decor", box=work.layers[0].box, source=SOURCE))
+        laid_over(work.ground, things)
     if product_box is not None:
         work.layers.append(PictureLayer(id="product", role="subject", box=product_box, source="product"))
     for step in (_logo, _texts, _price, _badge, _call_to_action):
