@@ -19,7 +19,7 @@ from generation.scenes.objects.parts import (
 )
 from generation.scenes.primitives import Shape, Slot
 
-LOOP = smooth(((0.0, 0.0), (0.16, 0.19), (0.33, 0.24), (0.42, 0.13), (0.3, 0.03), (0.0, 0.0)))
+LOOP = smooth(((0.0, 0.0), (0.16, 0.19), (0.33, 0.24), (0.42, 0.13), (0.3, 0.03), (0.0, 0.0)), 7)
 TAIL = smooth(((0.0, 0.0), (0.14, -0.02), (0.27, 0.02), (0.4, -0.04)), 2)
 
 
