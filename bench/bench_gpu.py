@@ -124,7 +124,7 @@ class Bench:
         import torch
 
         from generation.engines.batching import job_for
-        from generation.engines.sampling import _control_map, _picture
+        from generation.engines.sampling import as_picture, control_for
 
         engine = self.engine()
         assert engine.control_map is not None
@@ -133,8 +133,8 @@ class Bench:
         for request in requests:
             b = request.blockout
             job = job_for(0, request, b.width * b.height)
-            control = _picture(_control_map(job, engine.control_map))
-            noise = engine.sampler._noise_of(job).to(self.device, engine.dtype)
+            control = as_picture(control_for(job, engine.control_map))
+            noise = engine.sampler.noise_of(job).to(self.device, engine.dtype)
             wanted: dict[str, Any] = {
                 "prompt": request.prompt,
                 "negative_prompt": request.negative_prompt,

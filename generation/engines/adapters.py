@@ -19,6 +19,7 @@ from generation.engines.base import Lora
 from generation.engines.families import Family
 from generation.engines.headers import Header, read_header
 from generation.engines.loading import refuse_pickles
+from generation.engines.quiet import first_line
 from generation.errors import PermanentError
 
 STYLE_FILE = "ip_adapter.safetensors"
@@ -156,8 +157,8 @@ def _read_style(pipe: Any, family: Family, dress: Dress, style: Path | None) -> 
         pipe.load_ip_adapter(str(path.parent), subfolder="", weight_name=path.name, local_files_only=True, **encoder)
     except (RuntimeError, ValueError, KeyError, OSError, AttributeError, TypeError) as fault:
         raise PermanentError(
-            f"The style adapter {path.name} does not fit {family.name} ({_first_line(fault)}): choose one made for this family.",
-            f"风格适配器 {path.name} 与 {family.name} 不匹配（{_first_line(fault)}）：请选择该系列的适配器。",
+            f"The style adapter {path.name} does not fit {family.name} ({first_line(fault)}): choose one made for this family.",
+            f"风格适配器 {path.name} 与 {family.name} 不匹配（{first_line(fault)}）：请选择该系列的适配器。",
         ) from fault
     pipe.set_ip_adapter_scale(dress.reference_scale)
     read = 1 if family.slug in ("sd3", "flux1") else len(dress.references)  # their adapters read one picture
@@ -206,8 +207,3 @@ def file_hash(path: Path) -> str:
 def _hash(path: Path, changed: int, size: int) -> str:
     with path.open("rb") as f:
         return hashlib.file_digest(f, "sha256").hexdigest()
-
-
-def _first_line(fault: Exception) -> str:
-    lines = str(fault).strip().splitlines()
-    return lines[0][:160] if lines else type(fault).__name__

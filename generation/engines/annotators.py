@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.engines.loading import refuse_pickles
+from generation.engines.quiet import first_line
 from generation.errors import PermanentError
 
 Image = NDArray[np.uint8]
@@ -168,10 +169,10 @@ def _network(name: str, folder: Path) -> Any:
 
 
 def _broken(folder: Path, fault: Exception) -> PermanentError:
-    first_line = (str(fault).strip().splitlines() or [type(fault).__name__])[0][:160]
+    said = first_line(fault)
     return PermanentError(
-        f"The weights in {folder} could not be loaded: {first_line}. Use those of the detector that the folder is named after.",
-        f"无法加载 {folder} 中的权重：{first_line}。请使用与文件夹同名的检测器权重。",
+        f"The weights in {folder} could not be loaded: {said}. Use those of the detector that the folder is named after.",
+        f"无法加载 {folder} 中的权重：{said}。请使用与文件夹同名的检测器权重。",
     )
 
 

@@ -24,7 +24,7 @@ from generation.engines.finishing import finish_from_blockout
 from generation.engines.loading import DEFAULTS, Checkpoint, Options, find_checkpoint, weights_hash
 from generation.engines.prompts import unread_words
 from generation.engines.safety import REFUSED, load_checker
-from generation.engines.sampling import Decoded, Sampler, job_strength
+from generation.engines.sampling import Decoded, Sampler
 from generation.engines.steps import OnBatchStep
 from generation.engines.weights import load_pipeline
 from generation.errors import PermanentError
@@ -288,7 +288,7 @@ class DiffusersEngine:
         """The model's picture at full size, in its window, judged."""
         begun = time.perf_counter()
         b, (x0, y0, x1, y1) = job.request.blockout, job.region
-        notes: dict[str, float | str] = {"model_size": f"{job.size[0]}x{job.size[1]}", "strength": job_strength(job)}
+        notes: dict[str, float | str] = {"model_size": f"{job.size[0]}x{job.size[1]}", "strength": job.strength}
         notes |= told
         kept = None
         if base is not None:

@@ -17,6 +17,8 @@ from generation.errors import PermanentError
 
 log = logging.getLogger(__name__)
 
+OFFLOAD = "offload"  # from this measure on parts wait in main memory
+
 
 @dataclass
 class Thrift:
@@ -38,11 +40,9 @@ class Thrift:
             self.pipe.to(self.device)
         except torch.OutOfMemoryError:
             self.pipe.to("cpu")
-            self.taken += ["slicing", "tiling"]
-            self._slice()
-            self.pipe.vae.enable_tiling()
-            if not self.tighten():
-                raise
+            while OFFLOAD not in self.taken:
+                if not self.tighten():
+                    raise
         if not self.device.startswith("cuda"):
             return
         unet = getattr(self.pipe, "unet", None)
@@ -69,7 +69,7 @@ class Thrift:
         if hasattr(self.pipe.vae, "enable_tiling"):
             measures.append(("tiling", self.pipe.vae.enable_tiling))
         if self.device.startswith("cuda"):
-            measures.append(("offload", lambda: self.pipe.enable_model_cpu_offload(device=self.device)))
+            measures.append((OFFLOAD, lambda: self.pipe.enable_model_cpu_offload(device=self.device)))
             measures.append(("offload by layer", self._offload_layers))
         return measures
 

@@ -1,9 +1,17 @@
-"""The libraries' bars and warnings kept off the console: what matters of them is told in words by the engine itself."""
+"""What the libraries say: bars and warnings kept off the console, and of a fault the line that fits into a sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+LONGEST = 160  # characters of a library's own words
+
+
+def first_line(fault: BaseException) -> str:
+    """What a library raised, as part of a sentence of ours: its first line, or its class where it says nothing."""
+    lines = str(fault).strip().splitlines()
+    return lines[0][:LONGEST] if lines else type(fault).__name__
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from generation.engines.quiet import first_line
 from generation.errors import PermanentError
 
 REFUSED = "the safety checker refused the model's picture"
@@ -49,10 +50,10 @@ def load_checker(folder: str, device: str) -> Checker:
         model = StableDiffusionSafetyChecker.from_pretrained(path, use_safetensors=True, local_files_only=True)
         reader = CLIPImageProcessor(**_sizes(path, model))
     except (OSError, ValueError, RuntimeError, KeyError) as fault:
-        first_line = (str(fault).strip().splitlines() or [type(fault).__name__])[0][:160]
+        said = first_line(fault)
         raise PermanentError(
-            f"The safety checker at {path} could not be loaded: {first_line}. Correct ENGINE_SAFETY_CHECKER, or empty it.",
-            f"无法加载 {path} 处的安全检查器：{first_line}。请更正 ENGINE_SAFETY_CHECKER，或将其清空。",
+            f"The safety checker at {path} could not be loaded: {said}. Correct ENGINE_SAFETY_CHECKER, or empty it.",
+            f"无法加载 {path} 处的安全检查器：{said}。请更正 ENGINE_SAFETY_CHECKER，或将其清空。",
         ) from fault
     return Checker(model.eval().to(device), reader, device, {"safety_checker": path.name})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -93,8 +93,7 @@ class Sampler:
     def round_trip(self, group: Sequence[Job]) -> list[Decoded]:
         """The blockouts of one batch through the autoencoder and back, at the model's size."""
         with torch.inference_mode(), _on_threads(self.threads):
-            pixels = self.space.decode(self._start_latents(group)).clamp(-1, 1)
-        return list(np.asarray(((pixels + 1) / 2).permute(0, 2, 3, 1).cpu().numpy(), dtype=np.float32))
+            return list(self.space.pictures(self._start_latents(group)))
 
     def _sample_sliced(self, group: Sequence[Job], on_step: OnBatchStep | None) -> NDArray[np.float32]:
         """The batch at once, or one by one where memory asked for it; steps are told as of one batch."""
@@ -129,9 +128,6 @@ class Sampler:
             self._run(group, noise, clean, hook)
             assert hook.last is not None  # noqa: S101 - a pipeline calls back after every step
             return self.space.pictures(hook.last)
-
-    def _worn(self, dress: Dress) -> AbstractContextManager[dict[str, float | str]]:
-        return worn(self.pipe, self.family, dress, self.style)
 
     def _run(self, group: Sequence[Job], noise: torch.Tensor, clean: torch.Tensor, hook: StepHook) -> None:
         strength = group[0].strength
@@ -182,23 +178,23 @@ class Sampler:
     def _control(self, group: Sequence[Job], name: str) -> dict[str, Any]:
         if self.control_map is None:
             return {}
-        maps = np.stack([_control_map(j, self.control_map) for j in group])
+        maps = np.stack([control_for(j, self.control_map) for j in group])
         if self.control_map == "dense":
             return {name: torch.from_numpy(maps).to(self.device, self.dtype)}
-        given: dict[str, Any] = {name: [_picture(m) for m in maps]}
+        given: dict[str, Any] = {name: [as_picture(m) for m in maps]}
         if self.family.slug == "flux1" and getattr(self.pipe.controlnet, "union", False):
             given["control_mode"] = UNION_MODES[self.control_map]
         return given
 
     def _noise(self, group: Sequence[Job]) -> torch.Tensor:
         """One generator for each item, so that an item's noise does not depend on its batch; as loud as the card wants it."""
-        drawn = torch.cat([self._noise_of(job) for job in group])
+        drawn = torch.cat([self.noise_of(job) for job in group])
         loudness = 1.0 if group[0].strength >= 1 else self.start_noise
         # Z-Image and Sana keep their latents in full precision whatever the weights are in.
         exact = self.family.slug in ("z-image", "sana")
         return (drawn * loudness).to(self.device, torch.float32 if exact else self.dtype)
 
-    def _noise_of(self, job: Job) -> torch.Tensor:
+    def noise_of(self, job: Job) -> torch.Tensor:
         """(1, C, h, w); of a tile, the part of the whole canvas's noise that lies under it."""
         size = job.size if job.tile_of is None else job.tile_of
         drawn = torch.randn((1, *self.space.shape(size)), generator=_generator(job), dtype=torch.float32)
@@ -260,15 +256,11 @@ def dress_of(job: Job) -> Dress:
     return Dress(job.request.loras, job.request.references, job.request.reference_scale)
 
 
-def job_strength(job: Job) -> float:
-    return job.strength
-
-
 def _generator(job: Job) -> torch.Generator:
     return torch.Generator("cpu").manual_seed(job.request.seed % 2**63)
 
 
-def _control_map(job: Job, kind: ControlMap) -> NDArray[np.float32]:
+def control_for(job: Job, kind: ControlMap) -> NDArray[np.float32]:
     """(C, h, w), 0 to 1: the blockout's map, or the one that the request brought from a photo."""
     given = job.request.control
     if given is None:
@@ -277,7 +269,7 @@ def _control_map(job: Job, kind: ControlMap) -> NDArray[np.float32]:
     return np.ascontiguousarray(np.moveaxis(small, 2, 0), dtype=np.float32)
 
 
-def _picture(control: NDArray[np.float32]) -> Any:
+def as_picture(control: NDArray[np.float32]) -> Any:
     """A control map (3, h, w), 0 to 1, as the picture that a pipeline normalises in its own way."""
     from PIL import Image
 

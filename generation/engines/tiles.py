@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generation.engines.batching import MULTIPLE, WIDEST
+from generation.engines.windows import ramp
 
 Floats = NDArray[np.float32]
 Box = tuple[int, int, int, int]  # x0, y0, x1, y1
@@ -69,22 +70,16 @@ def blend(tiles: Sequence[Floats], boxes: Sequence[Box], size: tuple[int, int]) 
     total = np.zeros((size[1], size[0], 3), np.float32)
     weight = np.zeros((size[1], size[0], 1), np.float32)
     for tile, (x0, y0, x1, y1) in zip(tiles, boxes, strict=True):
-        share = np.outer(_ramp(y0, y1, size[1]), _ramp(x0, x1, size[0]))[..., None].astype(np.float32)
+        share = np.outer(_share(y0, y1, size[1]), _share(x0, x1, size[0]))[..., None].astype(np.float32)
         total[y0:y1, x0:x1] += tile * share
         weight[y0:y1, x0:x1] += share
     return np.asarray(total / weight, dtype=np.float32)
 
 
-def _ramp(low: int, high: int, length: int) -> NDArray[np.float64]:
-    """1 inside, smoothly to nearly 0 at sides that are not the canvas's own."""
+def _share(low: int, high: int, length: int) -> NDArray[np.float64]:
+    """How much of a tile counts along one side of the canvas: less where it fades into its neighbours, nowhere nothing."""
     feather = max(OVERLAP * (high - low), 1.0)
-    at = np.arange(high - low) + 0.5
-    near = np.ones(high - low)
-    if low > 0:
-        near = np.minimum(near, at / feather)
-    if high < length:
-        near = np.minimum(near, (high - low - at) / feather)
-    return np.maximum(near * near * (3 - 2 * near), 1e-4)
+    return np.maximum(ramp(high - low, feather, low > 0, high < length), 1e-4)
 
 
 def tile_seam(picture: NDArray[np.generic], boxes: Sequence[Box]) -> float:

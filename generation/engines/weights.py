@@ -13,7 +13,7 @@ import torch
 
 from generation.engines.families import Family, resolve
 from generation.engines.loading import DEFAULTS, Checkpoint, Options
-from generation.engines.quiet import quiet
+from generation.engines.quiet import first_line, quiet
 from generation.errors import PermanentError
 
 UNUSED = ("safety_checker", "feature_extractor", "controlnet")  # safety.py checks pictures of every family
@@ -151,8 +151,8 @@ def _told(checkpoint: Checkpoint) -> Iterator[None]:
 
 
 def _broken(checkpoint: Checkpoint, fault: Exception) -> PermanentError:
-    first_line = str(fault).strip().splitlines()[0][:200] if str(fault).strip() else type(fault).__name__
+    said = first_line(fault)
     return PermanentError(
-        f"The checkpoint {checkpoint.source} could not be loaded: {first_line}. Copy it again or choose another.",
-        f"无法加载检查点 {checkpoint.source}：{first_line}。请重新复制，或选择其他检查点。",
+        f"The checkpoint {checkpoint.source} could not be loaded: {said}. Copy it again or choose another.",
+        f"无法加载检查点 {checkpoint.source}：{said}。请重新复制，或选择其他检查点。",
     )

@@ -34,13 +34,14 @@ def keep_pixels(picture: NDArray[np.uint8], before: NDArray[np.uint8], keep: NDA
 def fade(width: int, height: int, region: Region) -> NDArray[np.float32]:
     """How much of the window shows, (h, w) 0 to 1: smooth ramps at sides that are not the canvas's own."""
     x0, y0, x1, y1 = region
-    across = _ramp(x1 - x0, x0 > 0, x1 < width)
-    down = _ramp(y1 - y0, y0 > 0, y1 < height)
+    w, h = x1 - x0, y1 - y0
+    across = ramp(w, max(2.0, FEATHER * w), x0 > 0, x1 < width)
+    down = ramp(h, max(2.0, FEATHER * h), y0 > 0, y1 < height)
     return np.outer(down, across).astype(np.float32)
 
 
-def _ramp(length: int, low: bool, high: bool) -> NDArray[np.float64]:
-    feather = max(2.0, FEATHER * length)
+def ramp(length: int, feather: float, low: bool, high: bool) -> NDArray[np.float64]:
+    """1 inside, smoothly to nearly 0 over `feather` pixels at the ends that fade, (length,)."""
     at = np.arange(length) + 0.5
     t = np.ones(length)
     if low:

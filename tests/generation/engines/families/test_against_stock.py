@@ -93,7 +93,7 @@ def test_image_to_image_is_the_stock_pipelines(slug: str, monkeypatch: pytest.Mo
     shape = made_by.sampler.space.shape((SIDE, SIDE))
     generator = torch.Generator().manual_seed(5)
     draws = [torch.randn((1, *shape), generator=generator) for _ in range(2)]
-    monkeypatch.setattr(made_by.sampler, "_noise_of", lambda job: draws[1])
+    monkeypatch.setattr(made_by.sampler, "noise_of", lambda job: draws[1])
     asked, passed = schedule_for(STEPS, 0.6)
     if BY_SLUG[slug].denoiser == "transformer":  # whose classes round the steps left out down, not those taken
         passed = (STEPS - 0.25) / asked

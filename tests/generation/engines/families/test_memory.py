@@ -63,6 +63,24 @@ def test_on_a_gpu_offloading_comes_before_the_sentence() -> None:
     assert [name for name, _ in thrift._measures()] == ["slicing", "tiling", "offload", "offload by layer"]
 
 
+def test_weights_that_do_not_fit_the_gpu_wait_in_main_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    thrift = DiffusersEngine(folder("sd15"), device="cpu").sampler.thrift
+    asked: list[str] = []
+
+    def to(device: str) -> None:
+        asked.append(device)
+        if device == "cuda":
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 40.00 GiB")
+
+    monkeypatch.setattr(thrift.pipe, "to", to)
+    monkeypatch.setattr(thrift.pipe, "enable_model_cpu_offload", lambda device: asked.append(f"offload to {device}"))
+    thrift.device = "cuda"
+    thrift.place(compiled=False)
+    assert asked == ["cuda", "cpu", "offload to cuda"]
+    assert thrift.taken == ["slicing", "tiling", "offload"]
+    assert thrift.one_by_one and thrift.space.one_by_one and thrift.pipe.vae.use_tiling
+
+
 def test_another_fault_is_not_taken_for_short_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     made_by = DiffusersEngine(folder("sd15"), device="cpu")
 
