@@ -82,13 +82,14 @@ class Staged:
 
 def staged(seed: int, canvas: tuple[int, int] | None = None) -> Staged:
     """The scene of a seed on one of CANVASES (or on `canvas`), drawn by the fast tier."""
+    from generation.scenes.group import box_aspect
     from generation.scenes.sampling import random_graph, random_layout
     from generation.scenes.staging import stage
 
     chance = random.Random(seed)
     width, height = canvas or chance.choice(CANVASES)
     graph = random_graph(seed)
-    made = stage(graph, random_layout(seed, width, height))
+    made = stage(graph, random_layout(seed, width, height, aspect=box_aspect(graph)))
     dressing = chance.choice(
         (*_BY_MOOD.get(graph.mood, ("none",)), "none") if chance.random() < 0.4 else _BY_MOOD.get(graph.mood, ("none",))
     )
@@ -180,6 +181,16 @@ def _chinese(english: str) -> str:
     return "，".join(p for p in phrases if p)
 
 
+@dataclass(frozen=True)
+class Light:
+    """What the renderer answers. image: linear (H, W, 3). hero: its cover (H, W), 0 to 1. dressing: its cover, uint8 (H, W)."""
+
+    image: NDArray[np.float32]
+    hero: NDArray[np.float32]
+    dressing: NDArray[np.uint8]
+    seconds: float
+
+
 @dataclass
 class Renderer:
     """The other program, started when first needed and again when it ended; it works in `folder`."""
@@ -189,14 +200,15 @@ class Renderer:
     patience: float = 900.0  # seconds for one picture
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
-    def light(self, scene: Staged) -> tuple[NDArray[np.float32], NDArray[np.float32], float]:
-        """(linear picture (H, W, 3), cover of the hero (H, W), processor seconds). RuntimeError when it does not answer."""
+    def light(self, scene: Staged) -> Light:
+        """RuntimeError when it does not answer."""
         asked, answer = (self.folder / f"{scene.seed:06d}.{end}.npz" for end in ("scene", "light"))
         answer.unlink(missing_ok=True)
         write_scene(asked, scene.stage, scene.graph, scene.blockout.ids, scene.dressing)
         self._wait(answer)
         with np.load(answer) as kept:
-            found = kept["image"].astype(np.float32), kept["hero"].astype(np.float32) / 255, float(kept["seconds"])
+            hero = kept["hero"].astype(np.float32) / 255
+            found = Light(kept["image"].astype(np.float32), hero, kept["dressing"], float(kept["seconds"]))
         asked.unlink()
         answer.unlink()
         return found
@@ -222,10 +234,11 @@ class Renderer:
 
 
 def make_pair(scene: Staged, renderer: Renderer) -> DensePair:
-    image, hero, seconds = renderer.light(scene)
+    light = renderer.light(scene)
     zones = (calm_map(scene.stage) > 0.5).astype(np.uint8) * np.uint8(255)
-    page = page_of(scene) | {"seconds": seconds}
-    return DensePair(scene.blockout, finished(scene, image, hero), zones, scalars_of(scene.stage), page)
+    page = page_of(scene) | {"seconds": light.seconds}
+    target = finished(scene, light.image, light.hero)
+    return DensePair(scene.blockout, target, zones, light.dressing, scalars_of(scene.stage), page)
 
 
 def make_pairs(
@@ -260,7 +273,7 @@ def make_pairs(
 
 def main() -> None:
     options = _options()
-    renderer = Renderer(shlex.split(options.renderer), options.folder / "queue")
+    renderer = Renderer(shlex.split(options.renderer), options.folder / f"queue-{options.first:06d}")
     stop: Path | None = options.stop
 
     def tell(line: str) -> None:

@@ -4,6 +4,7 @@ fast.webp slow.webp albedo.webp   sRGB (H, W, 3); slow is the target
 normals.webp                      camera-space normals, 255 = 1, 0 = -1
 depth.png                         uint16, inverse depth between the page's depth_range (0: farthest)
 ids.png zones.png edges.png       uint8: object ids, calm zones (255 inside), edges
+dressing.png                      uint8: cover of what is strewn, 255 = 1; no map of the blockout tells of it
 surface.webp glow.webp            (metalness, roughness, glass) and (emission, coat, grain), 255 = 1 (emission and coat: 2)
 page.json                         seed, captions, boxes, palette, light, dressing, sizes, times
 """
@@ -20,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from scipy import ndimage
 
 from generation.control.blockout import Blockout
 from generation.embedded.data import Pair
@@ -27,21 +29,27 @@ from generation.layout.geometry import Rect
 
 Bytes = NDArray[np.uint8]
 
+_BESIDE = 0.015  # of the short side: where dressing casts its shadow
+
 
 @dataclass(frozen=True)
 class DensePair:
-    """One scene in both tiers. target, zones, scalars: uint8 (H, W, 3), (H, W), (H, W, 6): metalness, roughness, glass, emission / 2,
-    coat / 2, grain. page: what is not a picture."""
+    """One scene in both tiers. target: uint8 (H, W, 3). zones, dressing: uint8 (H, W). scalars: uint8 (H, W, 6): metalness,
+    roughness, glass, emission / 2, coat / 2, grain. page: what is not a picture."""
 
     blockout: Blockout
     target: Bytes
     zones: Bytes
+    dressing: Bytes
     scalars: Bytes
     page: dict[str, Any]
 
     def pair(self) -> Pair:
-        """As the trainer's own kind of pair."""
-        return Pair(self.blockout, self.target, str(self.page["caption"]["en"]))
+        """As the trainer's own kind of pair: dressing and the shadow just beside it count for nothing."""
+        shown = ndimage.maximum_filter(self.dressing, round(_BESIDE * min(self.dressing.shape)))
+        return Pair(
+            self.blockout, self.target, str(self.page["caption"]["en"]), np.asarray(255 - shown, dtype=np.uint8)
+        )
 
 
 def write_pair(path: Path, pair: DensePair) -> None:
@@ -64,6 +72,7 @@ def write_pair(path: Path, pair: DensePair) -> None:
         "depth.png": np.round((inverse - low) / (high - low) * 65535).astype(np.uint16),
         "ids.png": b.ids,
         "zones.png": pair.zones,
+        "dressing.png": pair.dressing,
         "edges.png": b.edges,
         "surface.webp": pair.scalars[..., :3],
         "glow.webp": pair.scalars[..., 3:],
@@ -98,7 +107,7 @@ def read_pair(path: Path) -> DensePair:
         light=(page["light"][0], page["light"][1]),
     )
     scalars = np.concatenate([pictures["surface"], pictures["glow"]], axis=2)
-    return DensePair(blockout, pictures["slow"], pictures["zones"], scalars, page)
+    return DensePair(blockout, pictures["slow"], pictures["zones"], pictures["dressing"], scalars, page)
 
 
 def pair_paths(folder: Path) -> list[Path]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import bpy
 import numpy as np
-from looks import material
+from looks import DRESSING, material
 from mathutils import Euler
 from scenefile import SceneFile, quad_mesh
 
@@ -265,7 +265,7 @@ def _look(file: SceneFile, look: str, role: str):
         "deep": palette["ground_deep"],
         "accent": palette["accent"],
     }
-    return material(recipe, name=f"dressing {look}")
+    return material(recipe, shown_as=DRESSING, name=f"dressing {look}")
 
 
 def _piece(sort: Stuff, place, radius: float, look, rng, things, *, lies: bool) -> None:

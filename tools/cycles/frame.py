@@ -14,7 +14,7 @@ from pathlib import Path
 
 import bpy
 import numpy as np
-from looks import AOV
+from looks import DRESSING, HERO
 
 
 def _image_input():
@@ -27,7 +27,7 @@ def _image_input():
     return OpenImageIO
 
 
-_PASSES = {"Combined": "image", AOV: "hero", "Object Index": "index"}
+_PASSES = {"Combined": "image", HERO: "hero", DRESSING: "dressing", "Object Index": "index"}
 
 
 @dataclass(frozen=True)
@@ -89,15 +89,16 @@ def _device(name: str) -> None:
 def render(
     width: int, height: int, *, samples: int | None = None, aov: bool = True, index: bool = False
 ) -> dict[str, np.ndarray]:
-    """Passes of the scene as float32 (H, W) or (H, W, 3): "image", "hero" (cover of the hero), "index"."""
+    """Passes of the scene as float32 (H, W) or (H, W, 3): "image", "hero" and "dressing" (their cover), "index"."""
     scene = bpy.context.scene
     scene.render.resolution_x, scene.render.resolution_y = width, height
     if samples:
         scene.cycles.samples = samples
     layer = scene.view_layers[0]
     if aov and not layer.aovs:
-        new = layer.aovs.add()
-        new.name, new.type = AOV, "VALUE"
+        for name in (HERO, DRESSING):
+            new = layer.aovs.add()
+            new.name, new.type = name, "VALUE"
     layer.use_pass_object_index = index
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "frame.exr"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import bpy
 from nodes import Tree
 
-AOV = "hero"
+HERO, DRESSING = "hero", "dressing"  # passes that tell where either is seen
 
 
 class Looks:
@@ -27,12 +27,12 @@ class Looks:
         recipe["deep"], recipe["accent"] = self.file.meta["palette"]["ground_deep"], self.file.meta["palette"]["accent"]
         key = (row, recipe["slug"], hero, owner == 0)
         if key not in self.made:
-            self.made[key] = material(recipe, hero=hero, pool=self.pool if owner == 0 else None)
+            self.made[key] = material(recipe, shown_as=HERO if hero else None, pool=self.pool if owner == 0 else None)
         return self.made[key]
 
 
-def material(recipe: dict, *, hero: bool = False, pool=None, name: str = "look"):
-    """A Blender material of a recipe: slug, color (linear), rough, metal, emit, glass, grain, coat."""
+def material(recipe: dict, *, shown_as: str | None = None, pool=None, name: str = "look"):
+    """A Blender material of a recipe: slug, color (linear), rough, metal, emit, glass, grain, coat. shown_as: HERO or DRESSING."""
     made = bpy.data.materials.new(name)
     made.use_nodes = True
     t = Tree(made.node_tree)
@@ -43,8 +43,8 @@ def material(recipe: dict, *, hero: bool = False, pool=None, name: str = "look")
         color = t.mix(1.0, color, texture.outputs[0], "MULTIPLY")
     shader = LOOKS.get(recipe["slug"], satin)(t, color, recipe)
     t.add("ShaderNodeOutputMaterial", Surface=shader)
-    if hero:
-        t.add("ShaderNodeOutputAOV", {"aov_name": AOV}, Value=1.0)
+    if shown_as:
+        t.add("ShaderNodeOutputAOV", {"aov_name": shown_as}, Value=1.0)
     return made
 
 

@@ -25,21 +25,24 @@ _BRIGHTEST = (
 
 
 def draw(path: Path, quality: frame.Quality) -> dict[str, np.ndarray]:
-    """Linear "image" float16 (H, W, 3), "hero" uint8 (H, W) in 1/255, "seconds" of processor time, "dressing" pieces."""
+    """Linear "image" float16 (H, W, 3); "hero" and "dressing": cover, uint8 (H, W) in 1/255; "seconds" of processor time."""
     begun = time.process_time()
     file = scenefile.read(path)
     things = build(file, quality, lens_radius=LENS_RADIUS)
-    pieces = dressing.scatter(file, things)
+    dressing.scatter(file, things)
     width, height = file.size
     light_ground(file, things)
     found = frame.render(width, height, samples=quality.samples)
-    hero = np.clip(found.get("hero", np.zeros((height, width))), 0, 1)
     return {
         "image": np.clip(found["image"], 0, 60000).astype(np.float16),
-        "hero": (hero * 255 + 0.5).astype(np.uint8),
-        "dressing": np.array(pieces),
+        "hero": _cover(found, "hero", (height, width)),
+        "dressing": _cover(found, "dressing", (height, width)),
         "seconds": np.array(time.process_time() - begun),
     }
+
+
+def _cover(found: dict[str, np.ndarray], name: str, shape: tuple[int, int]) -> np.ndarray:
+    return (np.clip(found.get(name, np.zeros(shape)), 0, 1) * 255 + 0.5).astype(np.uint8)
 
 
 def build(file: scenefile.SceneFile, quality: frame.Quality, *, lens_radius: float):

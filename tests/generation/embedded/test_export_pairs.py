@@ -37,7 +37,7 @@ for _ in range(600):
             meta, ground = json.loads(scene["meta"].tobytes()), scene["ground"]
         hero = np.zeros(ground.shape[:2], np.uint8)
         with open(folder / "partial", "wb") as out:
-            np.savez(out, image=ground * np.float16(0.5), hero=hero, seconds=0.25, dressing=0)
+            np.savez(out, image=ground * np.float16(0.5), hero=hero, seconds=0.25, dressing=hero)
         (folder / "partial").rename(answer)
     time.sleep(0.05)
 """
