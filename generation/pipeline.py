@@ -9,7 +9,7 @@ told before any picture is made. `make_assets` then makes pictures in batches of
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brand_styles.style import BrandStyle
-from generation.compositing.design import Design
+from generation.compositing.design import Design, PictureLayer
 from generation.planning.plan import CreativePlan
 from generation.recipe import recipe_of
 from generation.types import Element, Finding, Format, Json, Layout, Report
@@ -66,6 +66,8 @@ class MadeAsset:
     report: Report
     made: str  # "diffused" or "rendered"
     timings: dict[str, float] = field(default_factory=dict)
+    sources: Mapping[str, NDArray[np.uint8]] = field(default_factory=dict)  # what the Design's picture layers name
+    subject_mask: NDArray[np.bool_] | None = None  # (H, W), where the subject is seen
 
 
 @dataclass
@@ -258,7 +260,20 @@ def _finish(work: _Work, engine: Engine, batch: Sequence[str], before_preflight:
     recipe = recipe_of(task, work.layout, blockout, picture, engine, reasons, batch)
     if standing is not None:
         recipe |= {"product": standing.notes}
-    return MadeAsset(task, png, rgb, design, work.layout, recipe, report, picture.made, dict(work.timings))
+    used = {layer.source: sources[layer.source] for layer in design.layers if isinstance(layer, PictureLayer)}
+    return MadeAsset(
+        task,
+        png,
+        rgb,
+        design,
+        work.layout,
+        recipe,
+        report,
+        picture.made,
+        dict(work.timings),
+        sources=used,
+        subject_mask=blockout.subject_mask,
+    )
 
 
 def _stood(work: _Work, scene: NDArray[np.uint8]) -> Standing | None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
 from brand_styles.words import Words
@@ -102,8 +102,9 @@ def wall(brief: Brief) -> Wall:
     jobs = (
         Job.objects.filter(variant__brief=brief)
         .order_by("variant__number", "id")
-        .annotate(number=F("variant__number"), preview_step=F("preview__step"), asset_pk=F("asset__id"))
-        .annotate(asset_made=F("asset__made"), asset_report=F("asset__report"))
+        .annotate(head=FilteredRelation("assets", condition=Q(assets__is_head=True)))
+        .annotate(number=F("variant__number"), preview_step=F("preview__step"), asset_pk=F("head__id"))
+        .annotate(asset_made=F("head__made"), asset_report=F("head__report"))
         .values()
     )
     tiles = [_tile(dict(job)) for job in jobs]
@@ -218,8 +219,13 @@ def _summary(row: Any, assets: Sequence[Asset]) -> BriefSummary:
     )
 
 
+def heads() -> QuerySet[Asset]:
+    """The version of every job's picture that pages and downloads show."""
+    return Asset.objects.filter(is_head=True)
+
+
 def _light_assets() -> QuerySet[Asset]:
-    return Asset.objects.select_related("job__variant").defer("design", "recipe", "report", "job__variant__plan")
+    return heads().select_related("job__variant").defer("design", "recipe", "report", "job__variant__plan")
 
 
 def latest_assets(briefs: QuerySet[Brief], count: int) -> list[Asset]:
@@ -230,12 +236,12 @@ def latest_assets(briefs: QuerySet[Brief], count: int) -> list[Asset]:
 
 def assets_of(brief: Brief) -> list[Asset]:
     """Every asset of a brief in the wall's order."""
-    return list(Asset.objects.filter(job__variant__brief=brief).select_related("job__variant").order_by("job_id"))
+    return list(heads().filter(job__variant__brief=brief).select_related("job__variant").order_by("job_id"))
 
 
 def neighbours(asset: Asset) -> tuple[int | None, int | None]:
     """The ids of the assets before and after this one on its wall."""
-    rows = Asset.objects.filter(job__variant__brief=asset.job.variant.brief_id)
+    rows = heads().filter(job__variant__brief=asset.job.variant.brief_id)
     before = rows.filter(job_id__lt=asset.job_id).order_by("-job_id").values_list("id", flat=True).first()
     after = rows.filter(job_id__gt=asset.job_id).order_by("job_id").values_list("id", flat=True).first()
     return before, after

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from brand_styles.models import StyleLibrary
 from brand_styles.selectors import library, parse_reference
-from generation import jobs
+from generation import jobs, keeping
 from generation.models import Asset, Brief, Campaign, Job, Variant
 from generation.planning.formats import parse_format
 
@@ -89,16 +89,24 @@ def save_asset(claim: jobs.Claim, made: "MadeAsset", thumbnail: bytes) -> Asset 
     try:
         default_storage.save(f"{name}.png", ContentFile(made.png))
         default_storage.save(f"{name}.jpg", ContentFile(thumbnail))
-        asset = _record(claim, made, name)
+        asset = _record(claim, made, name, keeping.keep(name, made.sources, made.subject_mask))
     finally:
         if asset is None:
-            default_storage.delete(f"{name}.png")
-            default_storage.delete(f"{name}.jpg")
+            _discard(name)
     return asset
 
 
+def _discard(stem: str) -> None:
+    """Remove the files whose names begin with this claim's stem."""
+    folder, token = stem.rsplit("/", 1)
+    if default_storage.exists(folder):
+        for name in default_storage.listdir(folder)[1]:
+            if name.startswith(f"{token}."):
+                default_storage.delete(f"{folder}/{name}")
+
+
 @transaction.atomic
-def _record(claim: jobs.Claim, made: "MadeAsset", name: str) -> Asset | None:
+def _record(claim: jobs.Claim, made: "MadeAsset", name: str, sources: dict[str, str]) -> Asset | None:
     if not jobs.finish(claim, blocked=made.report.verdict == "blocked"):
         return None
     return Asset.objects.create(
@@ -115,6 +123,7 @@ def _record(claim: jobs.Claim, made: "MadeAsset", name: str) -> Asset | None:
         recipe=made.recipe,
         report=made.report.model_dump(mode="json"),
         timings={stage: round(seconds, 3) for stage, seconds in made.timings.items()},
+        sources=sources,
     )
 
 

@@ -1,6 +1,11 @@
 """Jobs: one asset to be made. The rows are the truth about work; the broker only wakes workers."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
+
+if TYPE_CHECKING:
+    from generation.models.assets import Asset
 
 
 class Status(models.TextChoices):
@@ -65,6 +70,11 @@ class Job(models.Model):
     @property
     def format(self) -> str:
         return f"{self.width}x{self.height}"
+
+    @property
+    def asset(self) -> "Asset":
+        """The version that pages show. Asset.DoesNotExist before the job is made."""
+        return self.assets.get(is_head=True)
 
 
 class Preview(models.Model):

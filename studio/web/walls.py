@@ -93,7 +93,7 @@ def preview(request: HttpRequest, job_id: int, step: int) -> HttpResponse:
     job = access_job_by_id(person(request), job_id)
     row = Preview.objects.filter(job=job).first()
     if row is None:  # the page asked for it just before the job ended
-        made = Asset.objects.filter(job=job).only("id").first()
+        made = Asset.objects.filter(job=job, is_head=True).only("id").first()
         return redirect("thumbnail", made.pk) if made else HttpResponse(status=204)
     response = HttpResponse(bytes(row.jpeg), content_type="image/jpeg")
     response["Cache-Control"] = "private, max-age=600"
