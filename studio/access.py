@@ -1,16 +1,111 @@
-"""One door for each kind of object whose id comes from a person. A stranger learns nothing: for them it does not exist."""
+"""Who may do what, and one door for each kind of object whose id comes from a person.
 
+A stranger learns nothing: for them the object does not exist (404). A member whose role does not reach as far is told so (403).
+Whoever asks is a `User` at a page, or a `Principal`: a person seen through an API token, which narrows what they may do.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
 from brand_styles.models import Brand, BrandElement
+from brand_styles.words import Words
 from generation.models import Asset, Brief, CutOut, Job
-from studio.models import User
+from studio.models import Comment, Membership, Role, User
 
 Row = TypeVar("Row", bound=Model)
+
+
+class Act(StrEnum):
+    """What somebody may do for a brand."""
+
+    VIEW = "view"  # see briefs, pictures, elements, the brand
+    COMMENT = "comment"  # write and resolve comments
+    REVIEW = "review"  # judge pictures
+    MAKE = "make"  # submit, cancel, retry, edit and remake; draw elements, cut out photos
+    SHARE = "share"  # make and end client links
+    EDIT_BRAND = "edit_brand"  # draft the brand's style
+    PUBLISH = "publish"  # publish the brand's style, deliver pictures
+    MANAGE = "manage"  # the brand's people and quotas
+
+
+_REVIEWING = frozenset({Act.VIEW, Act.COMMENT, Act.REVIEW})
+_MAKING = frozenset({Act.VIEW, Act.COMMENT, Act.MAKE, Act.SHARE})
+ACTS: dict[Role, frozenset[Act]] = {
+    Role.VIEWER: frozenset({Act.VIEW}),
+    Role.REVIEWER: _REVIEWING,
+    Role.OPERATOR: _MAKING,
+    Role.DESIGNER: _MAKING | _REVIEWING | {Act.EDIT_BRAND},
+    Role.OWNER: frozenset(Act),
+}
+
+
+class Scope(StrEnum):
+    """What a token was made for."""
+
+    READ = "read"
+    MAKE = "make"
+    REVIEW = "review"
+    PUBLISH = "publish"
+    ADMIN = "admin"
+
+
+SCOPES: dict[Scope, frozenset[Act]] = {
+    Scope.READ: frozenset({Act.VIEW}),
+    Scope.MAKE: _MAKING,
+    Scope.REVIEW: _REVIEWING,
+    Scope.PUBLISH: frozenset({Act.VIEW, Act.PUBLISH}),
+    Scope.ADMIN: frozenset({Act.VIEW, Act.EDIT_BRAND, Act.MANAGE}),
+}
+
+NEEDS: dict[Act, Words] = {
+    Act.VIEW: Words(en="look at this", zh="查看"),
+    Act.COMMENT: Words(en="comment here", zh="在此评论"),
+    Act.REVIEW: Words(en="review pictures", zh="评审图片"),
+    Act.MAKE: Words(en="make or change pictures", zh="制作或修改图片"),
+    Act.SHARE: Words(en="share pictures with clients", zh="向客户分享图片"),
+    Act.EDIT_BRAND: Words(en="change the brand's style", zh="修改品牌风格"),
+    Act.PUBLISH: Words(en="publish", zh="发布"),
+    Act.MANAGE: Words(en="manage people and settings", zh="管理成员与设置"),
+}
+
+
+class NotAllowed(PermissionDenied):
+    """A member asks for more than their role or token reaches. `words` are for the page and the API."""
+
+    def __init__(self, act: Act, words: Words | None = None) -> None:
+        needs = NEEDS[act]
+        self.act = act
+        self.words = words or Words(
+            en=f"Your role for this brand does not let you {needs.en}. Ask an owner of the brand.",
+            zh=f"你在该品牌的角色不能{needs.zh}，请联系品牌所有者。",
+        )
+        super().__init__(self.words.en)
+
+
+@dataclass(frozen=True)
+class Principal:
+    """A person as a request shows them. `scopes` None: signed in by hand, all that the roles reach. `brand_ids` None: every brand."""
+
+    user: User
+    scopes: frozenset[Scope] | None = None
+    brand_ids: frozenset[int] | None = None
+
+    def reaches(self, act: Act) -> bool:
+        return self.scopes is None or any(act in SCOPES[scope] for scope in self.scopes)
+
+
+Who = User | Principal
+
+
+def principal(who: Who) -> Principal:
+    return who if isinstance(who, Principal) else Principal(who)
 
 
 def person(request: HttpRequest) -> User:
@@ -20,43 +115,103 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
-def brands_of(user: User) -> QuerySet[Brand]:
-    """The brands this person may work for, by slug."""
-    return Brand.objects.filter(memberships__user=user).order_by("slug")
+def roles_with(act: Act) -> list[Role]:
+    return [role for role, acts in ACTS.items() if act in acts]
 
 
-def briefs_of(user: User) -> QuerySet[Brief]:
+def brands_of(who: Who, act: Act = Act.VIEW) -> QuerySet[Brand]:
+    """The brands for which they may do `act`, by slug."""
+    asks = principal(who)
+    member = Membership.objects.filter(user=asks.user, role__in=roles_with(act))
+    if not asks.reaches(act):
+        member = member.none()
+    if asks.brand_ids is not None:
+        member = member.filter(brand_id__in=asks.brand_ids)
+    return Brand.objects.filter(id__in=member.values("brand")).order_by("slug")
+
+
+def may(who: Who, brand: Brand | int, act: Act) -> bool:
+    """Whether they may do `act` for the brand (or its id)."""
+    return brands_of(who, act).filter(id=brand if isinstance(brand, int) else brand.pk).exists()
+
+
+def require(who: Who, brand: Brand | int, act: Act) -> None:
+    """NotAllowed where a member may not do `act` for the brand; for what no door leads to. The doors call it themselves."""
+    if act is not Act.VIEW and not may(who, brand, act):
+        asks = principal(who)
+        narrow = asks.reaches(act)
+        raise NotAllowed(act, None if narrow else _beyond(asks))
+
+
+def _beyond(asks: Principal) -> Words:
+    scopes = ", ".join(sorted(asks.scopes or ()))
+    return Words(
+        en=f"This token's scopes ({scopes}) do not reach that far. Make one with the scope it needs.",
+        zh=f"该令牌的权限范围（{scopes}）不够，请新建一个具备所需权限的令牌。",
+    )
+
+
+def require_somewhere(who: Who, act: Act) -> None:
+    """NotAllowed where somebody works for brands, but may do `act` for none of them."""
+    if brands_of(who).exists() and not brands_of(who, act).exists():
+        raise NotAllowed(act)
+
+
+def briefs_of(who: Who) -> QuerySet[Brief]:
     """Every brief of those brands, newest first."""
-    rows = Brief.objects.filter(library__brand__memberships__user=user)
+    rows = Brief.objects.filter(library__brand__in=brands_of(who))
     return rows.select_related("library__brand", "campaign", "owner").order_by("-id")
 
 
-def access_brief_by_id(user: User, brief_id: int) -> Brief:
-    return _only(briefs_of(user).filter(id=brief_id))
+def access_brief_by_id(who: Who, brief_id: int, act: Act = Act.VIEW) -> Brief:
+    row = _only(briefs_of(who).filter(id=brief_id))
+    require(who, row.library.brand, act)
+    return row
 
 
-def access_job_by_id(user: User, job_id: int) -> Job:
-    rows = Job.objects.filter(id=job_id, variant__brief__library__brand__memberships__user=user)
-    return _only(rows.select_related("variant__brief"))
+def access_job_by_id(who: Who, job_id: int, act: Act = Act.VIEW) -> Job:
+    rows = Job.objects.filter(id=job_id, variant__brief__library__brand__in=brands_of(who))
+    row = _only(rows.select_related("variant__brief__library__brand"))
+    require(who, row.variant.brief.library.brand, act)
+    return row
 
 
-def access_asset_by_id(user: User, asset_id: int) -> Asset:
-    rows = Asset.objects.filter(id=asset_id, job__variant__brief__library__brand__memberships__user=user)
-    return _only(rows.select_related("job__variant__brief__library__brand"))
+def access_asset_by_id(who: Who, asset_id: int, act: Act = Act.VIEW) -> Asset:
+    rows = Asset.objects.filter(id=asset_id, job__variant__brief__library__brand__in=brands_of(who))
+    row = _only(rows.select_related("job__variant__brief__library__brand"))
+    require(who, row.job.variant.brief.library.brand, act)
+    return row
 
 
-def access_cut_out_by_id(user: User, cut_out_id: int) -> CutOut:
-    rows = CutOut.objects.filter(id=cut_out_id, brand__memberships__user=user)
-    return _only(rows.select_related("brand", "element"))
+def access_comment_by_id(who: Who, comment_id: int, act: Act = Act.VIEW) -> Comment:
+    rows = Comment.objects.filter(id=comment_id, asset__job__variant__brief__library__brand__in=brands_of(who))
+    row = _only(rows.select_related("asset__job__variant__brief__library__brand", "author", "link"))
+    require(who, row.asset.job.variant.brief.library.brand, act)
+    return row
 
 
-def access_element_by_id(user: User, element_id: int) -> BrandElement:
+def access_cut_out_by_id(who: Who, cut_out_id: int, act: Act = Act.VIEW) -> CutOut:
+    row = _only(CutOut.objects.filter(id=cut_out_id, brand__in=brands_of(who)).select_related("brand", "element"))
+    require(who, row.brand, act)
+    return row
+
+
+def access_element_by_id(who: Who, element_id: int, act: Act = Act.VIEW) -> BrandElement:
     """Also one that was removed, so that removing can be taken back."""
-    return _only(BrandElement.objects.filter(id=element_id, brand__memberships__user=user).select_related("brand"))
+    row = _only(BrandElement.objects.filter(id=element_id, brand__in=brands_of(who)).select_related("brand"))
+    require(who, row.brand, act)
+    return row
 
 
-def access_brand_by_slug(user: User, slug: str) -> Brand:
-    return _only(brands_of(user).filter(slug=slug))
+def access_brand_by_slug(who: Who, slug: str, act: Act = Act.VIEW) -> Brand:
+    row = _only(brands_of(who).filter(slug=slug))
+    require(who, row, act)
+    return row
+
+
+def assets_by_ids(who: Who, asset_ids: Iterable[int]) -> QuerySet[Asset]:
+    """Those of the ids that they may see; the others are as good as not there."""
+    return Asset.objects.filter(id__in=list(asset_ids), job__variant__brief__library__brand__in=brands_of(who))
 
 
 def _only(rows: QuerySet[Row]) -> Row:

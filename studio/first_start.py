@@ -25,11 +25,11 @@ class Login:
 
 @transaction.atomic
 def first_login() -> Login | None:
-    """Create the first person, owner of every brand there is. None when there are people already."""
+    """Create the first person, who runs the studio and owns every brand there is. None when there are people already."""
     if User.objects.exists():
         return None
     login = Login(FIRST_NAME, secrets.token_urlsafe(12))
-    user = User.objects.create_user(login.name, password=login.password)
+    user = User.objects.create_user(login.name, password=login.password, is_staff=True)
     memberships = [Membership(user=user, brand=brand, role=Role.OWNER) for brand in Brand.objects.all()]
     Membership.objects.bulk_create(memberships)
     return login

@@ -9,7 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from brand_styles.models import Brand
 from brand_styles.words import Words
+from studio import access as studio_access
 from studio.web.words import sentence
 
 register = template.Library()
@@ -19,6 +21,12 @@ register = template.Library()
 def say(key: str, *more: str) -> str:
     """{% say "home" %}; further parts are joined to the key: {% say "status." tile.status %}."""
     return sentence(key + "".join(more), get_language())
+
+
+@register.simple_tag(takes_context=True)
+def may(context: template.Context, act: str, brand: Brand) -> bool:
+    """{% may "make" brief.library.brand as can_make %}: whether the person may do that for the brand."""
+    return studio_access.may(context["user"], brand, studio_access.Act(act))
 
 
 @register.filter

@@ -20,7 +20,7 @@ from generation.planning.occasions import OCCASIONS
 from generation.products.cutouts import start_cut_out
 from generation.selectors import brief_summaries, briefs_since, seconds_per_asset, waiting_jobs_of
 from generation.services import submit_brief
-from studio.access import access_brief_by_id, brands_of, briefs_of, person
+from studio.access import Act, access_brief_by_id, brands_of, briefs_of, person, require_somewhere
 from studio.flows import wake_workers
 from studio.forms.brief import EVIDENCE_ROWS, PRESETS, SLOTS, Draft, draft_of
 from studio.models import User
@@ -42,6 +42,7 @@ def brief_list(request: HttpRequest) -> HttpResponse:
 def new_brief(request: HttpRequest) -> HttpResponse:
     """The form; a sound brief is submitted and its wall shown."""
     user = person(request)
+    require_somewhere(user, Act.MAKE)
     if request.method != "POST":
         return render(request, "brief_form.html", form_context(user))
     draft = draft_of(request.POST, slugs_of(user), request.FILES)
@@ -56,7 +57,7 @@ def new_brief(request: HttpRequest) -> HttpResponse:
 
 def _kept_photo(user: User, draft: Draft) -> CutOut | None:
     """A photo that came with its ground, kept for its cut-out page; None where there was none or it cannot be used."""
-    brand = brands_of(user).filter(slug=str(draft.data.get("brand", "")).partition("@")[0]).first()
+    brand = brands_of(user, Act.MAKE).filter(slug=str(draft.data.get("brand", "")).partition("@")[0]).first()
     if draft.photo is None or brand is None:
         return None
     try:
@@ -85,6 +86,7 @@ def _submit(user: User, draft: Draft) -> Brief:
 @login_required
 def check(request: HttpRequest) -> HttpResponse:
     """The problems of what is typed so far, each for its own field, as fragments. No file comes along, so what is said of one stays."""
+    require_somewhere(person(request), Act.MAKE)
     draft = draft_of(request.POST, slugs_of(person(request)))
     slots = sorted(SLOTS - {"subject.image"})
     return render(request, "parts/problems.html", {"draft": draft, "slots": slots} | estimate(draft))
@@ -107,7 +109,8 @@ def estimate(draft: Draft) -> dict[str, float]:
 
 
 def slugs_of(user: User) -> list[str]:
-    return list(brands_of(user).values_list("slug", flat=True))
+    """The brands they may write briefs for."""
+    return list(brands_of(user, Act.MAKE).values_list("slug", flat=True))
 
 
 def over_limit(user: User, draft: Draft) -> str:
@@ -124,13 +127,13 @@ def over_limit(user: User, draft: Draft) -> str:
 
 def form_context(user: User) -> dict[str, object]:
     return {
-        "brands": list(brands_of(user)),
+        "brands": list(brands_of(user, Act.MAKE)),
         "presets": PRESETS,
         "evidence_rows": EVIDENCE_ROWS,
         "moods": MOOD_NAMES,
         "occasions": sorted(OCCASIONS),
         "concepts": [concept for concept in lexicon().values() if concept.drawable],
-        "elements": elements_of(brands_of(user)),
+        "elements": elements_of(brands_of(user, Act.MAKE)),
         "draft": None,
         "sent": {},
         "sent_formats": ["1080x1920", "1080x1080"],

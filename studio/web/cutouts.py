@@ -18,7 +18,7 @@ from brand_styles.words import Words
 from generation.errors import PermanentError
 from generation.models import CutOut
 from generation.products import cutouts
-from studio.access import access_brand_by_slug, access_cut_out_by_id, person
+from studio.access import Act, access_brand_by_slug, access_cut_out_by_id, person
 from studio.web import elements
 from studio.web.files import file_response
 from studio.web.words import SENTENCES
@@ -28,7 +28,7 @@ from studio.web.words import SENTENCES
 @login_required
 def new_cut_out(request: HttpRequest) -> HttpResponse:
     """Take a photo in and show it on its page; or the library again, with what is wrong beside the field."""
-    brand = access_brand_by_slug(person(request), str(request.POST.get("brand", "")))
+    brand = access_brand_by_slug(person(request), str(request.POST.get("brand", "")), Act.MAKE)
     upload = request.FILES.get("photo")
     try:
         if upload is None:
@@ -87,7 +87,7 @@ def state_of(row: CutOut) -> dict[str, Any]:
 @login_required
 def cut(request: HttpRequest, cut_out_id: int) -> HttpResponse:
     """Cut again from JSON {"rectangle": [x0, y0, x1, y1] or null, "strokes": […]}; 422 with the sentence where that cannot be."""
-    row = access_cut_out_by_id(person(request), cut_out_id)
+    row = access_cut_out_by_id(person(request), cut_out_id, Act.MAKE)
     try:
         wishes = json.loads(request.body)
         rectangle, strokes = wishes["rectangle"], wishes["strokes"]
@@ -109,7 +109,7 @@ def _told(words: Words) -> JsonResponse:
 @require_POST
 @login_required
 def confirm(request: HttpRequest, cut_out_id: int) -> HttpResponse:
-    row = access_cut_out_by_id(person(request), cut_out_id)
+    row = access_cut_out_by_id(person(request), cut_out_id, Act.MAKE)
     try:
         cutouts.confirm(row, name=str(request.POST.get("name", "")))
     except PermanentError as error:

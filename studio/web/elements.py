@@ -12,7 +12,7 @@ from generation.errors import PermanentError
 from generation.models import CutOut, ElementOrder, Status
 from generation.planning.concepts import lexicon
 from generation.products.orders import order_elements
-from studio.access import access_brand_by_slug, access_element_by_id, brands_of, person
+from studio.access import Act, access_brand_by_slug, access_element_by_id, brands_of, person
 from studio.flows import wake_for_elements
 from studio.web.files import file_response
 
@@ -54,7 +54,7 @@ def page(request: HttpRequest, *, problem: Words | None = None, status: int = 20
 @login_required
 def order(request: HttpRequest) -> HttpResponse:
     user = person(request)
-    brand = access_brand_by_slug(user, str(request.POST.get("brand", "")))
+    brand = access_brand_by_slug(user, str(request.POST.get("brand", "")), Act.MAKE)
     count = str(request.POST.get("count", ""))
     try:
         with transaction.atomic():
@@ -91,7 +91,7 @@ def thumbnail(request: HttpRequest, element_id: int) -> HttpResponse:
 @login_required
 def remove(request: HttpRequest, element_id: int) -> HttpResponse:
     """Out of the library; the next page offers to take that back."""
-    row = access_element_by_id(person(request), element_id)
+    row = access_element_by_id(person(request), element_id, Act.MAKE)
     set_removed(row, True)
     response = redirect("elements")
     response["Location"] += f"?removed={row.pk}"
@@ -101,5 +101,5 @@ def remove(request: HttpRequest, element_id: int) -> HttpResponse:
 @require_POST
 @login_required
 def restore(request: HttpRequest, element_id: int) -> HttpResponse:
-    set_removed(access_element_by_id(person(request), element_id), False)
+    set_removed(access_element_by_id(person(request), element_id, Act.MAKE), False)
     return redirect("elements")

@@ -1,8 +1,11 @@
 """Error pages in the studio's words."""
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
+
+from studio.access import NotAllowed
 
 
 def _page(request: HttpRequest, code: str, status: int) -> HttpResponse:
@@ -21,7 +24,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
-    return _page(request, "403", 403)
+    """A role that does not reach far enough is told which; anything else is a form that is out of date."""
+    if not isinstance(exception, NotAllowed):
+        return _page(request, "403", 403)
+    if request.content_type == "application/json":
+        return JsonResponse({"problem": exception.words.in_language(get_language() or "en")}, status=403)
+    return render(request, "message.html", {"title": "not_allowed.title", "said": exception.words}, status=403)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

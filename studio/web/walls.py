@@ -12,7 +12,7 @@ from generation import jobs
 from generation.models import Asset, Brief, Job, Preview
 from generation.selectors import just_cancelled
 from generation.selectors import wall as read_wall
-from studio.access import access_brief_by_id, access_job_by_id, person
+from studio.access import Act, access_brief_by_id, access_job_by_id, person
 from studio.flows import wake_workers
 
 
@@ -41,7 +41,7 @@ def live(request: HttpRequest, brief_id: int) -> HttpResponse:
 @require_POST
 @login_required
 def cancel_brief(request: HttpRequest, brief_id: int) -> HttpResponse:
-    brief = access_brief_by_id(person(request), brief_id)
+    brief = access_brief_by_id(person(request), brief_id, Act.MAKE)
     jobs.cancel(Job.objects.filter(variant__brief=brief))
     return _back(request, brief)
 
@@ -50,7 +50,7 @@ def cancel_brief(request: HttpRequest, brief_id: int) -> HttpResponse:
 @login_required
 def undo_cancel(request: HttpRequest, brief_id: int) -> HttpResponse:
     """Take the latest cancelling back: what was cancelled in the last half minute waits again."""
-    brief = access_brief_by_id(person(request), brief_id)
+    brief = access_brief_by_id(person(request), brief_id, Act.MAKE)
     wake_workers(jobs.retry(just_cancelled(brief)))
     return _back(request, brief)
 
@@ -58,7 +58,7 @@ def undo_cancel(request: HttpRequest, brief_id: int) -> HttpResponse:
 @require_POST
 @login_required
 def retry_brief(request: HttpRequest, brief_id: int) -> HttpResponse:
-    brief = access_brief_by_id(person(request), brief_id)
+    brief = access_brief_by_id(person(request), brief_id, Act.MAKE)
     wake_workers(jobs.retry(Job.objects.filter(variant__brief=brief)))
     return _back(request, brief)
 
@@ -66,7 +66,7 @@ def retry_brief(request: HttpRequest, brief_id: int) -> HttpResponse:
 @require_POST
 @login_required
 def cancel_job(request: HttpRequest, job_id: int) -> HttpResponse:
-    job = access_job_by_id(person(request), job_id)
+    job = access_job_by_id(person(request), job_id, Act.MAKE)
     jobs.cancel(Job.objects.filter(id=job.pk))
     return _back(request, job.variant.brief)
 
@@ -74,7 +74,7 @@ def cancel_job(request: HttpRequest, job_id: int) -> HttpResponse:
 @require_POST
 @login_required
 def retry_job(request: HttpRequest, job_id: int) -> HttpResponse:
-    job = access_job_by_id(person(request), job_id)
+    job = access_job_by_id(person(request), job_id, Act.MAKE)
     wake_workers(jobs.retry(Job.objects.filter(id=job.pk)))
     return _back(request, job.variant.brief)
 

@@ -2,6 +2,7 @@
 
 from brand_styles.words import Words
 from studio.web.words_elements import ELEMENTS
+from studio.web.words_people import PEOPLE
 
 
 def _w(en: str, zh: str) -> Words:
@@ -259,6 +260,7 @@ SENTENCES: dict[str, Words] = {
 
 
 SENTENCES |= ELEMENTS
+SENTENCES |= PEOPLE
 
 
 def sentence(key: str, language: str | None) -> str:
