@@ -37,7 +37,7 @@ class Sizes:
     for full size and one for each halving down to the latents."""
 
     latent_channels: int = 8
-    autoencoder_width: int = 32
+    autoencoder_width: int = 48
     encoder_blocks: tuple[int, ...] = (0, 1, 2, 3)
     decoder_blocks: tuple[int, ...] = (3, 3, 1, 0)
     unet_widths: tuple[int, ...] = (40, 64, 96)

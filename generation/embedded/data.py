@@ -1,6 +1,6 @@
-"""Training pairs: one staged scene drawn by the fast tier (with all its maps) and by the slow tier, and its caption.
+"""Training pairs by our own slow tier, and what training draws from them and from an offline renderer's (export_pairs.py).
 
-One .npz for each pair, named by its seed; drawing again draws only what is missing. Nothing here is random but the seed.
+Drawing again draws only what is missing. Nothing here is random but the seed.
 """
 
 from __future__ import annotations
@@ -12,51 +12,25 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.control.blockout import Blockout
 from generation.embedded.denoise import denoise
-from generation.engines.conditioning import NORMAL_X, dense_stack
-from generation.layout.geometry import Rect
+from generation.embedded.pair_files import Pair, pair_path, read_pair, write_pair
+from generation.engines.conditioning import NORMAL_X
 
-# Pictures of the size that the model is used at. Tall ones most often, as posters are.
-AREA = 256 * 448
-CANVASES = ((256, 448), (256, 448), (320, 320), (448, 256))
+AREA = 384 * 672  # of the larger half of the pairs
 SAMPLES = 4  # paths a pixel: what noise they leave, `denoise` takes out
-HELD_OUT = 16  # the first seeds: never trained on
-
-_MAPS = ("rgb", "depth", "normals", "edges", "ids", "albedo", "material")
-
-
-@dataclass(frozen=True)
-class Pair:
-    """blockout: the fast tier. target: the slow tier's picture of the same scene, uint8 (H, W, 3). caption: English.
-    weight: how far the target is to be believed, uint8 (H, W), 0 where it shows dressing that no map tells of; None: everywhere."""
-
-    blockout: Blockout
-    target: NDArray[np.uint8]
-    caption: str
-    weight: NDArray[np.uint8] | None = None
-
-    def stack(self) -> NDArray[np.uint8]:
-        """The ControlNet's maps as uint8 (C, H, W); 255 is 1."""
-        return np.asarray((dense_stack(self.blockout) * 255 + 0.5).astype(np.uint8))
+CHINESE = 0.3  # share of captions
 
 
 def draw_pair(seed: int) -> Pair:
-    """The pair of one seed: a random graph, a random layout on one of the canvases, both tiers."""
-    import random
+    """The pair of one seed, drawn by our own two tiers: light, but no stuff and no dressing."""
+    from generation.embedded.export_pairs import calm_map, page_of, scalars_of, staged
+    from generation.scenes import render_slow
 
-    from generation.planning.prompts import prompt_for
-    from generation.scenes import render_fast, render_slow
-    from generation.scenes.sampling import random_graph, random_layout
-    from generation.scenes.staging import stage
-
-    width, height = random.Random(seed).choice(CANVASES)
-    graph = random_graph(seed)
-    staged = stage(graph, random_layout(seed, width, height))
-    caption = prompt_for(graph, graph.palette, graph.mood)  # type: ignore[arg-type]
-    blockout = render_fast.render(staged, width, height)
-    target = denoise(render_slow.render(staged, width, height, SAMPLES), blockout)
-    return Pair(blockout, target, caption)
+    scene = staged(seed, dressed=False)
+    b = scene.blockout
+    target = denoise(render_slow.render(scene.stage, b.width, b.height, SAMPLES), b)
+    zones = (calm_map(scene.stage) > 0.5).astype(np.uint8) * np.uint8(255)
+    return Pair(b, target, zones, np.zeros_like(zones), scalars_of(scene.stage), page_of(scene))
 
 
 def draw_pairs(folder: Path, count: int, told: Callable[[int, int], None], until: Callable[[], bool]) -> int:
@@ -64,7 +38,7 @@ def draw_pairs(folder: Path, count: int, told: Callable[[int, int], None], until
     folder.mkdir(parents=True, exist_ok=True)
     done = 0
     for seed in range(count):
-        path = path_of(folder, seed)
+        path = pair_path(folder, seed)
         if not path.exists():
             if until():
                 break
@@ -74,51 +48,11 @@ def draw_pairs(folder: Path, count: int, told: Callable[[int, int], None], until
     return done
 
 
-def path_of(folder: Path, seed: int) -> Path:
-    return folder / f"{seed:06d}.npz"
-
-
-def pair_paths(folder: Path, held_out: bool = False) -> list[Path]:
-    """Every finished pair, by seed: those to train on, or those held out."""
-    return [p for p in sorted(folder.glob("[0-9]*.npz")) if (int(p.stem) < HELD_OUT) == held_out]
-
-
-def write_pair(path: Path, pair: Pair) -> None:
-    """Whole or not at all."""
-    b = pair.blockout
-    maps = {name: getattr(b, name) for name in _MAPS}
-    maps["depth"] = maps["depth"].astype(np.float16)
-    maps["normals"] = np.round(maps["normals"] * 127).astype(np.int8)
-    boxes = np.array([[i, *r.as_list()] for i, r in b.boxes.items()], dtype=np.float64).reshape(-1, 5)
-    subject = -1 if b.subject_id is None else b.subject_id
-    if pair.weight is not None:
-        maps["weight"] = pair.weight
-    partial = path.with_suffix(".partial")
-    with partial.open("wb") as f:
-        np.savez_compressed(
-            f, target=pair.target, caption=pair.caption, boxes=boxes, subject=subject, light=b.light, **maps
-        )
-    partial.replace(path)
-
-
-def read_pair(path: Path) -> Pair:
-    with np.load(path) as kept:
-        maps = {name: kept[name] for name in _MAPS}
-        boxes = {int(i): Rect(*map(float, r)) for i, *r in kept["boxes"]}
-        subject = int(kept["subject"])
-        light = (float(kept["light"][0]), float(kept["light"][1]))
-        target, caption = kept["target"], str(kept["caption"])
-        weight = kept.get("weight")
-    maps["depth"] = maps["depth"].astype(np.float32)
-    maps["normals"] = maps["normals"].astype(np.float32) / 127
-    blockout = Blockout(**maps, boxes=boxes, subject_id=None if subject < 0 else subject, light=light)
-    return Pair(blockout, target, caption, weight)
-
-
 def mirrored(caption: str) -> str:
-    """The caption of the picture flipped left to right."""
+    """The caption of the picture flipped left to right, in either language."""
     swap = {"left": "right", "right": "left"}
-    return ", ".join(" ".join(swap.get(w, w) for w in part.split(" ")) for part in caption.split(", "))
+    turned = ", ".join(" ".join(swap.get(w, w) for w in part.split(" ")) for part in caption.split(", "))
+    return turned.translate(str.maketrans("左右", "右左"))
 
 
 def flipped(stack: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -130,20 +64,28 @@ def flipped(stack: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 @dataclass
 class Examples:
-    """What training draws from, kept in memory: targets uint8 (3, H, W), stacks uint8 (C, H, W), captions."""
+    """What training draws from, kept in memory: targets uint8 (3, H, W), stacks uint8 (C, H, W), weights uint8 (H, W) and
+    captions (English, Chinese)."""
 
     targets: list[NDArray[np.uint8]]
     stacks: list[NDArray[np.uint8]]
-    captions: list[str]
+    weights: list[NDArray[np.uint8]]
+    captions: list[tuple[str, str]]
 
     @classmethod
     def read(cls, paths: list[Path]) -> Examples:
-        examples = cls([], [], [])
+        examples = cls([], [], [], [])
         for pair in map(read_pair, paths):
             examples.targets.append(np.ascontiguousarray(pair.target.transpose(2, 0, 1)))
             examples.stacks.append(pair.stack())
-            examples.captions.append(pair.caption)
+            examples.weights.append(pair.weight())
+            examples.captions.append((pair.caption(), pair.caption("zh")))
         return examples
+
+    def caption(self, i: int, rng: np.random.Generator) -> str:
+        """Of picture `i`, in Chinese now and then."""
+        english, chinese = self.captions[i]
+        return chinese if chinese and rng.random() < CHINESE else english
 
     def __len__(self) -> int:
         return len(self.targets)

@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.embedded.data import Pair, read_pair
 from generation.embedded.flow import STRENGTH
 from generation.embedded.metrics import edge_psnr, psnr, ssim
+from generation.embedded.pair_files import Pair, read_pair
 from generation.engines.base import PictureRequest
 from generation.engines.batching import job_for
 
@@ -64,7 +64,7 @@ def _pictures(engine: DiffusersEngine, pair: Pair, seed: int) -> dict[str, Float
     from generation.engines.finishing import finish_from_blockout
 
     b = pair.blockout
-    request = PictureRequest(b, pair.caption, "", seed, num_inference_steps=STEPS)
+    request = PictureRequest(b, pair.caption(), "", seed, num_inference_steps=STEPS)
     job = job_for(0, request, b.width * b.height)
     base = engine.sampler.round_trip([job])[0]
     pictures = {"fast tier itself": unit(b.rgb), "autoencoder's round trip of the truth": _round_trip(engine, pair)}
@@ -79,7 +79,7 @@ def light_of(engine: DiffusersEngine, pair: Pair, seed: int) -> Floats:
     """What the model adds to the pair's blockout at the card's settings, at the pair's size (H, W, 3), not smoothed yet."""
     b = pair.blockout
     card = engine.checkpoint.card
-    request = PictureRequest(b, pair.caption, "", seed, card.strength, STEPS)
+    request = PictureRequest(b, pair.caption(), "", seed, card.strength, STEPS)
     job = job_for(0, request, b.width * b.height)
     light = engine.sampler.sample([job])[0] - engine.sampler.round_trip([job])[0]
     return np.asarray(cv2.resize(light, (b.width, b.height), interpolation=cv2.INTER_LINEAR), dtype=np.float32)

@@ -27,7 +27,7 @@ from scipy import ndimage
 
 from generation.control.blockout import Blockout
 from generation.embedded.export_scene import write_scene
-from generation.embedded.pair_files import DensePair, write_pair
+from generation.embedded.pair_files import Pair, pair_path, write_pair
 from generation.scenes import columns, finishing, render_fast
 from generation.scenes.graph import SceneGraph
 from generation.scenes.kernels import sdf
@@ -80,8 +80,8 @@ class Staged:
     dressing: str
 
 
-def staged(seed: int, canvas: tuple[int, int] | None = None) -> Staged:
-    """The scene of a seed on one of CANVASES (or on `canvas`), drawn by the fast tier."""
+def staged(seed: int, canvas: tuple[int, int] | None = None, dressed: bool = True) -> Staged:
+    """The scene of a seed on one of CANVASES (or on `canvas`), drawn by the fast tier; `dressed`: something may be strewn."""
     from generation.scenes.group import box_aspect
     from generation.scenes.sampling import random_graph, random_layout
     from generation.scenes.staging import stage
@@ -93,7 +93,7 @@ def staged(seed: int, canvas: tuple[int, int] | None = None) -> Staged:
     dressing = chance.choice(
         (*_BY_MOOD.get(graph.mood, ("none",)), "none") if chance.random() < 0.4 else _BY_MOOD.get(graph.mood, ("none",))
     )
-    return Staged(seed, graph, made, render_fast.render(made, width, height), dressing)
+    return Staged(seed, graph, made, render_fast.render(made, width, height), dressing if dressed else "none")
 
 
 def finished(scene: Staged, image: NDArray[np.float32], hero: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -233,12 +233,12 @@ class Renderer:
             self._process.wait(20)
 
 
-def make_pair(scene: Staged, renderer: Renderer) -> DensePair:
+def make_pair(scene: Staged, renderer: Renderer) -> Pair:
     light = renderer.light(scene)
     zones = (calm_map(scene.stage) > 0.5).astype(np.uint8) * np.uint8(255)
     page = page_of(scene) | {"seconds": light.seconds}
     target = finished(scene, light.image, light.hero)
-    return DensePair(scene.blockout, target, zones, light.dressing, scalars_of(scene.stage), page)
+    return Pair(scene.blockout, target, zones, light.dressing, scalars_of(scene.stage), page)
 
 
 def make_pairs(
@@ -255,7 +255,7 @@ def make_pairs(
         left.unlink()
     drawn = 0
     for seed in seeds:
-        path = folder / f"{seed:06d}.zip"
+        path = pair_path(folder, seed)
         if path.exists():
             continue
         if until():

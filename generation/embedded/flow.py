@@ -16,9 +16,8 @@ HINT = 0.5  # weight of the embedding's own loss
 STRENGTH = 0.12  # twice the deviation of what the slow tier adds, in latents
 LIGHT = 10.0  # brings the difference between the tiers' latents to the scale of the latents
 
-Batch = tuple[
-    torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor
-]  # slow latents, fast latents, control maps, token ids
+# slow latents, fast latents, control maps, weights of the latents (B, 1, h, w), token ids
+Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]
 
 
 def noised(slow: torch.Tensor, fast: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -43,8 +42,8 @@ def noised(slow: torch.Tensor, fast: torch.Tensor) -> tuple[torch.Tensor, torch.
 
 
 def diffusion_loss(parts: dict[str, Any], batch: Batch) -> torch.Tensor:
-    """Mean squared error of the velocity, and of the embedding's own guess."""
-    clean, fast, maps, ids = batch
+    """Mean squared error of the velocity, and of the embedding's own guess, where the target is to be believed."""
+    clean, fast, maps, weight, ids = batch
     noisy, levels, wanted = noised(clean, fast)
     times = levels * 1000
     text = parts["text_encoder"](ids)[0]
@@ -55,9 +54,12 @@ def diffusion_loss(parts: dict[str, Any], batch: Batch) -> torch.Tensor:
         noisy, times, text, down_block_additional_residuals=down, mid_block_additional_residual=middle
     ).sample
     watch.remove()
-    return F.mse_loss(velocity, wanted) + HINT * F.mse_loss(
-        parts["hint"](seen[0]), torch.cat([clean, (clean - fast) * LIGHT], 1)
-    )
+    guess, known = parts["hint"](seen[0]), torch.cat([clean, (clean - fast) * LIGHT], 1)
+    return _error(velocity, wanted, weight) + HINT * _error(guess, known, weight)
+
+
+def _error(given: torch.Tensor, wanted: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    return ((given - wanted).square() * weight).mean()
 
 
 def hint_of(pipe: Any) -> torch.nn.Module:
@@ -67,20 +69,24 @@ def hint_of(pipe: Any) -> torch.nn.Module:
 
 
 def latent_batches(
-    examples: Examples, autoencoder: Any, tokenizer: Any, crop: int, batch: int, seed: int, device: str
+    examples: Examples, latents: list[torch.Tensor], tokenizer: Any, crop: int, batch: int, seed: int, device: str
 ) -> Iterator[Batch]:
-    """Endless batches of crops aligned to the latents; captions dropped one time in ten, the blockout's picture likewise."""
+    """Endless batches of crops aligned to the latents (of `encode_both_ways`); captions dropped one time in ten, the
+    blockout's picture likewise."""
     rng = np.random.default_rng(seed)
-    latents = [
-        encode_both_ways(autoencoder, t, f[:3], device) for t, f in zip(examples.targets, examples.stacks, strict=True)
-    ]
     side = crop // 8
     while True:
         rows = [_aligned_crop(examples, latents, side, rng) for _ in range(batch)]
-        ids = tokenizer([r[2] for r in rows], padding="max_length", truncation=True, return_tensors="pt").input_ids
+        ids = tokenizer([r[3] for r in rows], padding="max_length", truncation=True, return_tensors="pt").input_ids
         maps = to_unit(np.stack([r[1] for r in rows]), device)
+        weight = -F.max_pool2d(-to_unit(np.stack([r[2][None] for r in rows]), device), 8)  # the least of each latent's
         slow, fast = torch.stack([r[0] for r in rows]).to(device).float().unbind(1)
-        yield slow, fast, maps, ids.to(device)
+        yield slow, fast, maps, weight, ids.to(device)
+
+
+def encode_all(examples: Examples, autoencoder: Any, device: str) -> list[torch.Tensor]:
+    pictures = zip(examples.targets, examples.stacks, strict=True)
+    return [encode_both_ways(autoencoder, target, stack[:3], device) for target, stack in pictures]
 
 
 def encode_both_ways(autoencoder: Any, target: NDArray[np.uint8], fast: NDArray[np.uint8], device: str) -> torch.Tensor:
@@ -93,21 +99,23 @@ def encode_both_ways(autoencoder: Any, target: NDArray[np.uint8], fast: NDArray[
 
 def _aligned_crop(
     examples: Examples, latents: list[torch.Tensor], side: int, rng: np.random.Generator
-) -> tuple[torch.Tensor, NDArray[np.uint8], str]:
-    """Latents (2 tiers, C, side, side), maps (channels, 8 side, 8 side) and caption of one place in one picture."""
+) -> tuple[torch.Tensor, NDArray[np.uint8], NDArray[np.uint8], str]:
+    """Latents (2 tiers, C, side, side), maps (channels, 8 side, 8 side), weight (8 side, 8 side) and caption of one place in
+    one picture."""
     i, mirror = int(rng.integers(len(examples))), rng.random() < 0.5
-    stack, whole, caption = examples.stacks[i], latents[i][int(mirror)], examples.captions[i]
+    stack, whole, caption = examples.stacks[i], latents[i][int(mirror)], examples.caption(i, rng)
     y, x = (int(rng.integers(n - side + 1)) for n in whole.shape[2:])
     columns = slice(x * 8, (x + side) * 8)
     if mirror:
         width = stack.shape[2]
         columns = slice(width - (x + side) * 8, width - x * 8)
-    maps = stack[:, y * 8 : (y + side) * 8, columns]
-    maps = flipped(maps) if mirror else maps.copy()
+    rows = slice(y * 8, (y + side) * 8)
+    maps, weight = stack[:, rows, columns], examples.weights[i][rows, columns]
+    maps, weight = (flipped(maps), weight[:, ::-1]) if mirror else (maps.copy(), weight)
     if rng.random() < 0.1:
         maps[:3] = 0
     text = "" if rng.random() < 0.1 else mirrored(caption) if mirror else caption
-    return whole[:, :, y : y + side, x : x + side], maps, text
+    return whole[:, :, y : y + side, x : x + side], maps, weight, text
 
 
 def to_unit(pixels: NDArray[np.uint8], device: str) -> torch.Tensor:

@@ -24,16 +24,17 @@ from PIL import Image
 from scipy import ndimage
 
 from generation.control.blockout import Blockout
-from generation.embedded.data import Pair
+from generation.engines.conditioning import dense_stack
 from generation.layout.geometry import Rect
 
 Bytes = NDArray[np.uint8]
 
+HELD_OUT = 16  # the first seeds: never trained on
 _BESIDE = 0.015  # of the short side: where dressing casts its shadow
 
 
 @dataclass(frozen=True)
-class DensePair:
+class Pair:
     """One scene in both tiers. target: uint8 (H, W, 3). zones, dressing: uint8 (H, W). scalars: uint8 (H, W, 6): metalness,
     roughness, glass, emission / 2, coat / 2, grain. page: what is not a picture."""
 
@@ -44,15 +45,20 @@ class DensePair:
     scalars: Bytes
     page: dict[str, Any]
 
-    def pair(self) -> Pair:
-        """As the trainer's own kind of pair: dressing and the shadow just beside it count for nothing."""
-        shown = ndimage.maximum_filter(self.dressing, round(_BESIDE * min(self.dressing.shape)))
-        return Pair(
-            self.blockout, self.target, str(self.page["caption"]["en"]), np.asarray(255 - shown, dtype=np.uint8)
-        )
+    def caption(self, language: str = "en") -> str:
+        return str(self.page["caption"].get(language, ""))
+
+    def weight(self) -> Bytes:
+        """How far the target is to be believed, uint8 (H, W): 0 where it shows dressing, or dressing's shadow, that no map tells of."""
+        shown = ndimage.maximum_filter(self.dressing, max(1, round(_BESIDE * min(self.dressing.shape))))
+        return np.asarray(255 - shown, dtype=np.uint8)
+
+    def stack(self) -> Bytes:
+        """The ControlNet's maps as uint8 (C, H, W); 255 is 1."""
+        return np.asarray((dense_stack(self.blockout) * 255 + 0.5).astype(np.uint8))
 
 
-def write_pair(path: Path, pair: DensePair) -> None:
+def write_pair(path: Path, pair: Pair) -> None:
     b = pair.blockout
     inverse = 1.0 / np.maximum(b.depth, 1e-3)
     low, high = float(inverse.min()), max(float(inverse.max()), float(inverse.min()) + 1e-6)
@@ -85,7 +91,7 @@ def write_pair(path: Path, pair: DensePair) -> None:
     partial.replace(path)
 
 
-def read_pair(path: Path) -> DensePair:
+def read_pair(path: Path) -> Pair:
     with zipfile.ZipFile(path) as kept:
         page = json.loads(kept.read("page.json"))
         pictures = {
@@ -107,12 +113,16 @@ def read_pair(path: Path) -> DensePair:
         light=(page["light"][0], page["light"][1]),
     )
     scalars = np.concatenate([pictures["surface"], pictures["glow"]], axis=2)
-    return DensePair(blockout, pictures["slow"], pictures["zones"], pictures["dressing"], scalars, page)
+    return Pair(blockout, pictures["slow"], pictures["zones"], pictures["dressing"], scalars, page)
 
 
-def pair_paths(folder: Path) -> list[Path]:
-    """Every finished pair, by seed."""
-    return sorted(folder.glob("[0-9]*.zip"))
+def pair_path(folder: Path, seed: int) -> Path:
+    return folder / f"{seed:06d}.zip"
+
+
+def pair_paths(folder: Path, held_out: bool = False) -> list[Path]:
+    """Every finished pair, by seed: those to train on, or those held out."""
+    return [p for p in sorted(folder.glob("[0-9]*.zip")) if (int(p.stem) < HELD_OUT) == held_out]
 
 
 def _encoded(name: str, picture: NDArray[Any]) -> bytes:

@@ -10,8 +10,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from generation.embedded.data import Pair, flipped, read_pair
+from generation.embedded.data import flipped
 from generation.embedded.flow import to_unit
+from generation.embedded.pair_files import Pair, read_pair
 from generation.embedded.states import Average, Clock, Mean, keep, restore, set_rate, step_down
 from generation.engines.refiner import Refiner, RefinerSizes, save_refiner
 
@@ -112,8 +113,7 @@ Planes = tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8], NDArray[
 def _planes(pair: Pair, light: NDArray[np.uint8]) -> Planes:
     """Maps (13, H, W), light (3, H, W), target (3, H, W), weight (1, H, W), all uint8."""
     target = np.ascontiguousarray(np.moveaxis(pair.target, 2, 0))
-    weight = np.full((1, *target.shape[1:]), 255, np.uint8) if pair.weight is None else pair.weight[None]
-    return pair.stack(), light, target, weight
+    return pair.stack(), light, target, pair.weight()[None]
 
 
 def _crop(planes: Planes, side: int, rng: np.random.Generator) -> Planes:

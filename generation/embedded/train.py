@@ -26,13 +26,14 @@ from generation.embedded.architecture import (
     parameters,
     save_pipeline,
 )
-from generation.embedded.data import AREA, Examples, crops, draw_pairs, pair_paths
-from generation.embedded.flow import STRENGTH, diffusion_loss, hint_of, latent_batches, to_unit
+from generation.embedded.data import AREA, Examples, crops, draw_pairs
+from generation.embedded.flow import STRENGTH, diffusion_loss, encode_all, hint_of, latent_batches, to_unit
+from generation.embedded.pair_files import pair_paths
 from generation.embedded.refining import LIGHTS, train_refiner
 from generation.embedded.states import Average, Clock, Mean, keep, restore, set_rate, step_down
 from generation.engines.refiner import FOLDER as REFINER
 
-NAME = "vermilion-embedded-v0"
+NAME = "vermilion-embedded-v1"
 STAGES = ("render", "autoencoder", "diffusion", "export", "refine", "evaluate")
 SHIPPED = ("unet", "controlnet", "text_encoder")
 
@@ -42,11 +43,12 @@ class Training:
     """One run. `work` holds data and states; minutes are wall-clock, for each stage; `crop` in pixels."""
 
     work: Path
+    drawn: Path | None = None  # pairs of an offline renderer (export_pairs.py); without, our own slow tier draws them
     pairs: int = 1200
     render_minutes: float = 30.0
-    autoencoder_minutes: float = 25.0
-    diffusion_minutes: float = 45.0
-    refiner_minutes: float = 20.0
+    autoencoder_minutes: float = 60.0
+    diffusion_minutes: float = 60.0
+    refiner_minutes: float = 30.0
     autoencoder_crop: int = 56
     autoencoder_batch: int = 8
     autoencoder_rate: float = 1.5e-3
@@ -60,7 +62,7 @@ class Training:
 
     @property
     def data(self) -> Path:
-        return self.work / "data"
+        return self.drawn or self.work / "data"
 
     @property
     def folder(self) -> Path:
@@ -83,7 +85,9 @@ def run(training: Training, stages: tuple[str, ...] = STAGES) -> None:
 
 
 def render(training: Training) -> None:
-    """Draw the pairs."""
+    """Draw the pairs, unless others were given."""
+    if training.drawn is not None:
+        return
     end = time.monotonic() + training.render_minutes * 60
 
     def told(done: int, count: int) -> None:
@@ -146,16 +150,12 @@ def train_diffusion(training: Training) -> None:
     average = Average([p for name in SHIPPED for p in parts[name].parameters()])
     path = training.work / "diffusion.pt"
     state = restore(path, {**parts, "optimizer": optimizer, "average": average}, training.device)
+    examples = _examples(training)
+    latents = encode_all(examples, autoencoder, training.device)
     clock = Clock(training.diffusion_minutes, state.get("wall", 0.0), state.get("cpu", 0.0))
     step, losses = state.get("step", 0), Mean()
     batches = latent_batches(
-        _examples(training),
-        autoencoder,
-        pipe.tokenizer,
-        training.crop,
-        training.batch,
-        training.seed + step,
-        training.device,
+        examples, latents, pipe.tokenizer, training.crop, training.batch, training.seed + step, training.device
     )
     kept = {**parts, "optimizer": optimizer, "average": average}
     while clock.share < 1:
@@ -225,11 +225,13 @@ def evaluate(training: Training) -> None:
 
 def vocabulary_words(training: Training) -> list[str]:
     """Every word that a prompt may hold, English and Chinese, as they were when this run began: tokens are trained in order."""
+    from generation.embedded.export_pairs import DRESSINGS
     from generation.planning.prompts import vocabulary
 
     path = training.work / "vocabulary.json"
     if not path.exists():
-        words = [word for words in vocabulary().values() for word in words]
+        strewn = [word for pair in DRESSINGS.values() for word in pair]
+        words = [word for words in vocabulary().values() for word in words] + strewn
         path.write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
     return list(json.loads(path.read_text(encoding="utf-8")))
 

@@ -54,7 +54,7 @@ def prepare(quality: Quality) -> None:
     scene.render.image_settings.color_depth = "16"
     scene.render.image_settings.exr_codec = "NONE"
     c = scene.cycles
-    c.samples, c.use_adaptive_sampling, c.adaptive_threshold, c.adaptive_min_samples = quality.samples, True, 0.06, 6
+    c.samples, c.use_adaptive_sampling, c.adaptive_threshold, c.adaptive_min_samples = quality.samples, True, 0.06, 4
     c.max_bounces, c.diffuse_bounces, c.glossy_bounces, c.transmission_bounces, c.transparent_max_bounces = (
         4,
         1,

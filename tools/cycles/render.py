@@ -62,7 +62,7 @@ def _draw(path: Path, draw, quality) -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Render scene files with Blender Cycles.")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--samples", type=int, default=6, help="paths a pixel at most")
+    parser.add_argument("--samples", type=int, default=4, help="paths a pixel at most")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--device", default="CPU", choices=("CPU", "CUDA", "OPTIX", "HIP", "METAL"))
     parser.add_argument(

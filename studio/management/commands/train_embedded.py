@@ -9,20 +9,21 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 STAGES = ("render", "autoencoder", "diffusion", "export", "refine", "evaluate")
-MINUTES = {"render": 30.0, "autoencoder": 25.0, "diffusion": 45.0, "refiner": 20.0}
+MINUTES = {"render": 30.0, "autoencoder": 60.0, "diffusion": 60.0, "refiner": 30.0}
 
 
 class Command(BaseCommand):
     help = (
         "Train the built-in diffusion checkpoint: render pairs of both tiers, train the autoencoder, then UNet, ControlNet and "
         "text encoder, export a diffusers folder, train the pixel network over it and measure it on held-out scenes. Stop it at any "
-        "time: run again, it goes on. With the defaults about two hours on one CPU core; uses CUDA where there is a card."
+        "time: run again, it goes on. With the defaults about three hours on one CPU core; uses CUDA where there is a card."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--work", type=Path, required=True, help="folder for pairs, states and the result (about 2 GB)"
         )
+        parser.add_argument("--drawn", type=Path, help="folder of pairs that `make cycles-pairs` drew, instead of our own")
         parser.add_argument("--stage", choices=STAGES, action="append", help="only this one; may be given again")
         parser.add_argument("--pairs", type=int, default=1200, help="scenes to render, the first 16 held out (1200)")
         for stage, minutes in MINUTES.items():
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         work.mkdir(parents=True, exist_ok=True)
         training = Training(
             work=work,
+            drawn=options["drawn"],
             pairs=options["pairs"],
             seed=options["seed"],
             device=device,

@@ -63,7 +63,7 @@ def test_pairs_are_drawn_once_and_a_dead_renderer_is_started_again(renderer: Ren
         assert make_pairs(tmp_path / "pairs", range(2, 5), renderer, lines.append, lambda: len(lines) >= 3) == 1
     finally:
         renderer.close()
-    found = pair_paths(tmp_path / "pairs")
+    found = pair_paths(tmp_path / "pairs", held_out=True)
     assert [p.stem for p in found] == ["000002", "000003", "000004"] and len(lines) == 3
     assert not list((tmp_path / "queue").glob("*.npz"))
 
@@ -84,7 +84,7 @@ def test_a_pair_comes_back_as_it_was_kept(renderer: Renderer, tmp_path: Path) ->
     assert np.abs(again.blockout.normals - scene.blockout.normals).max() < 0.005
     assert np.allclose(1 / again.blockout.depth, 1 / scene.blockout.depth, atol=1e-4)
     assert again.blockout.boxes == scene.blockout.boxes and again.page["seed"] == 7
-    assert again.pair().caption == again.page["caption"]["en"]
+    assert again.caption() == again.page["caption"]["en"] and again.caption("zh") == again.page["caption"]["zh"]
 
 
 def test_a_renderer_that_never_answers_is_told_of(tmp_path: Path) -> None:

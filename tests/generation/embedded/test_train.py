@@ -7,11 +7,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-from generation.embedded.data import Pair, path_of, write_pair
-from tests.generation.engines.tiny import request, scene
+from generation.embedded.pair_files import pair_path, write_pair
+from tests.generation.embedded.pairs import pair
+from tests.generation.engines.tiny import request
 
 torch = pytest.importorskip("torch")
 
@@ -29,9 +29,7 @@ def training(tmp_path_factory: Any) -> Any:
     work = tmp_path_factory.mktemp("work")
     (work / "data").mkdir()
     for seed in (0, 16, 17):
-        staged = scene(128, 160)
-        warm = np.clip(staged.rgb * np.array([1.1, 1.0, 0.9]), 0, 255).astype(np.uint8)
-        write_pair(path_of(work / "data", seed), Pair(staged, warm, "gold gift box"))
+        write_pair(pair_path(work / "data", seed), pair(128, 160, (1.1, 1.0, 0.9)))
     told: list[str] = []
     run = train.Training(work, autoencoder_minutes=0.02, diffusion_minutes=0.02, refiner_minutes=0.05, tell=told.append)
     train.run(train.tiny(run), train.STAGES[1:])
@@ -54,10 +52,11 @@ def test_the_card_holds_the_held_out_table_and_the_gain(training: Any) -> None:
 
 
 def test_a_stopped_stage_goes_on_and_a_finished_one_stays_finished(training: Any) -> None:
-    before = torch.load(training.work / "diffusion.pt", weights_only=True)["step"]
+    state = torch.load(training.work / "diffusion.pt", weights_only=True)
+    before = state["step"]
     train.run(training, ("diffusion",))
     assert torch.load(training.work / "diffusion.pt", weights_only=True)["step"] == before
-    longer = dataclasses.replace(training, diffusion_minutes=0.2)
+    longer = dataclasses.replace(training, diffusion_minutes=state["wall"] / 60 + 0.05)
     train.run(longer, ("diffusion",))
     assert torch.load(training.work / "diffusion.pt", weights_only=True)["step"] > before
 

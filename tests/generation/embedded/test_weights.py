@@ -58,7 +58,7 @@ def test_it_comes_nearer_to_the_slow_tier_on_a_held_out_scene(card: Any) -> None
     gains = []
     for seed in (3, 5):
         pair = draw_pair(seed)
-        made = load_engine().diffuse([PictureRequest(pair.blockout, pair.caption, "", seed)])[0]
+        made = load_engine().diffuse([PictureRequest(pair.blockout, pair.caption(), "", seed)])[0]
         truth = unit(pair.target)
         gains.append(psnr(unit(made.rgb), truth) - psnr(unit(pair.blockout.rgb), truth))
     assert np.mean(gains) > 0.3 * card["gain_db"]

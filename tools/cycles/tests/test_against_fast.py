@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from brand_styles.colors import cielab_of_rgb, delta_e_2000
 from generation.embedded.export_pairs import Renderer, Staged, make_pair, staged
 from generation.embedded.export_scene import write_scene
-from generation.embedded.pair_files import DensePair
+from generation.embedded.pair_files import Pair
 
 TOOL = Path(__file__).resolve().parent.parent
 PYTHON = TOOL / ".venv" / "bin" / "python"
@@ -47,7 +47,7 @@ def renderer(tmp_path_factory: pytest.TempPathFactory) -> Renderer:
 
 
 @pytest.fixture(scope="module")
-def drawn(renderer: Renderer) -> tuple[Staged, DensePair]:
+def drawn(renderer: Renderer) -> tuple[Staged, Pair]:
     scene = staged(8, (192, 336))
     try:
         return scene, make_pair(scene, renderer)
@@ -55,14 +55,14 @@ def drawn(renderer: Renderer) -> tuple[Staged, DensePair]:
         renderer.close()
 
 
-def test_the_ground_keeps_its_colour(drawn: tuple[Staged, DensePair]) -> None:
+def test_the_ground_keeps_its_colour(drawn: tuple[Staged, Pair]) -> None:
     scene, pair = drawn
     ground = scene.blockout.ids == 0
     two = [np.median(picture[ground], axis=0) for picture in (scene.blockout.rgb, pair.target)]
     assert float(delta_e_2000(*(cielab_of_rgb(color / 255) for color in two))) < 6
 
 
-def test_text_zones_stay_calm_and_the_rest_does_not(drawn: tuple[Staged, DensePair]) -> None:
+def test_text_zones_stay_calm_and_the_rest_does_not(drawn: tuple[Staged, Pair]) -> None:
     scene, pair = drawn
     away = np.abs(pair.target.astype(int) - scene.blockout.rgb).mean(axis=2)
     assert away[pair.zones > 0].mean() < 4
