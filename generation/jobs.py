@@ -16,11 +16,11 @@ from datetime import datetime, timedelta
 import structlog
 from django.conf import settings
 from django.db import connection, models, transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from brand_styles.words import Words
-from generation.models import RETRIABLE, WAITING, Job, Preview, Status
+from generation.models import RETRIABLE, WAITING, Job, Preview, Status, Turn
 
 log = structlog.get_logger(__name__)
 
@@ -48,10 +48,10 @@ def lease_end(now: datetime | None = None) -> datetime:
 
 
 def claim_next() -> Claim | None:
-    """Take the next job that waits: highest priority first, then oldest. None where nothing waits (or others were faster)."""
+    """Take the next job that waits (see `waiting_in_order`). None where nothing waits (or others were faster)."""
     now = timezone.now()
-    waiting = Job.objects.filter(Q(not_before=None) | Q(not_before__lte=now), status=Status.QUEUED)
-    for job_id, attempts in waiting.order_by("-priority", "id").values_list("id", "attempts")[:CANDIDATES]:
+    candidates = waiting_in_order(now).values_list("id", "attempts", "variant__brief__library__brand")[:CANDIDATES]
+    for job_id, attempts, brand_id in candidates:
         token = uuid.uuid4()
         won = Job.objects.filter(id=job_id, status=Status.QUEUED).update(
             status=Status.RUNNING,
@@ -67,8 +67,23 @@ def claim_next() -> Claim | None:
             **NO_ERROR,
         )
         if won:
+            Turn.objects.update_or_create(brand_id=brand_id, defaults={"served_at": now})
             return Claim(job_id, token, attempts + 1)
     return None
+
+
+def waiting_in_order(now: datetime) -> models.QuerySet[Job]:
+    """What may be claimed, first to last, in one query: highest priority; then the brand that was served longest ago; then oldest.
+
+    Nobody has more than JOBS_PER_PERSON running: whose briefs have as many is passed over.
+    """
+    waiting = Job.objects.filter(Q(not_before=None) | Q(not_before__lte=now), status=Status.QUEUED)
+    if settings.JOBS_PER_PERSON:
+        running = Job.objects.filter(status=Status.RUNNING).values("variant__brief__owner").annotate(count=Count("id"))
+        busy = running.filter(count__gte=settings.JOBS_PER_PERSON).values("variant__brief__owner")
+        waiting = waiting.exclude(variant__brief__owner__in=busy)
+    served = F("variant__brief__library__brand__turn__served_at")
+    return waiting.order_by("-priority", served.asc(nulls_first=True), "id")
 
 
 def _mine(claim: Claim) -> models.QuerySet[Job]:

@@ -6,6 +6,8 @@ from typing import Any
 
 import structlog
 
+from studio import masking
+
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
@@ -21,6 +23,7 @@ def configure(options: dict[str, Any]) -> None:
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
+            masking.processor,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )

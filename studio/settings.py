@@ -1,12 +1,21 @@
 """All settings of the studio. What may differ between machines comes from the environment through studio.env."""
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
 
 from studio import env
+
+
+def kept(name: str) -> str:
+    """A secret that was set on the settings page, read when it is needed."""
+    from studio.secrets_store import value_of
+
+    return value_of(name)
+
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
@@ -40,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "studio.web.seen.Seen",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -98,6 +108,13 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_COOKIES = env.flag("SECURE_COOKIES")  # set behind a proxy that speaks HTTPS
 SESSION_COOKIE_SECURE = SECURE_COOKIES
 CSRF_COOKIE_SECURE = SECURE_COOKIES
+# Behind such a proxy every plain request is sent on to HTTPS, and browsers are told to come by HTTPS only for a year.
+SECURE_SSL_REDIRECT = SECURE_COOKIES
+SECURE_REDIRECT_EXEMPT = ["^health$", "^ready$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_COOKIES else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE_COOKIES else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_COOKIES
+SECURE_HSTS_PRELOAD = SECURE_COOKIES
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -119,6 +136,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 UPLOAD_MAX_BYTES = 20_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 BRIEFS_PER_HOUR = int(env.number("BRIEFS_PER_HOUR", 120, least=1))
+JOBS_PER_PERSON = int(env.number("JOBS_PER_PERSON", 16, least=0))  # of one person that run at once; 0: no limit
 QUEUE_LIMIT = int(env.number("QUEUE_LIMIT", 600, least=1))  # jobs of one person that may wait at once
 
 LANGUAGE_CODE = env.text("LANGUAGE_CODE", "en")
@@ -176,6 +194,7 @@ ENGINE = env.text("ENGINE", "embedded")
 ENGINE_CONTROLNET = env.text("ENGINE_CONTROLNET")
 ENGINE_CONFIG = env.text("ENGINE_CONFIG")
 ENGINE_STYLE_ADAPTER = env.text("ENGINE_STYLE_ADAPTER")
+ENGINE_LORAS = env.text("ENGINE_LORAS")
 ENGINE_SAFETY_CHECKER = env.text("ENGINE_SAFETY_CHECKER")
 ENGINE_ANNOTATORS = env.text("ENGINE_ANNOTATORS")
 ENGINE_REFINE = min(env.number("ENGINE_REFINE", 0.3, least=0), 1.0)
@@ -188,7 +207,19 @@ MATTING_MODEL = env.text("MATTING_MODEL")
 # An optional chat model that proposes plans: the address of an OpenAI-compatible server, or a transformers folder or hub id.
 LANGUAGE_MODEL = env.text("LANGUAGE_MODEL")
 LANGUAGE_MODEL_NAME = env.text("LANGUAGE_MODEL_NAME")
-LANGUAGE_MODEL_KEY = env.text("LANGUAGE_MODEL_KEY")
+LANGUAGE_MODEL_KEY = env.text("LANGUAGE_MODEL_KEY") or partial(kept, "language-model")
+
+# Addresses of this machine or a private network that the studio may ask: host, host:port, IP address or network, with commas.
+OUTBOUND_ALLOW = env.words("OUTBOUND_ALLOW")
+
+# Opens the secrets that are kept in the database: several with commas, the first seals. Empty: VAR_DIR/secrets.key.
+SECRETS_KEY = env.words("SECRETS_KEY")
+
+# Signing in at an OpenID Connect provider, beside names and passwords. Empty: not offered.
+OIDC_ISSUER = env.text("OIDC_ISSUER").rstrip("/")
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET") or partial(kept, "sign-in")
+OIDC_NAME = env.text("OIDC_NAME", "OpenID")
 
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO")
 LOGGING_CONFIG = "studio.logs.configure"

@@ -3,6 +3,7 @@ from generation.models.briefs import Brief, Variant
 from generation.models.campaigns import Campaign
 from generation.models.cutouts import CutOut, ElementOrder
 from generation.models.jobs import MADE, RETRIABLE, WAITING, Job, Preview, Status
+from generation.models.turns import Turn
 
 __all__ = [
     "MADE",
@@ -16,5 +17,6 @@ __all__ = [
     "Job",
     "Preview",
     "Status",
+    "Turn",
     "Variant",
 ]

@@ -7,13 +7,10 @@ plan says so. The brief's text is material from a stranger: it stands between fe
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import http.client
 import json
 import re
-import socket
-import threading
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Protocol
 from urllib.parse import urlsplit
@@ -21,6 +18,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from brand_styles.words import Words
+from generation import outbound
 from generation.planning.plan import Mood
 
 MAX_REPLY_BYTES = 256 * 1024
@@ -149,8 +147,6 @@ class ServerModel:
         try:
             answer = json.loads(self._post(json.dumps(body).encode()))
             content = answer["choices"][0]["message"]["content"]
-        except (OSError, http.client.HTTPException) as error:
-            raise self._silent(type(error).__name__) from error
         except (ValueError, KeyError, IndexError, TypeError) as error:
             raise self._silent("an answer in another protocol") from error
         if not isinstance(content, str):
@@ -164,37 +160,19 @@ class ServerModel:
         )
 
     def _post(self, body: bytes) -> bytes:
-        parts = urlsplit(self.address)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise self._silent("the setting is not an http address")
-        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        connection = kind(parts.hostname, parts.port, timeout=min(self.timeout, 10.0))
         headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {self.key}"} if self.key else {})
-        # A server that drips a byte a second never trips a socket's timeout: the whole exchange has one, too.
-        watch: threading.Timer | None = None
+        address = f"{self.address.rstrip('/')}/chat/completions"
         try:
-            connection.connect()
-            connection.sock.settimeout(self.timeout)
-            watch = threading.Timer(self.timeout, _hang_up, [connection.sock])
-            watch.daemon = True
-            watch.start()
-            connection.request("POST", f"{parts.path.rstrip('/')}/chat/completions", body, headers)
-            response = connection.getresponse()
-            said = response.read(MAX_REPLY_BYTES + 1)
-        finally:
-            if watch is not None:
-                watch.cancel()
-            connection.close()
-        if response.status != http.client.OK:
-            raise self._silent(f"HTTP {response.status}")
-        if len(said) > MAX_REPLY_BYTES:
-            raise self._silent("an answer that is too long")
-        return said
-
-
-def _hang_up(connected: socket.socket) -> None:
-    with contextlib.suppress(OSError):  # it may just have closed
-        connected.shutdown(socket.SHUT_RDWR)
+            answer = outbound.request(
+                "POST", address, body=body, headers=headers, timeout=self.timeout, max_bytes=MAX_REPLY_BYTES
+            )
+        except (outbound.OutboundRefused, outbound.OutboundFailed) as error:
+            raise ModelUnavailable(
+                f"The language model could not be asked. {error.words.en}", f"无法访问语言模型。{error.words.zh}"
+            ) from error
+        if answer.status != http.client.OK:
+            raise self._silent(f"HTTP {answer.status}")
+        return answer.body
 
 
 @dataclass
@@ -254,7 +232,8 @@ def default_model() -> ChatModel | None:
     """The model that the settings LANGUAGE_MODEL, LANGUAGE_MODEL_NAME and LANGUAGE_MODEL_KEY name; None where none is set."""
     from django.conf import settings
 
-    return chat_model(settings.LANGUAGE_MODEL, model=settings.LANGUAGE_MODEL_NAME, key=settings.LANGUAGE_MODEL_KEY)
+    key = settings.LANGUAGE_MODEL_KEY  # a text, or where to ask for one that is kept sealed
+    return chat_model(settings.LANGUAGE_MODEL, model=settings.LANGUAGE_MODEL_NAME, key=key() if callable(key) else key)
 
 
 def chat_model(setting: str, *, model: str = "", key: str = "") -> ChatModel | None:

@@ -19,6 +19,11 @@ from generation.planning.planner import plan
 GOOD = {"mood": "elegant", "occasion": "mid-autumn", "subject": "gift-box", "concepts": ["mooncake", "no-such-thing"]}
 
 
+@pytest.fixture(autouse=True)
+def _loopback_may_be_asked(settings: Any) -> None:
+    settings.OUTBOUND_ALLOW = ["127.0.0.1"]
+
+
 @contextmanager
 def server(*replies: Any, status: int = 200, drip: float = 0.0) -> Iterator[tuple[ServerModel, list[dict[str, Any]]]]:
     """A chat server that says `replies` in turn; what it was asked is kept."""

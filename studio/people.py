@@ -1,0 +1,262 @@
+"""Inviting, letting in, changing roles, and showing out. Every change is one call that says in words why it cannot be."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+import structlog
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import override
+
+from brand_styles.models import Brand
+from brand_styles.words import Words
+from studio.digests import digest, new_key
+from studio.models import ApiToken, Invite, Membership, Role, SignedIn, User
+
+log = structlog.get_logger(__name__)
+
+INVITE_LASTS = timedelta(days=7)
+RESET_LASTS = timedelta(days=1)
+ROLE_NAMES: dict[Role, Words] = {
+    Role.OWNER: Words(en="owner", zh="所有者"),
+    Role.DESIGNER: Words(en="designer", zh="设计师"),
+    Role.OPERATOR: Words(en="operator", zh="运营"),
+    Role.REVIEWER: Words(en="reviewer", zh="评审"),
+    Role.VIEWER: Words(en="viewer", zh="访客"),
+}
+
+
+class Refused(Exception):
+    """What was asked cannot be done; `words` say why and what to do. `field`: the form's field it belongs to."""
+
+    def __init__(self, en: str, zh: str, field: str = "") -> None:
+        super().__init__(en)
+        self.words = Words(en=en, zh=zh)
+        self.field = field
+
+
+# Invitations and new passwords
+
+
+def invite(*, brand: Brand, role: Role, made_by: User, note: str = "") -> str:
+    """A one-time link's key, good for a week. It is not kept: show it now."""
+    key = new_key("vmi")
+    Invite.objects.create(
+        digest=digest(key),
+        brand=brand,
+        role=role,
+        note=note.strip()[:100],
+        made_by=made_by,
+        expires_at=timezone.now() + INVITE_LASTS,
+    )
+    log.info("people.invited", brand=brand.slug, role=str(role), by=made_by.pk)
+    return key
+
+
+def reset_link(*, person: User, made_by: User) -> str:
+    """A one-time link's key to a new password, good for a day; older ones of the same person end."""
+    now = timezone.now()
+    Invite.objects.filter(person=person, used_at=None, revoked_at=None).update(revoked_at=now)
+    key = new_key("vmi")
+    Invite.objects.create(digest=digest(key), person=person, made_by=made_by, expires_at=now + RESET_LASTS)
+    log.info("people.reset_made", person=person.pk, by=made_by.pk)
+    return key
+
+
+def open_invite(key: str) -> Invite:
+    """The invite of that key. Refused where there is none, or it is used, revoked or expired."""
+    row = Invite.objects.filter(digest=digest(key)).select_related("brand", "person", "made_by").first()
+    if row is None:
+        raise Refused(
+            "This link leads nowhere. Check that it was copied whole, or ask for a new one.",
+            "该链接无效。请检查是否复制完整，或请对方重新生成。",
+        )
+    if row.used_at:
+        raise Refused(
+            "This link was used already; it works once. Sign in, or ask for a new one.",
+            "该链接已被使用，只能用一次。请直接登录，或请对方重新生成。",
+        )
+    if row.revoked_at:
+        raise Refused(
+            "This link was withdrawn. Ask whoever sent it for a new one.", "该链接已被撤回。请向发送者索取新链接。"
+        )
+    if row.expires_at <= timezone.now():
+        raise Refused(
+            "This link has expired. Ask whoever sent it for a new one.", "该链接已过期。请向发送者索取新链接。"
+        )
+    return row
+
+
+@transaction.atomic
+def join(key: str, *, name: str, password: str) -> User:
+    """Make the invited person and their membership. Refused where the link or the name or the password will not do."""
+    row = _take(key)
+    user = User(username=name.strip())
+    _check_name(user)
+    check_password(password, user)
+    user.set_password(password)
+    user.save()
+    return _admit(row, user)
+
+
+@transaction.atomic
+def join_as(key: str, user: User) -> User:
+    """Take somebody who has a login into the brand."""
+    return _admit(_take(key), user)
+
+
+def _take(key: str) -> Invite:
+    """The invite, marked used: of two who press at once, one gets it."""
+    row = open_invite(key)
+    if not Invite.objects.filter(pk=row.pk, used_at=None, revoked_at=None).update(used_at=timezone.now()):
+        return open_invite(key)
+    return row
+
+
+def _admit(row: Invite, user: User) -> User:
+    if row.brand is None:
+        raise Refused("This link is for a new password.", "该链接用于重设密码。")
+    Membership.objects.get_or_create(user=user, brand=row.brand, defaults={"role": row.role})
+    Invite.objects.filter(pk=row.pk).update(used_by=user)
+    log.info("people.joined", person=user.pk, brand=row.brand.slug, role=row.role)
+    return user
+
+
+@transaction.atomic
+def new_password(key: str, password: str) -> User:
+    """Set the password that a reset link is for, and end every session of the person."""
+    row = _take(key)
+    if row.person is None:
+        raise Refused("This link is an invitation.", "该链接是加入邀请。")
+    set_password(row.person, password)
+    Invite.objects.filter(pk=row.pk).update(used_by=row.person)
+    end_sessions(row.person)
+    return row.person
+
+
+def set_password(user: User, password: str) -> None:
+    """Refused with the reason where it is too weak."""
+    check_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    log.info("people.password_set", person=user.pk)
+
+
+def _check_name(user: User) -> None:
+    try:
+        user.clean_fields(exclude=["password"])
+    except ValidationError:
+        raise Refused(
+            "A name has letters, digits and @ . + - _ only, 150 at most.",
+            "用户名只能包含文字、数字和 @ . + - _，最多 150 个字符。",
+            "name",
+        ) from None
+    if User.objects.filter(username__iexact=user.username).exists():
+        raise Refused("That name is taken. Choose another one.", "该用户名已被使用，请换一个。", "name")
+
+
+def check_password(password: str, user: User | None = None) -> None:
+    if user is not None and password.casefold() == user.username.casefold():
+        raise Refused("The password is the name. Choose another one.", "密码与用户名相同，请换一个。", "password")
+    try:
+        with override("en"):
+            validate_password(password, user)
+    except ValidationError:
+        raise Refused(
+            "Choose a password of 8 characters or more that is not a common one.",
+            "请选择至少 8 个字符且不常见的密码。",
+            "password",
+        ) from None
+
+
+# Members
+
+
+def set_role(member: Membership, role: Role) -> None:
+    """Refused where the brand would lose its last owner."""
+    with transaction.atomic():
+        _keep_an_owner(member, role)
+        Membership.objects.filter(pk=member.pk).update(role=role)
+    log.info("people.role", person=member.user_id, brand=member.brand_id, role=str(role))
+
+
+def remove(member: Membership) -> None:
+    with transaction.atomic():
+        _keep_an_owner(member, None)
+        Membership.objects.filter(pk=member.pk).delete()
+    log.info("people.removed", person=member.user_id, brand=member.brand_id)
+
+
+def _keep_an_owner(member: Membership, role: Role | None) -> None:
+    owners = Membership.objects.select_for_update().filter(
+        brand_id=member.brand_id, role=Role.OWNER, user__is_active=True
+    )
+    if role != Role.OWNER and {row.pk for row in owners} == {member.pk}:
+        raise Refused(
+            "Every brand keeps one owner. Make somebody else an owner first.",
+            "每个品牌至少保留一位所有者。请先把其他人设为所有者。",
+        )
+
+
+# Whole people
+
+
+def may_answer_for(user: User, other: User) -> bool:
+    """Whether `user` may give `other` a new password or shut them out.
+
+    Whoever runs the studio may; an owner may where the other works for nobody else, or a link would open other brands' doors.
+    """
+    if user.is_staff:
+        return True
+    owned = Membership.objects.filter(user=user, role=Role.OWNER).values("brand")
+    theirs = Membership.objects.filter(user=other)
+    return not other.is_staff and theirs.exists() and not theirs.exclude(brand__in=owned).exists()
+
+
+def deactivate(other: User) -> None:
+    """Nobody enters as them from this moment on: sessions, tokens and links end. What they made stays.
+
+    Refused for the last who runs the studio.
+    """
+    with transaction.atomic():
+        if other.is_staff and not User.objects.filter(is_staff=True, is_active=True).exclude(pk=other.pk).exists():
+            raise Refused(
+                "This is the last person who runs the studio. Let somebody else run it first.",
+                "这是最后一位工坊管理员，请先指定其他管理员。",
+            )
+        User.objects.filter(pk=other.pk).update(is_active=False)
+        end_sessions(other)
+        now = timezone.now()
+        ApiToken.objects.filter(user=other, revoked_at=None).update(revoked_at=now)
+        Invite.objects.filter(Q(person=other) | Q(made_by=other), used_at=None, revoked_at=None).update(revoked_at=now)
+    log.info("people.deactivated", person=other.pk)
+
+
+def reactivate(other: User) -> None:
+    """Let them in again; their tokens stay revoked."""
+    User.objects.filter(pk=other.pk).update(is_active=True)
+    log.info("people.reactivated", person=other.pk)
+
+
+# Sessions
+
+
+def sessions_of(user: User) -> QuerySet[SignedIn]:
+    return SignedIn.objects.filter(user=user).order_by("-seen_at")
+
+
+def end_sessions(user: User, *, keep: str = "") -> int:
+    """End every session of a person but the one of key `keep`. Returns how many."""
+    return end(sessions_of(user).exclude(session_key=keep))
+
+
+def end(rows: Iterable[SignedIn]) -> int:
+    ended = [row.session_key for row in rows]
+    for key in ended:
+        SessionStore(session_key=key).delete()
+    SignedIn.objects.filter(session_key__in=ended).delete()
+    return len(ended)
