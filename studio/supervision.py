@@ -104,6 +104,7 @@ def _programs(settings: Any) -> list[tuple[str, list[str], int]]:
         ("gpu", [*worker, "--queues=gpu", "--hostname=gpu@%%h"], 4),
         ("media", [*worker, "--queues=media", "--hostname=media@%%h"], 4),
         ("scheduler", [*celery, "beat", "--scheduler=celery.beat:Scheduler", "--pidfile="], 4),
+        ("bench", [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_bench"], 4),
         ("web", web, 4),
     ]
     socket = _own_broker(str(settings.CELERY_BROKER_URL))
