@@ -29,7 +29,9 @@ def ms_ssim(a: NDArray[np.uint8], b: NDArray[np.uint8], where: NDArray[np.bool_]
     be at least 176 px, so that the window fits the coarsest of five scales; ValueError otherwise or where nothing counts.
     """
     if min(a.shape[:2]) < _WINDOW * 2 ** (len(WEIGHTS) - 1) or a.shape != b.shape:
-        raise ValueError(f"MS-SSIM wants two pictures of one size, at least 176 px a side, not {a.shape} and {b.shape}.")
+        raise ValueError(
+            f"MS-SSIM wants two pictures of one size, at least 176 px a side, not {a.shape} and {b.shape}."
+        )
     x, y = luma(a), luma(b)
     counts = np.ones(x.shape) if where is None else where.astype(np.float64)
     found = 1.0
@@ -78,4 +80,5 @@ def gradient_energy(rgb: NDArray[np.uint8], boxes: Sequence[Rect]) -> float:
     if not mask.any():
         return 0.0
     down, across = np.gradient(luma(rgb))
-    return float((down**2 + across**2)[mask].mean())
+    energy = np.asarray(down**2 + across**2)
+    return float(energy[mask].mean())

@@ -1,0 +1,64 @@
+"""Sheets to look at: what was made in every arm, with the boxes asked and found; and the nearest training pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from generation.embedded.judging import arms
+from generation.embedded.judging.briefs import Asked
+from generation.embedded.judging.judge import Judges
+from generation.layout.geometry import Rect
+
+Bytes = NDArray[np.uint8]
+CELL = (256, 300)  # px; a picture and two lines of type
+PICTURE = 256
+GREY, ASKED, FOUND = (40, 40, 40), (255, 255, 255), (255, 60, 160)
+PAIRS = 12
+
+
+def arms_sheet(work: Path, judges: Judges, pages: Sequence[Asked], path: Path) -> None:
+    """A row for each brief, a column for each arm. White: the box asked for; pink: the one the judge found. Below, the label
+    it sees there and how sure it is."""
+    sheet = Image.new("RGB", (CELL[0] * len(arms.ARMS), CELL[1] * len(pages)), GREY)
+    for row, page in enumerate(pages):
+        for column, arm in enumerate(arms.ARMS):
+            picture = arms.load(work / "pictures" / arm / f"{page.seed}.png")
+            cell = _cell(picture, page, judges, arm)
+            sheet.paste(cell, (column * CELL[0], row * CELL[1]))
+    sheet.save(path, "JPEG", quality=90)
+
+
+def _cell(picture: Bytes, page: Asked, judges: Judges, arm: str) -> Image.Image:
+    found = judges.boxes([picture])[0]
+    seen = judges.seen([picture], [page.box])[0]
+    best = int(seen.argmax())
+    names = [k for k, g in zip(judges.labels.kinds, judges.labels.groups, strict=True) if g == best]
+    scale = PICTURE / max(picture.shape[:2])
+    cell = Image.new("RGB", CELL, GREY)
+    small = Image.fromarray(picture).resize((round(picture.shape[1] * scale), round(picture.shape[0] * scale)))
+    cell.paste(small, ((PICTURE - small.width) // 2, 0))
+    pen = ImageDraw.Draw(cell)
+    for box, colour in ((page.box, ASKED), (found, FOUND)):
+        if box is not None:
+            b = _moved(box, scale, (PICTURE - small.width) // 2)
+            pen.rectangle(b, outline=colour)
+    pen.text((4, PICTURE + 4), f"{arm}: {page.kind}", fill=ASKED)
+    pen.text((4, PICTURE + 20), f"{'/'.join(names)[:32]} {seen[best]:.0%}", fill=FOUND)
+    return cell
+
+
+def _moved(box: Rect, scale: float, across: int) -> tuple[float, float, float, float]:
+    b = box.scaled(scale)
+    return b.x0 + across, b.y0, max(b.x1, b.x0) + across, max(b.y1, b.y0)
+
+
+def nearest_sheet(made: Bytes, trained: Bytes, away: NDArray[np.float64], path: Path) -> None:
+    """The pictures that come nearest to one trained on, nearest first, each above its neighbour."""
+    order = np.argsort(away)[:PAIRS]
+    columns = [np.concatenate([made[i], trained[i]]) for i in order]
+    Image.fromarray(np.concatenate(columns, axis=1)).save(path, "JPEG", quality=92)
