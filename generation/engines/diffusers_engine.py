@@ -20,11 +20,12 @@ from generation.engines.batching import Job
 from generation.engines.checks import check
 from generation.engines.conditioning import crop, map_of, shrink, shrunken
 from generation.engines.families import Family
-from generation.engines.finishing import finish_from_blockout
+from generation.engines.finishing import Finished, calm_map, finish_from_blockout, finish_refined
 from generation.engines.loading import DEFAULTS, Checkpoint, Options, find_checkpoint, weights_hash
 from generation.engines.prompts import unread_words
+from generation.engines.refiner import load_refiner, refined
 from generation.engines.safety import REFUSED, load_checker
-from generation.engines.sampling import Decoded, Sampler
+from generation.engines.sampling import Decoded, Sampler, on_threads
 from generation.engines.steps import OnBatchStep
 from generation.engines.weights import load_pipeline
 from generation.errors import PermanentError
@@ -88,6 +89,8 @@ class DiffusersEngine:
             family=self.family,
             style=Path(options.style_adapter).expanduser() if options.style_adapter else None,
         )
+        laid_over = card.finish == "blockout"
+        self.refiner = load_refiner(checkpoint.source, self.device, torch.float32) if laid_over else None
         self.twins: list[Sampler] = []
         self.sampler.thrift.place(compiled=options.compiled)
         self.checker = load_checker(options.safety_checker, self.device)
@@ -216,7 +219,8 @@ class DiffusersEngine:
         made = []
         for job, d, b, seam, rest in zip(group, decoded, bases, seams, unread, strict=True):
             told = notes | ({} if seam is None else {"tile_seam": seam}) | ({"prompt_unread": rest} if rest else {})
-            made.append(self._finish(job, d, b, each, told))
+            with on_threads(sampler.threads):
+                made.append(self._finish(job, d, b, each, told))
         return made
 
     def _gone_over(self, job: Job) -> bool:
@@ -292,8 +296,7 @@ class DiffusersEngine:
         notes |= told
         kept = None
         if base is not None:
-            small = shrunken(b, job.region, job.size)
-            finished = finish_from_blockout(crop(b.rgb, job.region), small, decoded, base)
+            finished = self._finished(job, decoded, base)
             window, kept = finished.rgb, finished.kept
             notes |= finished.notes
             why = self._unproven() or finished.why_not
@@ -310,6 +313,14 @@ class DiffusersEngine:
         seam = windows.seam(rgb, b.rgb, job.region) if job.windowed else None
         took = seconds + time.perf_counter() - begun
         return Picture(rgb, "diffused", self._label, took, seam=seam, notes=notes, detail_kept=kept)
+
+    def _finished(self, job: Job, decoded: Decoded, base: Decoded) -> Finished:
+        """The model's light over the blockout, by the checkpoint's pixel network where it has one."""
+        fast, small = crop(job.request.blockout.rgb, job.region), shrunken(job.request.blockout, job.region, job.size)
+        if self.refiner is None:
+            return finish_from_blockout(fast, small, decoded, base)
+        calm = calm_map(job.request.text_zones, job.region, job.size)
+        return finish_refined(fast, small, refined(self.refiner, small, decoded - base), calm)
 
     def _unproven(self) -> str:
         gain = self.checkpoint.card.gain_db

@@ -3,10 +3,14 @@
 Only for the embedded checkpoint, which is trained towards the slow tier of the very scene that the blockout shows. The
 model's raw pixels are never shipped: an autoencoder an eighth of the size smears every edge. What the model adds is read as the
 difference between its picture and the blockout's own trip through the same autoencoder, so that the smear cancels out.
+
+Where a pixel network (refiner.py) has worked that light into a picture with shadows, reflections and texture of its own, the
+picture itself is enlarged, and only its edges are sharpened by the blockout's.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -15,6 +19,7 @@ from numpy.typing import NDArray
 
 from generation.control.blockout import Blockout
 from generation.engines.surfaces import smooth_along_surfaces
+from generation.layout.geometry import Rect
 
 Floats = NDArray[np.float32]
 
@@ -26,6 +31,28 @@ LEAST_CHANGE = 0.6  # of 255: below this the model added nothing that can be see
 EDGE_LOSS = 0.12  # share of the blockout's contrast at object edges that may be lost
 CLIPPED = 0.02  # share of pixels that may newly be burnt out or drowned
 COLOUR_SHIFT = 0.12  # of the range: a larger change of the mean colour is not light but another picture
+DETAIL_REACH = 1.0  # px of the model's picture, deviation of the window in which its edges are read off the blockout's
+DETAIL_NOISE = 0.045**2  # variance of the blockout (0 to 1) in that window below which it has no edge to offer
+TONE_REACH = 0.12  # of the short side, deviation of the blur that leaves of a change its broad tone
+CALM_MARGIN, CALM_FADE = (
+    0.05,
+    0.035,
+)  # of the short side: how far calm reaches beyond a text zone, deviation of its soft edge
+MOST_TONE = 24 / 255  # what differs more is a shadow or a thing, no tone
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What speaks against a picture: see the constants above."""
+
+    edge_loss: float = EDGE_LOSS
+    clipped: float = CLIPPED
+    colour_shift: float = COLOUR_SHIFT
+
+
+USUAL_LIMITS = Limits()
+# The slow tier itself loses up to 0.38 of that contrast and burns out up to 0.05 (60 pairs): its light fills the fast tier's blacks.
+REFINED_LIMITS = Limits(edge_loss=0.5, clipped=0.08)
 
 
 @dataclass(frozen=True)
@@ -54,6 +81,63 @@ def finish_from_blockout(fast: NDArray[np.uint8], small: Blockout, decoded: Floa
     after = cv2.resize(rgb, own.shape[1::-1], interpolation=cv2.INTER_AREA) / np.float32(255)
     notes = figures(own, np.asarray(after, dtype=np.float32), small.edges > 64, kept)
     return Finished(rgb, (kept * 255 + 0.5).astype(np.uint8), verdict(notes), notes)
+
+
+def finish_refined(fast: NDArray[np.uint8], small: Blockout, refined: Floats, calm: Floats) -> Finished:
+    """The pixel network's picture at full size; where it is `calm`, the blockout's pixels with no more than its broad tone.
+
+    fast: the blockout's pixels (H, W, 3). small: its maps at the model's size. refined: the picture (h, w, 3), 0 to 1, at that size.
+    calm: (h, w), 1 in text zones, falling to 0 beside them.
+    """
+    own = small.rgb.astype(np.float32) / np.float32(255)
+    kept = np.maximum(agreement(own, refined, max(1, round(DETAIL_REACH))), calm)
+    tone = broad_tone(refined - own, np.equal(small.ids, 0))
+    rgb = enlarge_refined(refined, own, fast)
+    quiet = _enlarged(calm, fast.shape)[..., None].clip(0, 1)
+    rgb += (fast + np.float32(255) * _enlarged(tone, fast.shape) - rgb) * quiet
+    rgb = np.clip(rgb, 0, 255)
+    after = cv2.resize(rgb, own.shape[1::-1], interpolation=cv2.INTER_AREA) / np.float32(255)
+    notes = figures(own, np.asarray(after, dtype=np.float32), small.edges > 64, kept)
+    return Finished(rgb, (kept * 255 + 0.5).astype(np.uint8), verdict(notes, REFINED_LIMITS), notes)
+
+
+def enlarge_refined(refined: Floats, own: Floats, fast: NDArray[np.uint8]) -> Floats:
+    """`refined` (h, w, 3), 0 to 1, at the size of `fast` (H, W, 3), 0 to 255: cubic interpolation, and the fine part of the
+    blockout's luminance as far as the small picture varies with it, fitted for each channel within a pixel or two.
+
+    Where they have no edge in common it stays as soft as it was: no halo, no stairs.
+    """
+    guide = luminance(own)
+    variance = _around(guide * guide) - _around(guide) ** 2 + np.float32(DETAIL_NOISE)
+    fine = luminance(fast.astype(np.float32)) - np.float32(255) * _enlarged(guide, fast.shape)
+    out = np.empty(fast.shape, dtype=np.float32)
+    for c in range(3):
+        values = np.ascontiguousarray(refined[..., c])
+        slope = (_around(guide * values) - _around(guide) * _around(values)) / variance
+        out[..., c] = np.float32(255) * _enlarged(values, fast.shape) + fine * _enlarged(slope, fast.shape)
+    return out
+
+
+def calm_map(zones: Sequence[Rect], region: tuple[int, int, int, int], size: tuple[int, int]) -> Floats:
+    """1 in text zones (pixels of the canvas), falling to 0 beside them, for a part of the canvas at `size` = (width, height)."""
+    x0, y0, x1, y1 = region
+    across, down = size[0] / (x1 - x0), size[1] / (y1 - y0)
+    mask = np.zeros(size[::-1], np.float32)
+    for zone in zones:
+        r = zone.grown(CALM_MARGIN * min(x1 - x0, y1 - y0))
+        left, right = (round((x - x0) * across) for x in (r.x0, r.x1))
+        top, bottom = (round((y - y0) * down) for y in (r.y0, r.y1))
+        mask[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)] = 1
+    blurred = cv2.GaussianBlur(mask, (0, 0), CALM_FADE * min(size), borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(blurred, dtype=np.float32)
+
+
+def broad_tone(change: Floats, ground: NDArray[np.bool_]) -> Floats:
+    """The broad tone of `change` (h, w, 3) on the bare `ground` (h, w), carried on over what stands there."""
+    sigma = TONE_REACH * min(change.shape[:2])
+    weight = cv2.GaussianBlur(ground.astype(np.float32), (0, 0), sigma) + np.float32(1e-3)
+    mild = np.clip(change, -MOST_TONE, MOST_TONE) * ground[..., None].astype(np.float32)
+    return np.asarray(cv2.GaussianBlur(mild, (0, 0), sigma) / weight[..., None], dtype=np.float32)
 
 
 def enlarge_light(change: Floats, small_guide: Floats, guide: Floats, radius: int) -> Floats:
@@ -102,15 +186,15 @@ def figures(before: Floats, after: Floats, edges: NDArray[np.bool_], kept: Float
     }
 
 
-def verdict(notes: dict[str, float]) -> str:
+def verdict(notes: dict[str, float], limits: Limits = USUAL_LIMITS) -> str:
     """Why the figures say that the model did not improve the blockout; empty when nothing speaks against it."""
     if notes["change"] < LEAST_CHANGE:
         return f"the model changed the picture by only {notes['change']:.2f} of 255"
-    if notes["edge_contrast"] < 1 - EDGE_LOSS:
+    if notes["edge_contrast"] < 1 - limits.edge_loss:
         return f"the model's light took {1 - notes['edge_contrast']:.0%} of the contrast at object edges"
-    if notes["newly_clipped"] > CLIPPED:
+    if notes["newly_clipped"] > limits.clipped:
         return f"the model burnt out or drowned {notes['newly_clipped']:.1%} of the picture"
-    if notes["colour_shift"] > COLOUR_SHIFT:
+    if notes["colour_shift"] > limits.colour_shift:
         return f"the model shifted the colours by {notes['colour_shift']:.0%} of their range"
     return ""
 
@@ -134,3 +218,16 @@ def _clipped(picture: Floats) -> NDArray[np.bool_]:
 def _mean(values: Floats, radius: int) -> Floats:
     side = 2 * radius + 1
     return np.asarray(cv2.blur(values, (side, side), borderType=cv2.BORDER_REFLECT_101), dtype=np.float32)
+
+
+def _around(values: Floats) -> Floats:
+    """The mean about each pixel, weighted by a Gaussian."""
+    blurred = cv2.GaussianBlur(values, (0, 0), DETAIL_REACH, borderType=cv2.BORDER_REFLECT_101)
+    return np.asarray(blurred, dtype=np.float32)
+
+
+def _enlarged(values: Floats, shape: tuple[int, ...]) -> Floats:
+    """At the height and width of `shape`: cubic where it grows."""
+    smaller = shape[0] * shape[1] <= values.shape[0] * values.shape[1]
+    how = cv2.INTER_AREA if smaller else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(values, shape[1::-1], interpolation=how), dtype=np.float32)

@@ -18,10 +18,13 @@ from numpy.typing import NDArray
 
 from generation.control.blockout import Blockout
 from generation.engines.conditioning import DENSE_CHANNELS, dense_stack
+from generation.engines.quiet import first_line
+from generation.errors import PermanentError
 
 FOLDER = "refiner"
 WEIGHTS = "model.safetensors"
 CONFIG = "config.json"
+MOST_SIZE = 1024  # channels or blocks in a config.json that can be meant
 STRIDE = 4  # sides of what the network sees are padded to multiples of this
 
 
@@ -88,16 +91,39 @@ def save_refiner(model: Refiner, checkpoint: Path) -> None:
 
 
 def load_refiner(checkpoint: Path, device: str, dtype: torch.dtype) -> Refiner | None:
-    """The checkpoint's network, or None where it has none. Raises OSError, ValueError or RuntimeError on a damaged one."""
-    from safetensors.torch import load_file
+    """The checkpoint's network, or None where it has none. PermanentError, in words, on a damaged one."""
+    from safetensors import SafetensorError
 
     folder = checkpoint / FOLDER
     if not folder.is_dir():
         return None
-    sizes = RefinerSizes(**json.loads((folder / CONFIG).read_text(encoding="utf-8")))
-    model = Refiner(sizes)
-    model.load_state_dict(load_file(folder / WEIGHTS))
+    try:
+        model = _read(folder)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, SafetensorError) as fault:
+        raise _damaged(folder, first_line(fault)) from fault
+    for name, values in model.named_parameters():
+        if not torch.isfinite(values).all():
+            raise _damaged(folder, f"NaN or infinite numbers in {name}")
     return model.to(device, dtype).eval()
+
+
+def _read(folder: Path) -> Refiner:
+    from safetensors.torch import load_file
+
+    sizes = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
+    if not all(type(size) is int and 0 < size <= MOST_SIZE for size in sizes.values()):
+        raise ValueError(f"sizes in {CONFIG} that no network has")
+    model = Refiner(RefinerSizes(**sizes))
+    model.load_state_dict(load_file(folder / WEIGHTS))
+    return model
+
+
+def _damaged(folder: Path, why: str) -> PermanentError:
+    return PermanentError(
+        f"The pixel network in {folder} could not be loaded: {why}. Copy the checkpoint again, or take that folder out to go "
+        "without it.",
+        f"无法加载 {folder} 中的像素网络：{why}。请重新复制该检查点，或移走该文件夹以不使用它。",
+    )
 
 
 def refined(model: Refiner, blockout: Blockout, light: NDArray[np.float32]) -> NDArray[np.float32]:

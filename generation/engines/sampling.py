@@ -92,7 +92,7 @@ class Sampler:
 
     def round_trip(self, group: Sequence[Job]) -> list[Decoded]:
         """The blockouts of one batch through the autoencoder and back, at the model's size."""
-        with torch.inference_mode(), _on_threads(self.threads):
+        with torch.inference_mode(), on_threads(self.threads):
             return list(self.space.pictures(self._start_latents(group)))
 
     def _sample_sliced(self, group: Sequence[Job], on_step: OnBatchStep | None) -> NDArray[np.float32]:
@@ -111,7 +111,7 @@ class Sampler:
         hook = StepHook(self.space, group[0].size, group[0].steps, on_step, preview=self._preview)
         with (
             torch.inference_mode(),
-            _on_threads(self.threads),
+            on_threads(self.threads),
             worn(self.pipe, self.family, dress, self.style) as notes,
         ):
             self.notes = dict(notes)
@@ -304,7 +304,8 @@ def certain(vae: Any) -> Iterator[None]:
 
 
 @contextmanager
-def _on_threads(count: int | None) -> Iterator[None]:
+def on_threads(count: int | None) -> Iterator[None]:
+    """While open, torch computes on `count` threads; on as many as before where it is None."""
     before = torch.get_num_threads()
     if count is not None:
         torch.set_num_threads(count)

@@ -1,0 +1,122 @@
+"""The pixel network in the engine: used where it lies beside the weights, part of their hash, refused in words where it is damaged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from generation.engines.diffusers_engine import DiffusersEngine
+from generation.engines.refiner import FOLDER, Refiner, RefinerSizes, load_refiner, refined, save_refiner
+from generation.errors import PermanentError
+from generation.layout.geometry import Rect
+from tests.generation.engines.tiny import CARD, request, save_tiny, scene
+
+SMALL = RefinerSizes(width=8, deep_width=8, blocks=1, deep_blocks=1)
+OURS = CARD | {"finish": "blockout", "threads": 1, "strength": 0.5}
+
+
+def network(seed: int = 1, loudness: float = 0.1) -> Refiner:
+    torch.manual_seed(seed)
+    model = Refiner(SMALL)
+    torch.nn.init.normal_(model.head.weight, std=0.02)
+    torch.nn.init.constant_(model.head.bias, loudness)  # type: ignore[arg-type]
+    return model
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: Any) -> Path:
+    """A tiny checkpoint of ours with a pixel network that brightens and marks every picture."""
+    path = save_tiny(tmp_path_factory.mktemp("weights"), OURS)
+    save_refiner(network(), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def engine(folder: Path) -> DiffusersEngine:
+    return DiffusersEngine(folder)
+
+
+def test_the_network_says_what_changes(folder: Path, engine: DiffusersEngine) -> None:
+    asked = request()
+    picture = engine.diffuse([asked])[0]
+    assert picture.made == "diffused", picture.why_rendered
+    change = picture.rgb.astype(int) - asked.blockout.rgb
+    assert 5 < change.mean() < 45
+    assert picture.notes["change"] > 5  # type: ignore[operator]
+    assert np.array_equal(engine.diffuse([asked])[0].rgb, picture.rgb)
+
+
+def test_an_untrained_network_leaves_the_blockout(tmp_path: Path) -> None:
+    save_refiner(Refiner(SMALL), save_tiny(tmp_path, OURS))
+    picture = DiffusersEngine(tmp_path).diffuse([request()])[0]
+    assert picture.made == "rendered"
+    assert "by only" in picture.why_rendered
+
+
+def test_text_zones_stay(engine: DiffusersEngine) -> None:
+    zone = Rect(20, 20, 170, 80)
+    free, held = (engine.diffuse([request(text_zones=z)])[0].rgb.astype(int) for z in ((), (zone,)))
+    before = scene(192, 320).rgb.astype(int)
+
+    def detail(rgb: np.ndarray) -> float:
+        change = (rgb - before)[30:70, 30:160]
+        return float(np.abs(np.diff(change, axis=1)).mean())
+
+    assert detail(held) < 0.35
+    assert detail(held) < 0.5 * detail(free)
+
+
+def test_the_recipes_hash_covers_the_network(folder: Path, engine: DiffusersEngine, tmp_path: Path) -> None:
+    other = save_tiny(tmp_path, OURS)
+    without = DiffusersEngine(other).weights_hash
+    save_refiner(network(seed=2), other)
+    assert len({without, DiffusersEngine(other).weights_hash, engine.weights_hash}) == 3
+
+
+def test_only_a_card_that_finishes_over_the_blockout_uses_it(tmp_path: Path) -> None:
+    save_refiner(network(), save_tiny(tmp_path, CARD))
+    assert DiffusersEngine(tmp_path).refiner is None
+
+
+@pytest.mark.parametrize("damage", ["torn", "missing", "config", "sizes", "shape", "nan", "not json"])
+def test_a_damaged_network_is_a_sentence(tmp_path: Path, damage: str) -> None:
+    save_refiner(network(), tmp_path)
+    weights, config = tmp_path / FOLDER / "model.safetensors", tmp_path / FOLDER / "config.json"
+    if damage == "torn":
+        weights.write_bytes(weights.read_bytes()[:200])
+    elif damage == "missing":
+        weights.unlink()
+    elif damage == "config":
+        config.write_text('{"width": 8, "depth": 3}')
+    elif damage == "sizes":
+        config.write_text('{"width": 1000000}')
+    elif damage == "shape":
+        config.write_text('{"width": 16, "deep_width": 8, "blocks": 1, "deep_blocks": 1}')
+    elif damage == "nan":
+        broken = network()
+        broken.up.weight.data[0] = float("nan")
+        save_refiner(broken, tmp_path)
+    else:
+        config.write_text("width: 8")
+    with pytest.raises(PermanentError) as told:
+        load_refiner(tmp_path, "cpu", torch.float32)
+    assert FOLDER in told.value.words.en
+    assert "像素网络" in told.value.words.zh
+
+
+def test_a_checkpoint_without_one_has_none(tmp_path: Path) -> None:
+    assert load_refiner(tmp_path, "cpu", torch.float32) is None
+
+
+def test_any_size_is_refined(folder: Path) -> None:
+    """Sides that are no multiple of the network's stride."""
+    model = load_refiner(folder, "cpu", torch.float32)
+    assert model is not None
+    drawn = scene(65, 98)
+    picture = refined(model, drawn, np.zeros((98, 65, 3), np.float32))
+    assert picture.shape == (98, 65, 3)
+    assert picture.min() >= 0 and picture.max() <= 1
