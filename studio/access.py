@@ -17,7 +17,8 @@ from django.http import Http404, HttpRequest
 from brand_styles.models import Brand, BrandElement
 from brand_styles.words import Words
 from generation.models import Asset, Brief, CutOut, Job
-from studio.models import Comment, Membership, Role, User
+from generation.products.cutouts import within_reach
+from studio.models import ClientLink, Comment, Invite, Membership, Role, User
 
 Row = TypeVar("Row", bound=Model)
 
@@ -191,7 +192,8 @@ def access_comment_by_id(who: Who, comment_id: int, act: Act = Act.VIEW) -> Comm
 
 
 def access_cut_out_by_id(who: Who, cut_out_id: int, act: Act = Act.VIEW) -> CutOut:
-    row = _only(CutOut.objects.filter(id=cut_out_id, brand__in=brands_of(who)).select_related("brand", "element"))
+    """Also one that was discarded just now, so that discarding can be taken back."""
+    row = _only(within_reach().filter(id=cut_out_id, brand__in=brands_of(who)).select_related("brand", "element"))
     require(who, row.brand, act)
     return row
 
@@ -207,6 +209,83 @@ def access_brand_by_slug(who: Who, slug: str, act: Act = Act.VIEW) -> Brand:
     row = _only(brands_of(who).filter(slug=slug))
     require(who, row, act)
     return row
+
+
+def managed_brands(user: User) -> QuerySet[Brand]:
+    """The brands whose people and quotas they may change: those they own, and every one for whoever runs the studio."""
+    return Brand.objects.order_by("slug") if user.is_staff else brands_of(user, Act.MANAGE)
+
+
+def access_managed_brand(user: User, slug: str) -> Brand:
+    row = Brand.objects.filter(slug=slug).first()
+    if row is None or not (user.is_staff or may(user, row, Act.VIEW)):
+        raise Http404
+    _require_manager(user, row.pk)
+    return row
+
+
+def access_member_by_id(user: User, member_id: int) -> Membership:
+    """For changing it."""
+    rows = Membership.objects.select_related("user", "brand")
+    row = _only(rows.filter(id=member_id) if user.is_staff else rows.filter(id=member_id, brand__in=brands_of(user)))
+    _require_manager(user, row.brand_id)
+    return row
+
+
+def access_invite_by_id(user: User, invite_id: int) -> Invite:
+    """An invitation into a brand, for withdrawing it."""
+    rows = Invite.objects.filter(id=invite_id, brand__isnull=False).select_related("brand")
+    row = _only(rows if user.is_staff else rows.filter(brand__in=brands_of(user)))
+    _require_manager(user, row.brand_id or 0)
+    return row
+
+
+def access_person_by_id(user: User, person_id: int) -> User:
+    """Somebody else whom they may give a new password or shut out (see studio.people.may_answer_for)."""
+    together = Membership.objects.filter(brand__in=brands_of(user)).values("user")
+    rows = User.objects.filter(id=person_id)
+    row = _only(rows if user.is_staff else rows.filter(id__in=together))
+    if not may_answer_for(user, row):
+        raise NotAllowed(Act.MANAGE, BEYOND_BRAND)
+    return row
+
+
+def access_link_by_id(who: Who, link_id: int, act: Act = Act.SHARE) -> ClientLink:
+    rows = ClientLink.objects.filter(id=link_id, brief__library__brand__in=brands_of(who))
+    row = _only(rows.select_related("brief__library__brand"))
+    require(who, row.brief.library.brand, act)
+    return row
+
+
+def require_staff(user: User) -> None:
+    """NotAllowed for everybody but those who run the studio."""
+    if not user.is_staff:
+        raise NotAllowed(Act.MANAGE, STAFF_ONLY)
+
+
+BEYOND_BRAND = Words(
+    en="This person also works for brands that are not yours, or runs the studio. Ask whoever runs the studio.",
+    zh="此人还为其他品牌工作，或是工坊管理员。请联系工坊管理员处理。",
+)
+STAFF_ONLY = Words(
+    en="Only whoever runs the studio may do this. Ask them.", zh="只有工坊管理员可以执行此操作，请联系管理员。"
+)
+
+
+def _require_manager(user: User, brand_id: int) -> None:
+    if not user.is_staff:
+        require(user, brand_id, Act.MANAGE)
+
+
+def may_answer_for(user: User, other: User) -> bool:
+    """Whether `user` may give `other` a new password or shut them out.
+
+    Whoever runs the studio may; an owner may where the other works for nobody else, or a link would open other brands' doors.
+    """
+    if user.is_staff:
+        return True
+    theirs = Membership.objects.filter(user=other)
+    return not other.is_staff and theirs.exists() and not theirs.exclude(brand__in=brands_of(user, Act.MANAGE)).exists()
 
 
 def assets_by_ids(who: Who, asset_ids: Iterable[int]) -> QuerySet[Asset]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 import structlog
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import ValidationError
@@ -21,13 +22,6 @@ log = structlog.get_logger(__name__)
 
 INVITE_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(days=1)
-ROLE_NAMES: dict[Role, Words] = {
-    Role.OWNER: Words(en="owner", zh="所有者"),
-    Role.DESIGNER: Words(en="designer", zh="设计师"),
-    Role.OPERATOR: Words(en="operator", zh="运营"),
-    Role.REVIEWER: Words(en="reviewer", zh="评审"),
-    Role.VIEWER: Words(en="viewer", zh="访客"),
-}
 
 
 class Refused(Exception):
@@ -205,18 +199,6 @@ def _keep_an_owner(member: Membership, role: Role | None) -> None:
 # Whole people
 
 
-def may_answer_for(user: User, other: User) -> bool:
-    """Whether `user` may give `other` a new password or shut them out.
-
-    Whoever runs the studio may; an owner may where the other works for nobody else, or a link would open other brands' doors.
-    """
-    if user.is_staff:
-        return True
-    owned = Membership.objects.filter(user=user, role=Role.OWNER).values("brand")
-    theirs = Membership.objects.filter(user=other)
-    return not other.is_staff and theirs.exists() and not theirs.exclude(brand__in=owned).exists()
-
-
 def deactivate(other: User) -> None:
     """Nobody enters as them from this moment on: sessions, tokens and links end. What they made stays.
 
@@ -246,7 +228,8 @@ def reactivate(other: User) -> None:
 
 
 def sessions_of(user: User) -> QuerySet[SignedIn]:
-    return SignedIn.objects.filter(user=user).order_by("-seen_at")
+    since = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    return SignedIn.objects.filter(user=user, seen_at__gt=since).order_by("-seen_at")
 
 
 def end_sessions(user: User, *, keep: str = "") -> int:

@@ -1,6 +1,6 @@
 """Every address of the studio."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from studio import health
 from studio.web import assets, briefs, cutouts, elements, home, preferences, session, walls
@@ -41,6 +41,7 @@ urlpatterns = [
     path("cutouts/<int:cut_out_id>/alpha.png", cutouts.alpha, name="cut-out-alpha"),
     path("cutouts/<int:cut_out_id>/cut", cutouts.cut, name="recut"),
     path("cutouts/<int:cut_out_id>/confirm", cutouts.confirm, name="confirm-cut-out"),
+    path("", include("studio.urls_people")),
     path("health", health.health, name="health"),
     path("ready", health.ready, name="ready"),
 ]

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brand_styles.elements import elements_of
+from brand_styles.selectors import parse_reference
+from brand_styles.words import Words
 from generation.errors import PermanentError
 from generation.models import Brief, CutOut
 from generation.planning.concepts import lexicon
@@ -21,9 +23,11 @@ from generation.products.cutouts import start_cut_out
 from generation.selectors import brief_summaries, briefs_since, seconds_per_asset, waiting_jobs_of
 from generation.services import submit_brief
 from studio.access import Act, access_brief_by_id, brands_of, briefs_of, person, require_somewhere
+from studio.fairness import refusal
 from studio.flows import wake_workers
 from studio.forms.brief import EVIDENCE_ROWS, PRESETS, SLOTS, Draft, draft_of
 from studio.models import User
+from studio.web.words import SENTENCES
 
 PER_PAGE = 20
 
@@ -113,16 +117,17 @@ def slugs_of(user: User) -> list[str]:
     return list(brands_of(user, Act.MAKE).values_list("slug", flat=True))
 
 
-def over_limit(user: User, draft: Draft) -> str:
-    """The key of the sentence that says why nothing more may be sent now; empty when it may."""
+def over_limit(user: User, draft: Draft) -> Words | None:
+    """Why nothing more may be sent now: the person's limits, or the brand's quota. None when it may."""
     if draft.brief is None:
-        return ""
+        return None
     more = len(draft.brief.formats) * draft.brief.variants
     if waiting_jobs_of(user.pk) + more > settings.QUEUE_LIMIT:
-        return "form.too_many"
+        return SENTENCES["form.too_many"]
     if briefs_since(user.pk, timezone.now() - timedelta(hours=1)) >= settings.BRIEFS_PER_HOUR:
-        return "form.too_often"
-    return ""
+        return SENTENCES["form.too_often"]
+    brand = brands_of(user, Act.MAKE).filter(slug=parse_reference(draft.brief.brand)[0]).first()
+    return refusal(brand, more) if brand else None
 
 
 def form_context(user: User) -> dict[str, object]:

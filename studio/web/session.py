@@ -6,6 +6,8 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from studio.models import SignedIn
+
 
 class SignIn(LoginView):
     template_name = "sign_in.html"
@@ -13,7 +15,9 @@ class SignIn(LoginView):
 
 
 class SignOut(LogoutView):
-    pass
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        SignedIn.objects.filter(session_key=request.session.session_key or "").delete()
+        return super().post(request, *args, **kwargs)
 
 
 def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:

@@ -1,0 +1,73 @@
+"""Taking back what was just done: for half a minute, by the one who did it."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
+
+from studio.access import Act, access_invite_by_id, access_link_by_id, access_managed_brand, person
+from studio.models import ApiToken, ClientLink, Invite, Membership, Role, User
+
+SECONDS = 30
+GRACE = 5  # for the click to travel
+SALT = "studio.web.undo"
+
+
+def offer(user: User, page: str, kind: str, label: str, *args: Any, **what: Any) -> HttpResponse:
+    """Back to the page named `page`, which offers to take it back. `what`: as the undoing of `kind` needs it."""
+    signed = signing.dumps({"by": user.pk, "kind": kind, "label": label, "page": page, "args": args} | what, salt=SALT)
+    return redirect(f"{reverse(page, args=args)}?{urlencode({'undo': signed})}")
+
+
+def offered(request: HttpRequest) -> dict[str, Any] | None:
+    """What the page may offer to take back: {kind, label, signed}."""
+    signed = request.GET.get("undo", "")
+    what = _read(signed, person(request)) if signed else None
+    return {"kind": what["kind"], "label": what["label"], "signed": signed} if what else None
+
+
+def _read(signed: str, user: User) -> dict[str, Any] | None:
+    try:
+        what: dict[str, Any] = signing.loads(signed, salt=SALT, max_age=SECONDS + GRACE)
+    except signing.BadSignature:
+        return None
+    return what if what["by"] == user.pk else None
+
+
+@require_POST
+@login_required
+def undo(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    what = _read(str(request.POST.get("undo", "")), user)
+    if what is None:
+        return render(request, "message.html", {"title": "undo.title", "words": "undo.over"}, status=410)
+    UNDOINGS[what["kind"]](user, what)
+    return redirect(what["page"], *what["args"])
+
+
+def _member(user: User, what: dict[str, Any]) -> None:
+    brand = access_managed_brand(user, what["brand"])
+    role = Role(what["role"])
+    Membership.objects.get_or_create(user_id=what["person"], brand=brand, defaults={"role": role})
+
+
+def _invite(user: User, what: dict[str, Any]) -> None:
+    row = access_invite_by_id(user, what["id"])
+    Invite.objects.filter(pk=row.pk, used_at=None).update(revoked_at=None)
+
+
+def _token(user: User, what: dict[str, Any]) -> None:
+    ApiToken.objects.filter(pk=what["id"], user=user).update(revoked_at=None)
+
+
+def _link(user: User, what: dict[str, Any]) -> None:
+    row = access_link_by_id(user, what["id"], Act.SHARE)
+    ClientLink.objects.filter(pk=row.pk).update(revoked_at=None)
+
+
+UNDOINGS = {"member": _member, "invite": _invite, "token": _token, "link": _link}
