@@ -151,13 +151,13 @@ def _sampled(engine: DiffusersEngine, requests: Sequence[PictureRequest], round_
 def round_trips(studio: Studio, pairs: Path, seeds: Sequence[int]) -> None:
     """Slow-tier pictures through the autoencoder and back, at the size of the other pictures: the floor of their distances."""
     from generation.embedded.judging.briefs import canvas
-    from generation.embedded.pair_files import read_pair
+    from generation.embedded.pair_files import pair_path, read_pair
 
     for seed in seeds:
         path = studio.work / "round trips" / f"{seed}.png"
         if path.exists() or studio.until():
             continue
-        target = read_pair(pairs / f"{seed:06d}.zip").target
+        target = read_pair(pair_path(pairs, seed)).target
         size = canvas(target.shape[1], target.shape[0], studio.area)
         save(
             path,
