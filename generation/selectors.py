@@ -247,6 +247,11 @@ def neighbours(asset: Asset) -> tuple[int | None, int | None]:
     return before, after
 
 
+def sizes_of(asset: Asset) -> QuerySet[Asset]:
+    """The shown pictures of the same variant, one a format, in the wall's order."""
+    return _light_assets().filter(job__variant=asset.job.variant_id).order_by("job_id")
+
+
 def waiting_jobs_of(owner_id: int) -> int:
     """How many jobs of this person's briefs wait or run."""
     return Job.objects.filter(variant__brief__owner_id=owner_id, status__in=WAITING).count()

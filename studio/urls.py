@@ -29,6 +29,7 @@ urlpatterns = [
     re_path(
         r"^assets/(?P<asset_id>\d{1,18})/(?P<kind>design|recipe|preflight)\.json$", assets.document, name="document"
     ),
+    path("", include("studio.urls_bench")),
     path("elements", elements.library, name="elements"),
     path("elements/order", elements.order, name="order-elements"),
     path("elements/<int:element_id>/picture.png", elements.picture, name="element-picture"),

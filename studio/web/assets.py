@@ -12,8 +12,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from generation.models import Asset, Brief
-from generation.selectors import assets_of, neighbours
-from studio.access import access_asset_by_id, access_brief_by_id, person
+from generation.selectors import assets_of, neighbours, sizes_of
+from generation.versions import history
+from studio.access import Act, access_asset_by_id, access_brief_by_id, may, person
+from studio.web.bench import bench_data
 
 DOCUMENTS = {"design": "design", "recipe": "recipe", "preflight": "report"}
 FOREVER = "private, max-age=31536000, immutable"
@@ -22,9 +24,20 @@ FOREVER = "private, max-age=31536000, immutable"
 @require_safe
 @login_required
 def asset(request: HttpRequest, asset_id: int) -> HttpResponse:
-    row = access_asset_by_id(person(request), asset_id)
+    user = person(request)
+    row = access_asset_by_id(user, asset_id)
     before, after = neighbours(row)
-    context = {"asset": row, "brief": row.job.variant.brief, "before": before, "after": after}
+    brief = row.job.variant.brief
+    context = {
+        "asset": row,
+        "brief": brief,
+        "before": before,
+        "after": after,
+        "versions": list(history(row)),
+        "sizes": list(sizes_of(row)),
+        "may_edit": may(user, brief.library.brand, Act.MAKE),
+        "bench": bench_data(row),
+    }
     return render(request, "asset.html", context)
 
 

@@ -1,6 +1,7 @@
 """Every sentence of the pages, in the two languages of the studio. Written twice, not translated."""
 
 from brand_styles.words import Words
+from studio.web.words_bench import BENCH
 from studio.web.words_elements import ELEMENTS
 from studio.web.words_people import PEOPLE
 
@@ -260,6 +261,7 @@ SENTENCES: dict[str, Words] = {
 
 
 SENTENCES |= ELEMENTS
+SENTENCES |= BENCH
 SENTENCES |= PEOPLE
 
 

@@ -1,0 +1,168 @@
+"""Sentences of the bench, of late changes and of downloads."""
+
+from brand_styles.words import Words
+
+
+def _w(en: str, zh: str) -> Words:
+    return Words(en=en, zh=zh)
+
+
+BENCH: dict[str, Words] = {
+    "bench.edit": _w("Edit", "编辑"),
+    "bench.edit.hint": _w(
+        "Choose an element on the picture, or with Tab. Arrows move it by 1 px, with Shift by 8.",
+        "在图上点选元素，或用 Tab 选择。方向键移动 1 像素，按住 Shift 移动 8 像素。",
+    ),
+    "bench.loading": _w("Laying the picture out for editing …", "正在准备编辑 …"),
+    "bench.words": _w("Words", "文字"),
+    "bench.words.hint": _w("Shift + Enter breaks the line yourself.", "Shift + Enter 可手动换行。"),
+    "bench.colour": _w("Colour", "颜色"),
+    "bench.of.line": _w("of the words", "文字"),
+    "bench.of.plate": _w("of the plate", "底板"),
+    "bench.smaller": _w("Smaller", "缩小"),
+    "bench.larger": _w("Larger", "放大"),
+    "bench.size": _w("Size", "大小"),
+    "bench.swap": _w("Swap places with", "与其互换位置"),
+    "bench.swap.none": _w("choose an element", "选择元素"),
+    "bench.hide": _w("Leave out", "隐藏"),
+    "bench.undo": _w("Undo", "撤销"),
+    "bench.redo": _w("Redo", "重做"),
+    "bench.save": _w("Save as new version", "存为新版本"),
+    "bench.saving": _w("Checking and saving …", "正在检查并保存 …"),
+    "bench.another": _w("Save mine as another version", "将我的另存为新版本"),
+    "bench.theirs": _w("Look at theirs", "查看对方的版本"),
+    "bench.unsaved": _w("not saved yet", "尚未保存"),
+    "bench.kept": _w("Changes you had not saved are back.", "已恢复上次未保存的修改。"),
+    "bench.discard": _w("Throw them away", "放弃修改"),
+    "bench.checked": _w(
+        "Checked while you edit; the words are read back when you save.", "编辑时即时检查；保存时再做文字回读。"
+    ),
+    "bench.offline": _w(
+        "The studio does not answer. Your changes are kept here; it tries again.",
+        "工坊没有响应。修改已保留在此，将自动重试。",
+    ),
+    "bench.element": _w("Press Enter to change it, arrows to move it.", "按 Enter 修改，方向键移动。"),
+    "bench.deselect": _w("Done with this element", "完成该元素"),
+    "bench.not_yours": _w("Your role can look, but not change this picture.", "你的角色只能查看，不能修改这张图。"),
+    "bench.aside": _w("What can be done, what was found, and how it was made", "可做的修改、检查结果与制作方式"),
+    "bench.picture": _w("The picture", "画面"),
+    # looks
+    "look": _w("Ways to look", "查看方式"),
+    "look.third": _w("Third size", "三分之一"),
+    "look.grey": _w("Grey", "灰度"),
+    "look.mirror": _w("Mirrored", "镜像"),
+    "look.blind": _w("Colour-blind", "色盲"),
+    "look.logo": _w("Logo hidden", "遮住标识"),
+    "look.sizes": _w("All sizes", "全部尺寸"),
+    "look.deutan": _w("deuteranopia", "绿色盲"),
+    "look.protan": _w("protanopia", "红色盲"),
+    "look.sizes.title": _w("The same idea in its other sizes", "同一创意的其他尺寸"),
+    # keys
+    "keys": _w("Keys", "快捷键"),
+    "keys.zoom": _w("+ − 0 · wheel: closer, farther, whole", "+ − 0 · 滚轮：放大、缩小、适合窗口"),
+    "keys.next": _w("Left, Right: the neighbouring picture", "左、右方向键：相邻的图"),
+    "keys.select": _w("Tab: next element · Esc: let go", "Tab：下一个元素 · Esc：取消选择"),
+    "keys.move": _w("Arrows: 1 px · Shift + arrows: 8 px", "方向键：1 像素 · Shift + 方向键：8 像素"),
+    "keys.size": _w("[ ]: smaller, larger", "[ ]：缩小、放大"),
+    "keys.type": _w("Enter or double click: change the words", "Enter 或双击：修改文字"),
+    "keys.undo": _w("Ctrl + Z, Ctrl + Shift + Z: undo, redo", "Ctrl + Z、Ctrl + Shift + Z：撤销、重做"),
+    "keys.save": _w("Ctrl + S: save as new version", "Ctrl + S：存为新版本"),
+    "keys.look": _w("3 G M B L S: the ways to look", "3 G M B L S：各种查看方式"),
+    "keys.snap": _w("Alt while dragging: no snapping", "拖动时按住 Alt：不吸附"),
+    # versions
+    "versions": _w("Versions", "版本"),
+    "version": _w("Version", "版本"),
+    "version.shown": _w("shown", "当前"),
+    "version.first": _w("as it was made", "初始成图"),
+    "version.compare": _w("Compare", "对比"),
+    "version.comparing": _w("Left: the older version. Right: this one.", "左：旧版本；右：当前版本。"),
+    "version.divider": _w("Where the two pictures meet", "两图分界"),
+    "version.restore": _w("Show this one", "恢复此版"),
+    "version.open": _w("Open", "打开"),
+    "version.old": _w("You are looking at an older version.", "你正在查看旧版本。"),
+    "version.newest": _w("Go to the one that is shown", "前往当前版本"),
+    "version.by_machine": _w("the studio", "工坊"),
+    "version.restored": _w("This version is shown now; the others are kept.", "已切换到此版本，其他版本均保留。"),
+    # downloads
+    "get.title": _w("Download", "下载"),
+    "get.lead": _w("Choose pictures, a kind of file and how the files are called.", "选择图片、文件类型与命名方式。"),
+    "get.pictures": _w("Pictures", "图片"),
+    "get.all": _w("All", "全选"),
+    "get.kind": _w("Kind of file", "文件类型"),
+    "get.png": _w("PNG, exact", "PNG，无损"),
+    "get.jpeg": _w("JPEG, small", "JPEG，较小"),
+    "get.webp": _w("WebP, smallest", "WebP，最小"),
+    "get.quality": _w("Quality", "质量"),
+    "get.quality.hint": _w("For JPEG and WebP, 40 to 100", "用于 JPEG 与 WebP，40 至 100"),
+    "get.names": _w("File names", "文件名"),
+    "get.names.hint": _w(
+        "Parts: {campaign} {brief} {brand} {w} {h} {variant} {version} {date} {ext}. What a file system can't take is replaced.",
+        "可用：{campaign} {brief} {brand} {w} {h} {variant} {version} {date} {ext}。文件系统不支持的字符会被替换。",
+    ),
+    "get.example": _w("For example", "示例"),
+    "get.zip": _w("ZIP archive", "ZIP 压缩包"),
+    "get.sheet": _w("Contact sheet, PDF", "小样 PDF"),
+    "get.everything": _w("Everything with recipes", "全部文件（含配方）"),
+    "get.none": _w(
+        "Nothing of this brief has been made yet, so there is nothing to download.",
+        "该简报还没有成图，暂无可下载内容。",
+    ),
+    "get.choose": _w("Choose at least one picture.", "请至少选择一张图片。"),
+    "get.bad_part": _w(
+        "“{0}” is no part of a file name here. Use those listed under the field.",
+        "“{0}”不是可用的命名项，请使用字段下方列出的项。",
+    ),
+    # late change
+    "late": _w("Late change", "临时改字"),
+    "late.lead": _w(
+        "New words for a price, a date or any other line, in every picture that has them. Scenes stay as they are.",
+        "为所有相关图片更换价格、日期或任意文案，画面场景保持不变。",
+    ),
+    "late.scope": _w("Where", "范围"),
+    "late.scope.brief": _w("this brief", "本简报"),
+    "late.scope.campaign": _w("the whole campaign", "整个活动"),
+    "late.field": _w("Line", "字段"),
+    "late.field.any": _w("any line", "任意字段"),
+    "late.old": _w("Words that are there now", "现在的文字"),
+    "late.old.hint": _w(
+        "A part of a line is enough, such as a date. Empty: the whole line.", "填写一部分即可，如“6月18日”；留空表示整行。"
+    ),
+    "late.new": _w("New words", "新文字"),
+    "late.preview": _w("See what changes", "预览影响"),
+    "late.none": _w("No picture here has these words in that line.", "此范围内没有图片在该字段包含这些文字。"),
+    "late.fits": _w("fits", "放得下"),
+    "late.breaks": _w("does not fit", "放不下"),
+    "late.apply": _w("Change these pictures", "修改这些图片"),
+    "late.breaking_left": _w("Those that don't fit stay as they are.", "放不下的保持原样。"),
+    "late.done": _w("changed", "已修改"),
+    "late.working": _w("being changed", "修改中"),
+    "late.undo": _w("Take the whole change back", "整体撤回"),
+    "late.undone": _w(
+        "Taken back: every picture shows the version it had before.", "已撤回：每张图都恢复为之前的版本。"
+    ),
+    "late.kept_newer": _w("Pictures edited since then keep their newer version.", "之后又编辑过的图片保留新版本。"),
+    "late.earlier": _w("Earlier changes", "历史改字"),
+    "late.before": _w("before", "修改前"),
+    "late.seconds": _w("s each, about", "秒/张，约"),
+    "late.again": _w("Another change", "再改一处"),
+    "late.status.queued": _w("waiting", "等待中"),
+    "late.status.running": _w("being changed", "修改中"),
+    "late.status.finished": _w("changed", "已修改"),
+    "late.status.blocked": _w("changed, look at it", "已修改，需查看"),
+    "late.status.failed": _w("not changed", "未修改"),
+    "late.status.cancelled": _w("taken back", "已撤回"),
+    **{
+        f"line.{role}": words
+        for role, words in {
+            "headline": _w("headline", "主标题"),
+            "subline": _w("subline", "副标题"),
+            "cta": _w("call to action", "行动按钮"),
+            "price": _w("price", "价格"),
+            "legal": _w("legal line", "法律声明"),
+            "ai_label": _w("AI label", "AI 标识"),
+            "badge": _w("badge", "角标"),
+            "logo": _w("logo", "标识"),
+            "underlay": _w("panel", "衬底"),
+        }.items()
+    },
+}
