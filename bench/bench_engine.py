@@ -1,7 +1,7 @@
 """What diffusion costs on this machine, warm: seconds and peak memory for each format of the sample brief.
 
     python bench/bench_engine.py [--model embedded] [--controlnet FOLDER] [--steps 6] [--runs 3] [--threads 2]
-    python bench/bench_engine.py --plain [--pictures 4] [--runs 3]
+    python bench/bench_engine.py --plain [--pictures 4] [--runs 3] [--sizes 384x672] [--only finished]
 
 The scene is drawn by the fast tier outside the clock; a picture's time is the engine's own, finishing at full size included.
 --plain: the embedded checkpoint at 512×512 and 384×672, against the stock pipeline called picture by picture, each way in a
@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 FORMATS = ((1080, 1920), (1080, 1080), (1200, 628), (300, 250), (970, 250), (728, 90))
-SIZES = ((512, 512), (384, 672))
 LIMIT = 2.5  # seconds for the story format, so that one poster stays under 8 in all stages
 
 
@@ -45,9 +45,13 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--plain", action="store_true", help="compare with the stock pipeline")
     parser.add_argument("--pictures", type=int, default=4)
+    parser.add_argument("--sizes", default="512x512,384x672", help="with --plain, comma-separated")
+    parser.add_argument("--only", choices=("raw", "finished"), help="with --plain, one kind of row")
     options = parser.parse_args()
     if options.plain:
-        against_plain(options.pictures, options.runs)
+        sizes = [tuple(map(int, size.split("x"))) for size in options.sizes.split(",")]
+        kinds = (options.only,) if options.only else ("raw", "finished")
+        against_plain(options.pictures, options.runs, sizes, kinds)
         return
     import torch
 
@@ -67,7 +71,7 @@ def main() -> None:
     print(f"Peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB")
 
 
-def against_plain(pictures: int, runs: int) -> None:
+def against_plain(pictures: int, runs: int, sizes: Sequence[tuple[int, ...]], kinds: Sequence[str]) -> None:
     """Our way and the plain way on the same inputs. `one` asks for one picture, the other columns for several at a time."""
     print(f"{pictures} pictures, least of {runs} runs; seconds a picture (CPU seconds in brackets)")
     print(
@@ -75,11 +79,11 @@ def against_plain(pictures: int, runs: int) -> None:
         + "| --- " * 8
         + "|"
     )
-    for width, height in SIZES:
+    for width, height in sizes:
         with tempfile.TemporaryDirectory() as folder:
             asked = [replace(staged(width, height, seed), text_zones=()) for seed in range(7, 7 + pictures)]
             (Path(folder) / "requests.pickle").write_bytes(pickle.dumps(asked))
-            for finished in ("raw", "finished"):
+            for finished in kinds:
                 _compare(folder, f"{width}x{height}", finished, runs)
 
 

@@ -65,8 +65,9 @@ def plain(shape: tuple[int, int], finished: bool) -> Way:
     from generation.engines.base import OWN_STEPS
     from generation.engines.batching import job_for
     from generation.engines.conditioning import control_image, shrunken
-    from generation.engines.finishing import finish_from_blockout
+    from generation.engines.finishing import calm_map, finish_from_blockout, finish_refined
     from generation.engines.loading import EMBEDDED, Card
+    from generation.engines.refiner import load_refiner, refined
     from generation.engines.steps import schedule_for
 
     controlnet = ControlNetModel.from_pretrained(EMBEDDED, subfolder="controlnet", torch_dtype=torch.float32)
@@ -74,6 +75,7 @@ def plain(shape: tuple[int, int], finished: bool) -> Way:
         EMBEDDED, controlnet=controlnet, safety_checker=None, torch_dtype=torch.float32
     )
     pipe.set_progress_bar_config(disable=True)
+    refiner = load_refiner(EMBEDDED, "cpu", torch.float32)
     asked_steps, strength = schedule_for(OWN_STEPS, Card.of(EMBEDDED).strength)
 
     def picture(request: PictureRequest) -> NDArray[np.uint8]:
@@ -92,8 +94,13 @@ def plain(shape: tuple[int, int], finished: bool) -> Way:
             output_type="np",
         ).images[0]
         if finished:
-            small = shrunken(request.blockout, job.region, job.size)
-            decoded = finish_from_blockout(request.blockout.rgb, small, decoded, _round_trip(pipe, start)).rgb / 255
+            small, base = shrunken(request.blockout, job.region, job.size), _round_trip(pipe, start)
+            if refiner is None:
+                decoded = finish_from_blockout(request.blockout.rgb, small, decoded, base).rgb / 255
+            else:
+                calm = calm_map(request.text_zones, job.region, job.size)
+                better = refined(refiner, small, decoded - base)
+                decoded = finish_refined(request.blockout.rgb, small, better, calm).rgb / 255
         return np.asarray(np.clip(decoded * 255 + 0.5, 0, 255), dtype=np.uint8)
 
     return lambda asked: [picture(request) for request in asked]

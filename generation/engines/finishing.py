@@ -23,6 +23,7 @@ from generation.layout.geometry import Rect
 
 Floats = NDArray[np.float32]
 
+LUMA = (0.2126, 0.7152, 0.0722)
 LEVELS = 5  # light is averaged over about 2 ** LEVELS pixels of the model's picture
 UPSCALE = 1 / 112  # radius in which light is fitted to the full-size luminance, in the longer side
 KEEP = 1 / 96  # radius in which edges of blockout and picture are compared, likewise
@@ -93,9 +94,8 @@ def finish_refined(fast: NDArray[np.uint8], small: Blockout, refined: Floats, ca
     kept = np.maximum(agreement(own, refined, max(1, round(DETAIL_REACH))), calm)
     tone = broad_tone(refined - own, np.equal(small.ids, 0))
     rgb = enlarge_refined(refined, own, fast)
-    quiet = _enlarged(calm, fast.shape)[..., None].clip(0, 1)
-    rgb += (fast + np.float32(255) * _enlarged(tone, fast.shape) - rgb) * quiet
-    rgb = np.clip(rgb, 0, 255)
+    settle(rgb, fast, tone, calm)
+    np.clip(rgb, 0, 255, out=rgb)
     after = cv2.resize(rgb, own.shape[1::-1], interpolation=cv2.INTER_AREA) / np.float32(255)
     notes = figures(own, np.asarray(after, dtype=np.float32), small.edges > 64, kept)
     return Finished(rgb, (kept * 255 + 0.5).astype(np.uint8), verdict(notes, REFINED_LIMITS), notes)
@@ -109,13 +109,22 @@ def enlarge_refined(refined: Floats, own: Floats, fast: NDArray[np.uint8]) -> Fl
     """
     guide = luminance(own)
     variance = _around(guide * guide) - _around(guide) ** 2 + np.float32(DETAIL_NOISE)
-    fine = luminance(fast.astype(np.float32)) - np.float32(255) * _enlarged(guide, fast.shape)
+    fine = sum(np.float32(part) * fast[..., c] for c, part in enumerate(LUMA))
+    fine -= np.float32(255) * _enlarged(guide, fast.shape)
     out = np.empty(fast.shape, dtype=np.float32)
     for c in range(3):
         values = np.ascontiguousarray(refined[..., c])
         slope = (_around(guide * values) - _around(guide) * _around(values)) / variance
         out[..., c] = np.float32(255) * _enlarged(values, fast.shape) + fine * _enlarged(slope, fast.shape)
     return out
+
+
+def settle(rgb: Floats, fast: NDArray[np.uint8], tone: Floats, calm: Floats) -> None:
+    """Bring `rgb` (H, W, 3), 0 to 255, in place towards the blockout's pixels and `tone` (h, w, 3), 0 to 1, as `calm` (h, w) says."""
+    quiet = _enlarged(calm, fast.shape).clip(0, 1)
+    for c in range(3):  # channel by channel: a canvas may have 16 megapixels
+        wanted = np.float32(255) * _enlarged(np.ascontiguousarray(tone[..., c]), fast.shape) + fast[..., c]
+        rgb[..., c] += (wanted - rgb[..., c]) * quiet
 
 
 def calm_map(zones: Sequence[Rect], region: tuple[int, int, int, int], size: tuple[int, int]) -> Floats:
@@ -201,7 +210,7 @@ def verdict(notes: dict[str, float], limits: Limits = USUAL_LIMITS) -> str:
 
 def luminance(picture: Floats) -> Floats:
     """Luma of Rec. 709 from sRGB values as they are (H, W)."""
-    return np.asarray(picture @ np.array([0.2126, 0.7152, 0.0722], dtype=np.float32), dtype=np.float32)
+    return np.asarray(picture @ np.array(LUMA, dtype=np.float32), dtype=np.float32)
 
 
 def _contrast(picture: Floats, at: NDArray[np.bool_]) -> float:
