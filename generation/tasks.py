@@ -34,14 +34,15 @@ def make_elements() -> None:
 
 @shared_task(name="generation.sweep", ignore_result=True)  # type: ignore[untyped-decorator]
 def sweep() -> None:
-    """Give back the jobs of killed workers, and wake workers when jobs wait."""
-    from generation.products import orders
+    """Give back the jobs of killed workers, wake workers when jobs wait, and delete photos that were discarded."""
+    from generation.products import cutouts, orders
 
     jobs.release_expired()
     wake(jobs.waiting_now())
     orders.release_expired()
     if orders.waiting_now():
         wake_elements()
+    cutouts.forget_discarded()
 
 
 def wake(count: int) -> bool:

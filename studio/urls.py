@@ -3,7 +3,16 @@
 from django.urls import include, path, re_path
 
 from studio import health
-from studio.web import assets, briefs, cutouts, elements, home, preferences, session, walls
+from studio.web import (
+    assets,
+    briefs,
+    cutouts,
+    elements,
+    home,
+    preferences,
+    session,
+    walls,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -42,6 +51,8 @@ urlpatterns = [
     path("cutouts/<int:cut_out_id>/alpha.png", cutouts.alpha, name="cut-out-alpha"),
     path("cutouts/<int:cut_out_id>/cut", cutouts.cut, name="recut"),
     path("cutouts/<int:cut_out_id>/confirm", cutouts.confirm, name="confirm-cut-out"),
+    path("cutouts/<int:cut_out_id>/discard", cutouts.discard, name="discard-cut-out"),
+    path("cutouts/<int:cut_out_id>/restore", cutouts.restore, name="restore-cut-out"),
     path("", include("studio.urls_people")),
     path("health", health.health, name="health"),
     path("ready", health.ready, name="ready"),

@@ -9,12 +9,14 @@ import hashlib
 import io
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from numpy.typing import NDArray
 from PIL import Image
@@ -31,6 +33,7 @@ from generation.planning.product import MIN_CUT_OUT, is_photo
 from generation.products.photos import cut_from
 from generation.products.pixels import Rgba, png_of
 
+UNDO = timedelta(seconds=30)  # how long discarding can be taken back
 SMALLEST_PHOTO = 2 * MIN_CUT_OUT  # px, shorter side
 
 
@@ -51,6 +54,7 @@ def start_cut_out(*, brand: Brand, owner_id: int, name: str, file: bytes) -> Cut
     kept = _stored("photo", png_of(np.ascontiguousarray(pixels[..., :3])))
     again = CutOut.objects.filter(brand=brand, owner_id=owner_id, photo=kept, confirmed_at=None).first()
     if again is not None:
+        restore(again)
         return again
     row = CutOut(
         brand=brand,
@@ -115,9 +119,41 @@ def confirm(row: CutOut, *, name: str = "") -> BrandElement:
         pixels=pixels,
         recipe=recipe | {"method": row.method},
     )
-    row.element, row.name, row.confirmed_at = element, title, timezone.now()
-    row.save(update_fields=["element", "name", "confirmed_at"])
+    row.element, row.name, row.confirmed_at, row.discarded_at = element, title, timezone.now(), None
+    row.save(update_fields=["element", "name", "confirmed_at", "discarded_at"])
     return element
+
+
+def discard(row: CutOut) -> None:
+    """Put a photo away that was not confirmed. PermanentError where it was: its element can be removed from the library."""
+    refuse_confirmed(row)
+    CutOut.objects.filter(pk=row.pk).update(discarded_at=timezone.now())
+
+
+def restore(row: CutOut) -> None:
+    """Take a discarding back; nothing happens where there was none."""
+    CutOut.objects.filter(pk=row.pk).update(discarded_at=None)
+
+
+def waiting() -> QuerySet[CutOut]:
+    """Photos that wait for their person, newest first."""
+    return CutOut.objects.filter(confirmed_at=None, discarded_at=None).order_by("-id")
+
+
+def within_reach() -> QuerySet[CutOut]:
+    """All but those that were discarded too long ago to be taken back."""
+    return CutOut.objects.filter(Q(discarded_at=None) | Q(discarded_at__gt=timezone.now() - UNDO))
+
+
+def forget_discarded() -> int:
+    """Delete what was discarded too long ago to be taken back, and the files that nothing else names. How many rows went."""
+    gone = CutOut.objects.filter(discarded_at__lte=timezone.now() - UNDO)
+    names = {name for row in gone for name in (row.photo, row.alpha) if name}
+    count = gone.delete()[0]
+    for name in names:
+        if not CutOut.objects.filter(Q(photo=name) | Q(alpha=name)).exists():
+            default_storage.delete(name)
+    return count
 
 
 def picture_of(row: CutOut) -> Rgba:

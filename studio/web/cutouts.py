@@ -117,6 +117,27 @@ def confirm(request: HttpRequest, cut_out_id: int) -> HttpResponse:
     return redirect("cut-out", row.pk)
 
 
+@require_POST
+@login_required
+def discard(request: HttpRequest, cut_out_id: int) -> HttpResponse:
+    """Put the photo away; the library offers to take that back for half a minute."""
+    row = access_cut_out_by_id(person(request), cut_out_id, Act.MAKE)
+    try:
+        cutouts.discard(row)
+    except PermanentError as error:
+        return elements.page(request, problem=error.words, status=422)
+    response = redirect("elements")
+    response["Location"] += f"?discarded={row.pk}"
+    return response
+
+
+@require_POST
+@login_required
+def restore(request: HttpRequest, cut_out_id: int) -> HttpResponse:
+    cutouts.restore(access_cut_out_by_id(person(request), cut_out_id, Act.MAKE))
+    return redirect("cut-out", cut_out_id)
+
+
 @require_safe
 @login_required
 def photo(request: HttpRequest, cut_out_id: int) -> HttpResponse:

@@ -9,14 +9,16 @@ from django.views.decorators.http import require_POST, require_safe
 from brand_styles.elements import elements_of, set_removed
 from brand_styles.words import Words
 from generation.errors import PermanentError
-from generation.models import CutOut, ElementOrder, Status
+from generation.models import ElementOrder, Status
 from generation.planning.concepts import lexicon
+from generation.products.cutouts import waiting, within_reach
 from generation.products.orders import order_elements
 from studio.access import Act, access_brand_by_slug, access_element_by_id, brands_of, person
 from studio.flows import wake_for_elements
 from studio.web.files import file_response
 
 SHOWN = 120  # elements of a brand on the page
+SHOWN_DRAFTS = 12
 
 
 @require_safe
@@ -34,20 +36,30 @@ def page(request: HttpRequest, *, problem: Words | None = None, status: int = 20
             "elements": list(elements_of(brand)[:SHOWN]),
             "orders": list(ElementOrder.objects.filter(brand=brand, status__in=(Status.QUEUED, Status.RUNNING))),
             "failed": ElementOrder.objects.filter(brand=brand, status=Status.FAILED).order_by("-id").first(),
-            "drafts": list(CutOut.objects.filter(brand=brand, confirmed_at=None).order_by("-id")[:12]),
+            "drafts": list(waiting().filter(brand=brand)[:SHOWN_DRAFTS]),
         }
         for brand in brands_of(user)
     ]
-    removed = request.GET.get("removed", "")
+    removed, discarded = _number(request, "removed"), _number(request, "discarded")
     context = {
         "shelves": shelves,
         "concepts": [concept for concept in lexicon().values() if concept.drawable],
         "problem": problem,
         "sent": request.POST,
-        "removed": access_element_by_id(user, int(removed)) if removed.isdecimal() and len(removed) < 18 else None,
+        "removed": access_element_by_id(user, removed) if removed else None,
+        # Gone after half a minute, while the address with its number may be loaded again.
+        "discarded": within_reach()
+        .filter(id=discarded, brand__in=brands_of(user), discarded_at__isnull=False, confirmed_at=None)
+        .first(),
         "in_elements": True,
     }
     return render(request, "elements.html", context, status=status)
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    """An id of the query; 0 where there is none."""
+    told = request.GET.get(name, "")
+    return int(told) if told.isdecimal() and len(told) < 18 else 0
 
 
 @require_POST

@@ -39,6 +39,8 @@ ELEMENTS: dict[str, Words] = {
     "elements.restore": _w("Put it back", "放回"),
     "elements.drawn": _w("drawn", "绘制"),
     "elements.from_photo": _w("photo", "照片"),
+    "cut.discard": _w("Discard", "丢弃"),
+    "cut.discarded": _w("Photo discarded; it is deleted in half a minute:", "照片已丢弃，半分钟后删除："),
     "elements.drafts": _w("Photos not confirmed yet", "待确认的照片"),
     "cut.title": _w("Cut out the product", "抠出产品"),
     "cut.lead": _w(

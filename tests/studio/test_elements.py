@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from brand_styles.elements import UnknownElement, element, keep_element
@@ -17,7 +19,7 @@ from brand_styles.models import Brand, BrandElement
 from brand_styles.words import Words
 from generation import tasks
 from generation.models import Brief, CutOut, ElementOrder, Job, Status
-from generation.products import orders
+from generation.products import cutouts, orders
 from generation.products.elements import draw
 from studio.models import User
 from tests.brand_styles.intake.test_photos import RECTANGLE, photo
@@ -173,6 +175,47 @@ def test_removing_can_be_taken_back(
     assert 'data-element="secret-tin"' in page
     answer = client.get(f"/elements/{larkmoors.pk}/picture.png?download")
     assert answer["Content-Disposition"] == 'attachment; filename="secret-tin.png"'
+
+
+def test_a_photo_is_discarded_and_taken_back(client_of_owner: Client, draft: CutOut) -> None:
+    page = client_of_owner.post(f"/cutouts/{draft.pk}/discard", follow=True).content.decode()
+    assert 'id="undiscard"' in page and f'href="/cutouts/{draft.pk}"' not in page
+    tasks.sweep()
+    assert client_of_owner.post(f"/cutouts/{draft.pk}/restore")["Location"] == f"/cutouts/{draft.pk}"
+    assert f'href="/cutouts/{draft.pk}"' in client_of_owner.get("/elements").content.decode()
+
+
+def test_after_half_a_minute_a_discarded_photo_is_gone_with_its_files(client_of_owner: Client, draft: CutOut) -> None:
+    files = (draft.photo, draft.alpha)
+    client_of_owner.post(f"/cutouts/{draft.pk}/discard")
+    CutOut.objects.update(discarded_at=timezone.now() - timedelta(seconds=31))
+    assert client_of_owner.post(f"/cutouts/{draft.pk}/restore").status_code == 404
+    assert 'id="undiscard"' not in client_of_owner.get(f"/elements?discarded={draft.pk}").content.decode()
+    assert all(default_storage.exists(name) for name in files)
+    tasks.sweep()
+    assert not CutOut.objects.exists() and not any(default_storage.exists(name) for name in files)
+
+
+def test_files_that_another_photo_names_stay(client_of_owner: Client, draft: CutOut, owner: User) -> None:
+    same = CutOut.objects.get()
+    same.pk = None
+    same.save()
+    CutOut.objects.filter(pk=draft.pk).update(discarded_at=timezone.now() - timedelta(seconds=31))
+    assert cutouts.forget_discarded() == 1
+    assert default_storage.exists(same.photo) and default_storage.exists(same.alpha)
+
+
+def test_a_confirmed_photo_is_not_discarded(client_of_owner: Client, draft: CutOut) -> None:
+    recut(client_of_owner, draft, list(RECTANGLE))
+    client_of_owner.post(f"/cutouts/{draft.pk}/confirm", {"name": "Jug"})
+    answer = client_of_owner.post(f"/cutouts/{draft.pk}/discard")
+    assert answer.status_code == 422 and CutOut.objects.get().discarded_at is None
+
+
+def test_the_same_photo_sent_again_is_taken_back(client_of_owner: Client, draft: CutOut) -> None:
+    client_of_owner.post(f"/cutouts/{draft.pk}/discard")
+    assert send(client_of_owner, photo()[0])["Location"] == f"/cutouts/{draft.pk}"
+    assert CutOut.objects.get().discarded_at is None
 
 
 def test_two_of_a_name_get_a_number(larkmoors: BrandElement) -> None:
