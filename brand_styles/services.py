@@ -19,7 +19,7 @@ def publish_style(*, style: BrandStyle) -> StyleLibrary:
     )
     frozen = style.model_dump(mode="json")
     row, _ = StyleLibrary.objects.get_or_create(brand=brand, version=style.version, defaults={"style": frozen})
-    if row.style != frozen:
+    if BrandStyle.model_validate(row.style) != style:  # by meaning: fields that came later have their defaults
         raise StyleIsFrozen(f"{row} is published. Publish the change as version {style.version + 1}.")
     return row
 

@@ -53,6 +53,13 @@ class GlossaryTerm(Frozen):
     concept: str
 
 
+class ReferencePicture(Frozen):
+    """A picture of the brand's own whose look its scenes take on where the model can: a file of the storage, pinned by its hash."""
+
+    file: str = Field(min_length=1, max_length=200)
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
 class BrandStyle(Frozen):
     """One published version of a brand's style library."""
 
@@ -68,6 +75,7 @@ class BrandStyle(Frozen):
     corner_radius: float = Field(default=0.02, ge=0, le=0.5)  # of the short side
     required_legal: tuple[str, ...] = ()
     banned_words: tuple[str, ...] = ()
+    references: tuple[ReferencePicture, ...] = Field(default=(), max_length=8)
 
     def colors(self, role: str) -> tuple[Hex, ...]:
         """Every colour of a role, heaviest first."""

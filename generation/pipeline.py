@@ -25,7 +25,7 @@ from generation.types import Element, Finding, Format, Json, Layout, Report
 
 if TYPE_CHECKING:
     from generation.control.blockout import Blockout
-    from generation.engines.base import Engine, Picture, PictureRequest
+    from generation.engines.base import Engine, Lora, Picture, PictureRequest
     from generation.products.standing import Standing
 
 Preview = NDArray[np.uint8] | None
@@ -40,6 +40,17 @@ LOW = 120  # px of height under which the picture is left to the renderer
 
 
 @dataclass(frozen=True)
+class StyleFiles:
+    """What the files that a brand's style names hold: its reference pictures, uint8 RGB, and its LoRAs. See brand_files.py."""
+
+    references: tuple[NDArray[np.uint8], ...] = ()
+    loras: tuple[Lora, ...] = ()
+
+
+NO_FILES = StyleFiles()
+
+
+@dataclass(frozen=True)
 class Task:
     """One asset to make: a plan on a canvas. `product` is an uploaded cut-out, uint8 RGBA."""
 
@@ -47,6 +58,7 @@ class Task:
     format: Format
     brand: BrandStyle
     product: NDArray[np.uint8] | None = None
+    files: StyleFiles = NO_FILES
 
     @property
     def id(self) -> str:
@@ -184,8 +196,10 @@ def _block_out(works: Sequence[_Work], on_progress: OnProgress) -> None:
                 work.blockout = next(drawn)
 
 
-def request_for(work_plan: CreativePlan, layout: Layout, blockout: Blockout) -> PictureRequest:
-    """What the engine is asked for one staged scene."""
+def request_for(
+    work_plan: CreativePlan, layout: Layout, blockout: Blockout, files: StyleFiles = NO_FILES
+) -> PictureRequest:
+    """What the engine is asked for one staged scene. A model that can't read the brand's pictures makes it without, and says so."""
     from generation.engines.base import PictureRequest
 
     fmt = layout.format
@@ -198,6 +212,9 @@ def request_for(work_plan: CreativePlan, layout: Layout, blockout: Blockout) -> 
         seed=layout_seed(work_plan, fmt),
         text_zones=layout.text_zones,
         window=subject.box.grown(0.15 * fmt.short).clamped(fmt.width, fmt.height) if wide and subject else None,
+        loras=files.loras,
+        references=files.references,
+        needs_references=False,
     )
 
 
@@ -205,7 +222,7 @@ def _diffuse(works: Sequence[_Work], engine: Engine, on_progress: OnProgress) ->
     requests = []
     for work in works:
         assert work.blockout is not None  # noqa: S101 - _block_out ran
-        requests.append(request_for(work.task.plan, work.layout, work.blockout))
+        requests.append(request_for(work.task.plan, work.layout, work.blockout, work.task.files))
     begun = time.perf_counter()
     pictures = engine.diffuse(requests, lambda step, steps, preview: on_progress("diffusion", step, steps, preview))
     for work, picture in zip(works, pictures, strict=True):

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from brand_styles.style import BrandStyle
 from generation.errors import CopyDoesNotFit, PermanentError
-from generation.pipeline import MadeAsset, OnProgress, Preview, Task, lay_out, make_assets
+from generation.pipeline import NO_FILES, MadeAsset, OnProgress, Preview, StyleFiles, Task, lay_out, make_assets
 from generation.planning.brief import Brief
 from generation.planning.evidence import Proof
 from generation.planning.planner import plan
@@ -58,10 +58,11 @@ def prepare(
     product: NDArray[np.uint8] | None = None,
     llm: ChatModel | None = None,
     evidence: tuple[Proof, ...] = (),
+    files: StyleFiles = NO_FILES,
 ) -> Production:
     """Plan every variant and lay out every canvas. DoesNotFit lists all lines that can't be set, before any picture is made."""
     plans = [plan(brief, brand, variant=v, llm=llm, product=product) for v in range(1, brief.variants + 1)]
-    tasks = [Task(p, fmt, brand, product) for p in plans for fmt in brief.canvases]
+    tasks = [Task(p, fmt, brand, product, files) for p in plans for fmt in brief.canvases]
     layouts, misfits = [], []
     for task in tasks:
         try:

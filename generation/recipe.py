@@ -37,7 +37,8 @@ def recipe_of(
 ) -> Json:
     """Everything that decided the pixels. Times are left out: the same recipe must compare equal."""
     plan = task.plan
-    return {
+    references = [reference.model_dump() for reference in task.brand.references]
+    return ({"references": references} if references else {}) | {
         "version": VERSION,
         "brief": plan.brief_hash,
         "brand": f"{task.brand.slug}@{task.brand.version}",
@@ -66,5 +67,5 @@ def recipe_of(
             "notes": picture.notes,
         },
         "rules": rules_version(plan.market, plan.industry, product_type=plan.product_type),
-        "decisions": [r.model_dump() for r in (*plan.reasons, *reasons)],
+        "decisions": [r.model_dump() for r in (*plan.reasons, *reasons, *picture.reasons)],
     }

@@ -95,6 +95,7 @@ def as_jpeg(picture: NDArray[np.uint8], side: int = PREVIEW_SIDE, quality: int =
 
 def task_of(job: Job) -> Task:
     """The job as the pipeline's frozen input. The first job of a variant plans it and checks that the copy fits all its formats."""
+    from generation.brand_files import files_of
     from generation.pipeline import Task
 
     brief = job.variant.brief
@@ -103,7 +104,7 @@ def task_of(job: Job) -> Task:
     fmt = Format(width=job.width, height=job.height)
     if job.variant.plan is None:
         _plan(job.variant, brand, product)
-    return Task(CreativePlan.model_validate(job.variant.plan), fmt, brand, product)
+    return Task(CreativePlan.model_validate(job.variant.plan), fmt, brand, product, files_of(brand))
 
 
 def _plan(variant: Variant, brand: BrandStyle, product: NDArray[np.uint8] | None) -> None:

@@ -15,12 +15,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from brand_styles.words import Words
 from generation.engines.base import Lora
 from generation.engines.families import Family
 from generation.engines.headers import Header, read_header
 from generation.engines.loading import refuse_pickles
 from generation.engines.quiet import first_line
 from generation.errors import PermanentError
+from generation.types import Reason
 
 STYLE_FILE = "ip_adapter.safetensors"
 ENCODER = "image_encoder"
@@ -164,6 +166,29 @@ def _read_style(pipe: Any, family: Family, dress: Dress, style: Path | None) -> 
     read = 1 if family.slug in ("sd3", "flux1") else len(dress.references)  # their adapters read one picture
     told = f"{read} of {len(dress.references)} at {dress.reference_scale:g} × {file_hash(path)[:10]}"
     return {"references": told}
+
+
+def why_unread(family: Family, ours: bool, style: Path | None) -> Reason | None:
+    """Why this model reads no reference pictures; None where it reads them."""
+    if ours:
+        why = Words(
+            en="The built-in model reads no reference pictures: the scene was made without the brand's.",
+            zh="内置模型无法读取参考图：画面未使用品牌参考图。",
+        )
+    elif not family.style:
+        why = Words(
+            en=f"{family.name} has no way to read reference pictures: the scene was made without the brand's.",
+            zh=f"{family.name} 无法读取参考图：画面未使用品牌参考图。",
+        )
+    elif family.style == "ip_adapter" and style is None:
+        why = Words(
+            en=f"{family.name} reads reference pictures through an IP-Adapter, and ENGINE_STYLE_ADAPTER names none: the scene was "
+            "made without the brand's.",
+            zh=f"{family.name} 需通过 IP-Adapter 读取参考图，而 ENGINE_STYLE_ADAPTER 未设置：画面未使用品牌参考图。",
+        )
+    else:
+        return None
+    return Reason(field="references", value="not read", why=why)
 
 
 def style_file(style: Path | None, family: Family) -> Path:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from generation.control.blockout import Blockout
 from generation.layout.geometry import Rect
+from generation.types import Reason
 
 # step (1-based), steps in all, a small preview (uint8 H×W×3) or None. Raises Cancelled to stop.
 OnStep = Callable[[int, int, NDArray[np.uint8] | None], None]
@@ -35,7 +36,8 @@ class PictureRequest:
     less starts from the blockout; None is what the checkpoint's own card found best (1 where it says nothing).
     num_inference_steps counts the steps that are really taken; it and guidance_scale are what the checkpoint is best at where
     they are None. loras: worn together. references: the brand's own pictures, uint8 (h, w, 3), whose style conditions the scene
-    where the family can, by reference_scale (0 to 1). keep: bool (H, W), True where the blockout's pixels must stay as they are.
+    where the family can, by reference_scale (0 to 1); needs_references: whether a model that can't read them refuses, or makes the
+    scene without and says so in its reasons. keep: bool (H, W), True where the blockout's pixels must stay as they are.
     control: a map from a reference photo, uint8 (H, W, 3), in place of the blockout's own (engines.annotators).
     """
 
@@ -52,6 +54,7 @@ class PictureRequest:
     loras: tuple[Lora, ...] = ()
     references: tuple[NDArray[np.uint8], ...] = ()
     reference_scale: float = 0.6
+    needs_references: bool = True
     keep: NDArray[np.bool_] | None = None
     control: NDArray[np.uint8] | None = None
 
@@ -60,7 +63,8 @@ class PictureRequest:
 class Picture:
     """A finished scene at canvas size. `made` is "diffused", or "rendered" where the model did not improve the blockout
     (`why_rendered` says why). seam: mean step across a window's border against the picture's own (1 = invisible).
-    detail_kept: where the blockout's detail was kept at full strength, uint8 at the model's size, 255 = kept."""
+    detail_kept: where the blockout's detail was kept at full strength, uint8 at the model's size, 255 = kept. reasons: what the engine
+    decided that an auditor should know."""
 
     rgb: NDArray[np.uint8]  # (H, W, 3) sRGB
     made: str
@@ -70,6 +74,7 @@ class Picture:
     seam: float | None = None
     notes: dict[str, float | str] = field(default_factory=dict)
     detail_kept: NDArray[np.uint8] | None = None
+    reasons: tuple[Reason, ...] = ()
 
 
 class Engine(Protocol):

@@ -15,7 +15,7 @@ MOST_GUIDANCE = 30.0
 MOST_CONTROL = 2.0
 MOST_LORA = 4.0
 LORAS = 4
-SMALLEST_REFERENCE = 32  # px
+SMALLEST_REFERENCE, LONGEST_REFERENCE = 64, 8  # px of the short side; long side over short side. FLUX.2 takes no others
 
 
 def check(request: PictureRequest, family: Family) -> None:
@@ -100,10 +100,11 @@ def _check_references(r: PictureRequest, family: Family) -> None:
         )
     for picture in r.references:
         fits = picture.ndim == 3 and picture.shape[2] == 3 and picture.dtype == np.uint8
-        if not fits or min(picture.shape[:2]) < SMALLEST_REFERENCE:
+        short, long = min(picture.shape[:2]), max(picture.shape[:2])
+        if not fits or short < SMALLEST_REFERENCE or long > LONGEST_REFERENCE * short:
+            is_now = f"{' × '.join(map(str, picture.shape))} {picture.dtype}"
             raise PermanentError(
-                f"A reference picture must be in colour and at least {SMALLEST_REFERENCE} px on its short side; "
-                f"this one is {' × '.join(map(str, picture.shape))} {picture.dtype}.",
-                f"参考图须为彩色且短边不少于 {SMALLEST_REFERENCE} 像素；当前为 "
-                f"{' × '.join(map(str, picture.shape))} {picture.dtype}。",
+                f"A reference picture must be in colour, at least {SMALLEST_REFERENCE} px on its short side and no longer than "
+                f"{LONGEST_REFERENCE} : 1; this one is {is_now}.",
+                f"参考图须为彩色，短边不少于 {SMALLEST_REFERENCE} 像素，长短边之比不超过 {LONGEST_REFERENCE} : 1；当前为 {is_now}。",
             )

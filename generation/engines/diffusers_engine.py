@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from generation.engines import batching, tiles, windows
 from generation.engines.accelerate import accelerate, batches_at_once, make_all, twin
+from generation.engines.adapters import why_unread
 from generation.engines.base import OWN_GUIDANCE, OWN_STEPS, OnStep, Picture, PictureRequest
 from generation.engines.batching import Job
 from generation.engines.checks import check
@@ -123,6 +124,8 @@ class DiffusersEngine:
     def diffuse(self, requests: Sequence[PictureRequest], on_step: OnStep | None = None) -> list[Picture]:
         """One picture for each request, in their order. Raises Cancelled from on_step; PermanentError, in words, on requests
         that make no sense, bad weights or short memory."""
+        unread = [why_unread(self.family, self.ours, self.sampler.style) if _spares(r) else None for r in requests]
+        requests = [replace(r, references=()) if why else r for r, why in zip(requests, unread, strict=True)]
         for request in requests:
             check(request, self.family)
             self._check_control(request)
@@ -138,7 +141,10 @@ class DiffusersEngine:
         groups = batching.batches(jobs, self._largest_batch)
         for group, made in zip(groups, self._make_all(groups, on_step), strict=True):
             pictures |= {job.index: picture for job, picture in zip(group, made, strict=True)}
-        return [pictures[i] for i in range(len(requests))]
+        return [
+            pictures[i] if why is None else replace(pictures[i], reasons=(*pictures[i].reasons, why))
+            for i, why in enumerate(unread)
+        ]
 
     @property
     def _largest_batch(self) -> int:
@@ -336,6 +342,11 @@ class DiffusersEngine:
     @cached_property
     def _label(self) -> str:
         return f"{self.name} {self.weights_hash[:10]}"
+
+
+def _spares(request: PictureRequest) -> bool:
+    """Has the request reference pictures that it can do without?"""
+    return bool(request.references) and not request.needs_references
 
 
 def best_type(family: Family, device: str) -> torch.dtype:

@@ -81,6 +81,7 @@ class Command(BaseCommand):
         return BAD_BRIEF
 
     def produce(self, path: Path, out: Path, options: dict[str, Any]) -> int:
+        from generation.brand_files import files_of
         from generation.engines.loading import default_engine
         from generation.planning.brief import load_brief
         from generation.planning.evidence import evidence_of
@@ -93,7 +94,7 @@ class Command(BaseCommand):
         product = product_for(brief, path.parent, cut=options["cut_out"])
         evidence = evidence_of(brief, path.parent)
         self.stderr.write("planning and layout")
-        production = prepare(brief, brand, product, default_model(), evidence)
+        production = prepare(brief, brand, product, default_model(), evidence, files_of(brand))
         for finding in copy_findings(production.tasks[0]):
             self.stderr.write(f"{path}: {finding.severity}: {finding.words}")
         manifest = produce(production, default_engine(), out, self.watch)

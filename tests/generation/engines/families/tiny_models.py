@@ -378,7 +378,7 @@ def z_image() -> dict[str, Any]:
         n_kv_heads=2,
         cap_feat_dim=16,
         axes_dims=[8, 4, 4],
-        axes_lens=[256, 32, 32],
+        axes_lens=[1024, 32, 32],
     )
     controlnet = ZImageControlNetModel(
         control_layers_places=[0],
