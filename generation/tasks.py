@@ -32,9 +32,19 @@ def make_elements() -> None:
         wake_elements()
 
 
+@shared_task(name="generation.change_next", acks_late=True, reject_on_worker_lost=True, ignore_result=True)  # type: ignore[untyped-decorator]
+def change_next() -> None:
+    """Put the new words of one late change on one picture; while more wait, pass the wake on."""
+    from generation import late_changes
+
+    if late_changes.make_next() and late_changes.waiting_now():
+        wake_for_changes()
+
+
 @shared_task(name="generation.sweep", ignore_result=True)  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Give back the jobs of killed workers, wake workers when jobs wait, and delete photos that were discarded."""
+    from generation import late_changes
     from generation.products import cutouts, orders
 
     jobs.release_expired()
@@ -42,6 +52,9 @@ def sweep() -> None:
     orders.release_expired()
     if orders.waiting_now():
         wake_elements()
+    late_changes.release_expired()
+    if late_changes.waiting_now():
+        wake_for_changes()
     cutouts.forget_discarded()
 
 
@@ -50,6 +63,16 @@ def wake(count: int) -> bool:
     try:
         for _ in range(min(count, MOST_WAKES)):
             make_next.apply_async(retry=False)
+    except (OperationalError, OSError) as error:
+        log.warning("broker.unreachable", error=str(error))
+        return False
+    return True
+
+
+def wake_for_changes() -> bool:
+    """Send one wake for waiting late changes. False when the broker cannot be reached: the sweep makes up for it."""
+    try:
+        change_next.apply_async(retry=False)
     except (OperationalError, OSError) as error:
         log.warning("broker.unreachable", error=str(error))
         return False

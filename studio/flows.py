@@ -11,6 +11,11 @@ def wake_workers(count: int) -> None:
         transaction.on_commit(lambda: tasks.wake(count))
 
 
+def wake_for_changes() -> None:
+    """After this transaction, tell a worker that a late change waits."""
+    transaction.on_commit(lambda: tasks.wake_for_changes())
+
+
 def wake_for_elements() -> None:
     """After this transaction, tell a worker that an order of elements waits."""
     transaction.on_commit(lambda: tasks.wake_elements())

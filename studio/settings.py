@@ -172,7 +172,11 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "gpu"
-CELERY_TASK_ROUTES = {"generation.make_next": {"queue": "gpu"}, "generation.sweep": {"queue": "media"}}
+CELERY_TASK_ROUTES = {
+    "generation.make_next": {"queue": "gpu"},
+    "generation.sweep": {"queue": "media"},
+    "generation.change_next": {"queue": "media"},
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_IMPORTS = ["generation.tasks"]

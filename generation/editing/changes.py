@@ -6,6 +6,7 @@ has to be kept between two requests.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -106,7 +107,7 @@ def name_of(role: str) -> Words:
     return Words(en=en, zh=zh)
 
 
-def told(changes: tuple[Change, ...], roles: dict[str, str]) -> Words:
+def told(changes: tuple[Change, ...], roles: Mapping[str, str]) -> Words:
     """What changed, in one line for the list of versions. `roles`: the role of each element's id."""
     said: dict[tuple[str, str], Words] = {}
     for change in changes:

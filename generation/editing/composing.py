@@ -81,15 +81,16 @@ class Bench:
 
     def picture(self, document: Document, files: Mapping[str, str]) -> Rgb:
         """The document's pixels, uint8 (H, W, 3)."""
-        return self._compose(document.design, files, document.brand)
+        return self.drawn(document.design, files, document.brand)
 
     def ground(self, document: Document, files: Mapping[str, str]) -> Rgb:
         """The same without type and logo."""
         bare = without_type(document.design)
         key = f"{sorted(files.items())}{bare.model_dump_json()}"
-        return self._grounds.remember(key, lambda: self._compose(bare, files, document.brand))
+        return self._grounds.remember(key, lambda: self.drawn(bare, files, document.brand))
 
-    def _compose(self, design: Design, files: Mapping[str, str], brand: BrandStyle) -> Rgb:
+    def drawn(self, design: Design, files: Mapping[str, str], brand: BrandStyle) -> Rgb:
+        """A Design's pixels, uint8 (H, W, 3)."""
         rasters = self.sources(files).rasters
         below, above = _split(design.layers)
         if not below:

@@ -49,6 +49,10 @@ class Document:
             design = design.replaced(layer)
         return replace(self, design=design, layout=_followed(self.layout, layers))
 
+    def redrawn(self, design: Design) -> Document:
+        """The same with another Design, as repair leaves it."""
+        return replace(self, design=design)
+
     def without(self, ids: frozenset[str]) -> Document:
         kept = tuple(layer for layer in self.design.layers if layer.id not in ids)
         items = tuple(item for item in self.layout.items if item.id not in ids)

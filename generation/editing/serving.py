@@ -68,6 +68,8 @@ class Desk:
     def _do(self, what: str, version: Version, request: Json) -> Answer:
         changes = read_changes(request.get("changes", []))
         document = apply_all(version.document(), changes)
+        if what == "fit":
+            return {"fits": True}, b""
         if what == "save":
             bench, lock = self._slow
             with lock:
@@ -93,10 +95,11 @@ class Desk:
 
 
 def told_of(document: Document) -> Json:
-    """What the page needs to know of a document: its elements, its colours, its layers' boxes."""
+    """What the page needs to know of a document: its elements, its colours with the brand's names, its layers' boxes."""
+    names = {swatch.hex: swatch.name.model_dump() for swatch in document.brand.palette}
     return {
         "elements": [each.model_dump(mode="json") for each in editables(document)],
-        "colours": list(colours(document)),
+        "colours": [{"color": color, "name": names.get(color)} for color in colours(document)],
         "layers": [
             {"id": layer.id, "kind": layer.kind, "box": layer.box.as_list()} for layer in document.design.layers
         ],

@@ -3,6 +3,7 @@ from generation.models.briefs import Brief, Variant
 from generation.models.campaigns import Campaign
 from generation.models.cutouts import CutOut, ElementOrder
 from generation.models.jobs import MADE, RETRIABLE, WAITING, Job, Preview, Status
+from generation.models.late_changes import LateChange, LateItem
 from generation.models.turns import Turn
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "CutOut",
     "ElementOrder",
     "Job",
+    "LateChange",
+    "LateItem",
     "Preview",
     "Status",
     "Turn",
