@@ -41,7 +41,7 @@ COLOURS = "median ΔE2000 of three main colours"
 GROUND = "median ΔE2000 of the ground alone"
 ENERGY = "gradient energy in text zones, of the words alone"
 KID = "KID to slow-tier pictures, × 1000"
-NEAREST = "nearest training picture, of two training pictures' own distance"
+NEAREST = "nearest training picture, in units of the training pictures' own"
 SPREAD = "diversity of 8 seeds, of the renderer's own"
 THUMB = 32  # px a side in which pictures are compared as pixels
 

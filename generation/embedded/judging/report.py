@@ -18,6 +18,7 @@ from generation.embedded.judging.distances import nearest
 from generation.embedded.judging.judge import Judges
 from generation.embedded.judging.sheets import arms_sheet, nearest_sheet
 from generation.embedded.judging.statistics import Figure
+from generation.embedded.judging.worth import worth_rows
 
 Floats = NDArray[np.float64]
 GOALS = {fg.SEEN1: "≥ 85 %", fg.IOU: "≥ 85 %", fg.COLOURS: "≤ 8", fg.ENERGY: "≤ 0.35", fg.SPREAD: "≥ 0.6"}
@@ -40,7 +41,7 @@ def write_report(work: Path, tell: Callable[[str], None], model: str = "") -> di
     rows[fg.COLOURS]["another brief's palette"] = fg.chance_of_colours(pages, painted)
     report: dict[str, Any] = {"model": model, "briefs": len(pages), "judges": _judges(judges, work), "rows": rows}
     report |= _against_slow(work, judges, judged, rows) | _diversity(work, judges, rows)
-    report["seconds"] = _seconds(work)
+    report |= {"worth": worth_rows(work), "seconds": _seconds(work)}
     _write(work, report)
     arms_sheet(work, judges, pages[:8], work / "sheet-arms.jpg")
     return report
@@ -116,7 +117,8 @@ def markdown(report: dict[str, Any]) -> str:
             continue
         cells = [_cell(name, row.get(arm)) for arm in arms.ARMS]
         lines.append(f"| {name} | " + " | ".join(cells) + f" | {GOALS.get(name, '')} |")
-    lines += ["", *_beside(report["rows"]), "", *_ceilings(report["judges"])]
+    lines += ["", *_beside(report["rows"]), *_worth(report["worth"]), "", *_ceilings(report["judges"])]
+    lines += [f"\n{name}: {why}." for name, why in report.items() if name.startswith("left out")]
     lines += ["", "Processor seconds a picture, one thread: " + _told(report["seconds"]) + "."]
     return "\n".join(lines) + "\n"
 
@@ -131,6 +133,13 @@ def _beside(rows: fg.Rows) -> list[str]:
     ]
     spreads = rows.get(fg.SPREAD, {})
     return lines + [f"- {fg.SPREAD}, {arm}: {_cell(fg.SPREAD, f)} ({f.count} briefs)" for arm, f in spreads.items()]
+
+
+def _worth(worth: dict[str, Figure]) -> list[str]:
+    return [
+        f"- {name}, shipped against blockout at full size: {_cell(name, f)} ({f.count} pairs)"
+        for name, f in worth.items()
+    ]
 
 
 def _ceilings(judges: dict[str, Any]) -> list[str]:
@@ -151,8 +160,8 @@ def _cell(name: str, figure: Figure | None) -> str:
     if name in SHARES:
         return _percent(figure)
     if figure.low is None or figure.high is None:
-        return f"{figure.value:.2f}"
-    return f"{figure.value:.2f} ({figure.low:.2f} to {figure.high:.2f})"
+        return f"{figure.value:.3g}"
+    return f"{figure.value:.3g} ({figure.low:.3g} to {figure.high:.3g})"
 
 
 def _percent(f: Figure) -> str:
