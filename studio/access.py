@@ -246,7 +246,8 @@ def access_person_by_id(user: User, person_id: int) -> User:
     rows = User.objects.filter(id=person_id)
     row = _only(rows if user.is_staff else rows.filter(id__in=together))
     if not may_answer_for(user, row):
-        raise NotAllowed(Act.MANAGE, BEYOND_BRAND)
+        manages = managed_brands(user).filter(memberships__user=row).exists()
+        raise NotAllowed(Act.MANAGE, BEYOND_BRAND if manages else None)
     return row
 
 

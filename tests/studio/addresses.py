@@ -1,0 +1,151 @@
+"""What every address of the studio answers to whom. An address that is not here fails test_every_address: add it with its rule.
+
+`RULES` says which status each of the cast gets; `ADDRESSES` gives each address its rule, how it is asked and with which fields.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from studio.access import ACTS, Act
+from studio.models import Role
+
+MEMBERS = tuple(str(role) for role in Role)
+# Signed in: five members of brand demo, who runs the studio (and is no member), an owner of another brand, somebody of no brand.
+SIGNED_IN = (*MEMBERS, "staff", "stranger", "nobody")
+# As good as not signed in: no session, one that was ended, one of a person shut out, and tokens that are expired or revoked.
+OUTSIDE = ("anonymous", "ended session", "shut out", "expired token", "revoked token")
+CAST = (*SIGNED_IN, *OUTSIDE)
+
+IN = frozenset({200, 201, 204, 302, 410, 422})  # let in; what was sent may still be wanting
+TO_SIGN_IN = frozenset({401})  # sent to the sign-in page counts as 401
+Rule = Mapping[str, frozenset[int]]
+Status = int | frozenset[int]
+
+
+def rule(inside: Mapping[str, Status], others: Status, outside: Status = TO_SIGN_IN) -> Rule:
+    """`inside` by name, `others` for the rest of the signed in, `outside` for those who are not."""
+    said: dict[str, Status] = dict.fromkeys(SIGNED_IN, others) | dict.fromkeys(OUTSIDE, outside)
+    return {
+        who: status if isinstance(status, frozenset) else frozenset({status})
+        for who, status in (said | dict(inside)).items()
+    }
+
+
+def of_members(act: Act) -> Rule:
+    """An object of brand demo: members whose role has the act get in, other members are told, it does not exist for the rest."""
+    return rule({str(role): IN if act in acts else 403 for role, acts in ACTS.items()}, 404)
+
+
+def of_owners() -> Rule:
+    """Brand demo's people and quotas: its owners, and whoever runs the studio."""
+    return rule({str(role): IN if Act.MANAGE in acts else 403 for role, acts in ACTS.items()} | {"staff": IN}, 404)
+
+
+EVERYONE = rule(dict.fromkeys(CAST, IN), 200)
+PEOPLE = rule(dict.fromkeys(SIGNED_IN, IN), 200)
+WRITERS = rule(dict.fromkeys(SIGNED_IN, IN) | {"viewer": frozenset({403}), "reviewer": frozenset({403})}, 200)
+STAFF = rule({"staff": IN}, 403)
+OWNERS_OWN = rule({"owner": IN}, 404)  # belongs to the person who is demo's owner, not to the brand
+OWNERS = of_owners()
+
+
+@dataclass(frozen=True)
+class Address:
+    """`sent` fields may name a row of the stage: "{brand}". `key`: whoever holds the address may see what it opens."""
+
+    rule: Rule
+    methods: tuple[str, ...] = ("GET",)
+    sent: Mapping[str, Any] = field(default_factory=dict)
+    key: bool = False
+
+
+def see(act: Act = Act.VIEW) -> Address:
+    return Address(of_members(act))
+
+
+def do(act: Act, *methods: str, **sent: Any) -> Address:
+    return Address(of_members(act), methods or ("POST",), sent)
+
+
+ADDRESSES: dict[str, Address] = {
+    # open to everyone
+    "sign-in": Address(EVERYONE),
+    "sign-out": Address(EVERYONE, ("POST",)),
+    "preferences": Address(EVERYONE, ("POST",), {"theme": "dark"}),
+    "health": Address(EVERYONE),
+    "ready": Address(rule(dict.fromkeys(CAST, IN | {503}), 200)),
+    # lists and forms: everyone signed in sees their own brands in them
+    "home": Address(PEOPLE),
+    "briefs": Address(PEOPLE),
+    "elements": Address(PEOPLE),
+    "new-brief": Address(WRITERS, ("GET", "POST")),
+    "check-brief": Address(WRITERS, ("POST",)),
+    # briefs, jobs, assets
+    "wall": see(),
+    "live": see(),
+    "brief-source": see(),
+    "download-brief": see(),
+    "preview": see(),
+    "asset": see(),
+    "picture": see(),
+    "thumbnail": see(),
+    "document": see(),
+    "cancel-brief": do(Act.MAKE),
+    "undo-cancel": do(Act.MAKE),
+    "retry-brief": do(Act.MAKE),
+    "cancel-job": do(Act.MAKE),
+    "retry-job": do(Act.MAKE),
+    # the bench
+    "compose": do(Act.MAKE),
+    "compose-findings": do(Act.MAKE),
+    "save-version": do(Act.MAKE),
+    "restore-version": do(Act.MAKE),
+    # elements and cut-outs
+    "element-picture": see(),
+    "element-thumbnail": see(),
+    "cut-out": see(),
+    "cut-out-photo": see(),
+    "cut-out-alpha": see(),
+    "order-elements": do(Act.MAKE, brand="{brand}"),
+    "remove-element": do(Act.MAKE),
+    "restore-element": do(Act.MAKE),
+    "new-cut-out": do(Act.MAKE, brand="{brand}"),
+    "recut": do(Act.MAKE),
+    "confirm-cut-out": do(Act.MAKE),
+    "discard-cut-out": do(Act.MAKE),
+    "restore-cut-out": do(Act.MAKE),
+    # comments and client links
+    "asset-comments": Address(of_members(Act.VIEW)),
+    "asset-comments POST": do(Act.COMMENT, text="Bolder"),
+    "resolve-comment": do(Act.COMMENT),
+    "share": do(Act.SHARE, "GET", "POST", name="Ms Zhou", days="7"),
+    "withdraw-link": do(Act.SHARE),
+    "client": Address(EVERYONE, key=True),
+    "client-comment": Address(EVERYONE, ("POST",), {"asset": "{asset_id}", "name": "Zhou", "text": "Bolder"}, key=True),
+    "client-sign-off": Address(
+        EVERYONE, ("POST",), {"asset": "{asset_id}", "name": "Zhou", "word": "approve"}, key=True
+    ),
+    "signed-file": Address(EVERYONE, key=True),
+    # people
+    "people": Address(PEOPLE),
+    "invite": Address(OWNERS, ("POST",), {"brand": "{brand}", "role": "viewer"}),
+    "withdraw-invite": Address(OWNERS, ("POST",)),
+    "change-role": Address(OWNERS, ("POST",), {"role": "viewer"}),
+    "remove-member": Address(OWNERS, ("POST",)),
+    "reset-link": Address(OWNERS, ("POST",)),
+    "shut-out": Address(OWNERS, ("POST",)),
+    "let-in": Address(STAFF, ("POST",)),
+    "join": Address(EVERYONE, key=True),
+    # accounts and settings
+    "account": Address(PEOPLE),
+    "change-password": Address(PEOPLE, ("POST",)),
+    "end-session": Address(OWNERS_OWN, ("POST",)),
+    "end-others": Address(PEOPLE, ("POST",)),
+    "new-token": Address(PEOPLE, ("POST",), {"name": "sheet", "scopes": "read", "days": "7", "brands": "{brand}"}),
+    "revoke-token": Address(OWNERS_OWN, ("POST",)),
+    "undo": Address(PEOPLE, ("POST",)),
+    "settings": Address(PEOPLE),
+    "change-quota": Address(OWNERS, ("POST",), {"day_seconds": "60"}),
+    "change-secret": Address(STAFF, ("POST",), {"value": "a-key-of-some-length"}),
+}
