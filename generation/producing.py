@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brand_styles.style import BrandStyle
+from generation.engines import batching
 from generation.errors import CopyDoesNotFit, PermanentError
 from generation.pipeline import NO_FILES, MadeAsset, OnProgress, Preview, StyleFiles, Task, lay_out, make_assets
 from generation.planning.brief import Brief
@@ -42,13 +43,16 @@ class Production:
     layouts: tuple[Layout, ...]
     evidence: tuple[Proof, ...] = ()
 
-    def batches(self) -> list[tuple[list[Task], list[Layout]]]:
-        """One batch a variant: its formats in the brief's order. Fixed by the brief, so that the bytes are too."""
-        batches: dict[int, tuple[list[Task], list[Layout]]] = {}
-        for task, layout in zip(self.tasks, self.layouts, strict=True):
-            tasks, layouts = batches.setdefault(task.plan.variant, ([], []))
-            tasks.append(task)
-            layouts.append(layout)
+    def batches(self, gathered: bool = False) -> list[list[int]]:
+        """Which tasks are made together, by their places in `tasks`. Fixed by the brief, so that the bytes are too.
+
+        One batch a variant, its formats in the brief's order; or, `gathered`, canvases that the model sees at one size.
+        """
+        if gathered:
+            return batching.gathered([(task.format.width, task.format.height) for task in self.tasks])
+        batches: dict[int, list[int]] = {}
+        for i, task in enumerate(self.tasks):
+            batches.setdefault(task.plan.variant, []).append(i)
         return [batches[v] for v in sorted(batches)]
 
 
@@ -89,13 +93,17 @@ def produce(production: Production, engine: Engine, out: Path, watch: Watch) -> 
     """Make every asset and write the folder. Returns the manifest. OSError (disk full …) passes through, nothing half-named."""
     out.mkdir(parents=True, exist_ok=True)
     (out / "manifest.json").unlink(missing_ok=True)
-    entries: list[Json] = []
+    entries: dict[int, Json] = {}
     total = len(production.tasks)
-    for tasks, layouts in production.batches():
-        made = make_assets(tasks, engine, _watcher(len(entries), total, len(tasks), watch), layouts)
-        entries += [write_asset(asset, out) for asset in made]
+    for batch in production.batches(gathered=getattr(engine, "gathers", False)):
+        tasks, layouts = [production.tasks[i] for i in batch], [production.layouts[i] for i in batch]
+        made = make_assets(tasks, engine, _watcher(len(entries), total, len(batch), watch), layouts)
+        entries |= {i: write_asset(asset, out) for i, asset in zip(batch, made, strict=True)}
         watch(len(entries), total, "written", 1.0)
-    manifest = {"brief": production.brief.model_dump(mode="json", by_alias=True, exclude_none=True), "assets": entries}
+    manifest = {
+        "brief": production.brief.model_dump(mode="json", by_alias=True, exclude_none=True),
+        "assets": [entries[i] for i in range(total)],
+    }
     if production.evidence:
         manifest["evidence"] = [proof.entry() for proof in production.evidence]
     write_whole(out / "manifest.json", as_json(manifest))

@@ -78,7 +78,10 @@ class Picture:
 
 
 class Engine(Protocol):
-    """Holds warm weights. `diffuse` batches requests of one shape; the same requests in the same order give the same pixels."""
+    """Holds warm weights. `diffuse` batches requests of one shape; the same requests in the same order give the same pixels.
+
+    An engine that gains by batches of one size has a `gathers` that is true: a production then asks for the variants of a format
+    together, in place of the formats of a variant."""
 
     @property
     def name(self) -> str: ...

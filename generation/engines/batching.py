@@ -106,6 +106,22 @@ def model_size(width: int, height: int, area: int, multiple: int = MULTIPLE) -> 
     return fit(width), fit(height)
 
 
+def gathered(sizes: Sequence[tuple[int, int]], most: int = 2 * LARGEST_BATCH) -> list[list[int]]:
+    """Canvases (width, height) by the pictures that are worth asking for in one call: those of one size for the model beside each
+    other, `most` at the most. Indices into `sizes`, each once."""
+    alike: dict[tuple[int, int], list[int]] = {}
+    for i, (width, height) in enumerate(sizes):
+        alike.setdefault(model_size(width, height, 1024 * 1024), []).append(i)
+    calls: list[list[int]] = [[]]
+    for group in alike.values():
+        for start in range(0, len(group), LARGEST_BATCH):
+            batch = group[start : start + LARGEST_BATCH]
+            if len(calls[-1]) + len(batch) > most:
+                calls.append([])
+            calls[-1] += batch
+    return [call for call in calls if call]
+
+
 def batches(jobs: Sequence[Job], largest: int = LARGEST_BATCH) -> list[list[Job]]:
     """Jobs that can share a batch, in the order of their first members; each batch holds at most `largest`."""
     groups: dict[tuple[object, ...], list[Job]] = {}

@@ -147,6 +147,11 @@ class DiffusersEngine:
         ]
 
     @property
+    def gathers(self) -> bool:
+        """Is a batch of one size quicker than its pictures one by one? On processors it was measured not to be."""
+        return self.device != "cpu"
+
+    @property
     def _largest_batch(self) -> int:
         """A model on one thread gains nothing by a batch (measured: 1.04 s a picture in two, 1.01 s alone); alone its pictures
         share the cores, and none depends on its neighbours."""

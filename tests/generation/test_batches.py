@@ -1,0 +1,63 @@
+"""What is made together: a variant's formats on a processor, pictures of one size where the engine gains by it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from brand_styles.sample import demo
+from generation.engines.base import OnStep, Picture, PictureRequest
+from generation.engines.batching import LARGEST_BATCH, gathered, model_size
+from generation.planning.brief import Brief
+from generation.producing import Production, prepare, produce
+
+FORMATS = ["1080x1920", "1080x1080", "1200x628", "1080x1350", "1920x1080"]
+FORMATS += ["1242x1660", "800x800", "750x1334", "1280x720", "640x960"]
+
+
+class Listening:
+    """An engine that leaves the scenes as they were rendered and remembers what it was asked for together."""
+
+    name, weights_hash = "rendered", "0" * 16
+
+    def __init__(self, gathers: bool) -> None:
+        self.gathers = gathers
+        self.calls: list[list[tuple[int, int]]] = []
+
+    def diffuse(self, requests: Sequence[PictureRequest], on_step: OnStep | None = None) -> list[Picture]:
+        self.calls.append([(r.blockout.width, r.blockout.height) for r in requests])
+        return [Picture(r.blockout.rgb, "rendered", self.name, 0.0, why_rendered="none asked") for r in requests]
+
+
+def small(formats: list[str], variants: int) -> Production:
+    brief = {"brand": "demo", "copy": {"headline": "会员日"}, "formats": formats, "variants": variants, "seed": 5}
+    return prepare(Brief.model_validate(brief), demo())
+
+
+def test_one_brief_in_ten_formats_and_four_variants_makes_full_batches() -> None:
+    sizes = [(int(w), int(h)) for _ in range(4) for w, h in (f.split("x") for f in FORMATS)]
+    calls = gathered(sizes)
+    assert sorted(i for call in calls for i in call) == list(range(40))
+    assert all(len(call) <= 2 * LARGEST_BATCH for call in calls)
+    batches = 0
+    for call in calls:
+        seen = [model_size(*sizes[i], 1024 * 1024) for i in call]
+        batches += sum(-(-seen.count(size) // LARGEST_BATCH) for size in set(seen))
+    assert batches == 10  # forty pictures, four at a time: nothing is made alone
+
+
+def test_one_variant_in_many_sizes_is_still_asked_for_together() -> None:
+    assert [len(call) for call in gathered([(128 * i, 1280) for i in range(4, 14)])] == [8, 2]
+
+
+def test_the_manifest_keeps_the_briefs_order_however_it_was_made(tmp_path: Path) -> None:
+    production = small(["160x160", "240x160"], variants=2)
+    made = {}
+    for gathers in (False, True):
+        engine = Listening(gathers)
+        produce(production, engine, tmp_path / str(gathers), lambda *_: None)
+        made[gathers] = [a["id"] for a in json.loads((tmp_path / str(gathers) / "manifest.json").read_text())["assets"]]
+        expected = [[(160, 160), (240, 160)]] * 2
+        assert engine.calls == ([[(160, 160)] * 2 + [(240, 160)] * 2] if gathers else expected)
+    assert made[True] == made[False] == ["160x160-v1", "240x160-v1", "160x160-v2", "240x160-v2"]
