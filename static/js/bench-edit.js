@@ -76,7 +76,7 @@ async function refresh(list, pressed = performance.now()) {
     await show(made, list, pressed);
     return;
   }
-  complain(made.problem);
+  complain(made.problem, made.status === 422 && list.at(-1)?.kind === "retype" && list.at(-1).id === chosen);
   if (made.status === 422 && list.length) takeBack(list);
   if (made.status === 503 || made.status === 0) setTimeout(() => refresh(changes), 2500);
 }
@@ -134,10 +134,14 @@ function listFindings(found) {
   $("found-live").hidden = false;
 }
 
-function complain(words) {
-  const line = $("words-problem");
-  line.hidden = !words;
-  if (line.textContent !== words) line.textContent = words;
+// What is wrong with the words stands under their field, everything else above the buttons.
+function complain(words, ofWords = false) {
+  for (const [line, own] of [[$("words-problem"), ofWords], [$("problem"), !ofWords]]) {
+    const text = own ? words : "";
+    line.hidden = !text;
+    if (line.textContent !== text) line.textContent = text;
+  }
+  $("words").setAttribute("aria-invalid", String(Boolean(words && ofWords)));
 }
 
 // the list of changes
@@ -272,17 +276,18 @@ function inspect() {
 
 function swatches(element) {
   const holder = $("swatches");
-  if (holder.dataset.of === palette.join() && holder.children.length) {
+  const of = palette.map(({ color }) => color).join();
+  if (holder.dataset.of === of && holder.children.length) {
     for (const swatch of holder.children) swatch.setAttribute("aria-pressed", String(swatch.value === element.color));
     return;
   }
-  holder.dataset.of = palette.join();
-  holder.replaceChildren(...palette.map((color) => {
+  holder.dataset.of = of;
+  holder.replaceChildren(...palette.map(({ color, name }) => {
     const swatch = document.createElement("button");
     swatch.type = "button";
     swatch.value = color;
-    swatch.title = color;
-    swatch.setAttribute("aria-label", color);
+    swatch.title = name ? `${name[document.documentElement.lang.slice(0, 2)]} ${color}` : color;
+    swatch.setAttribute("aria-label", swatch.title);
     swatch.setAttribute("aria-pressed", String(color === element.color));
     swatch.style.backgroundColor = color;
     swatch.addEventListener("click", () => recolour(color));

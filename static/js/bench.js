@@ -80,11 +80,13 @@ function showSizes() {
   }
   sizes.hidden = !looks.sizes;
   if (!looks.sizes) return;
-  // All at one scale: the widest and the tallest must both fit.
+  // All at one scale: in one row where they stay a third of their size, in several where they don't.
   const images = [...sizes.querySelectorAll("img")];
-  const wide = Math.max(...images.map((image) => image.width));
-  const scale = Math.min((sizes.clientWidth - 48) / wide, 0.42, 1);
-  for (const image of images) image.style.width = `${Math.max(image.getAttribute("width") * scale, 24)}px`;
+  const widths = images.map((image) => Number(image.getAttribute("width")));
+  const room = sizes.clientWidth - 48;
+  const row = (room - 24 * (images.length - 1)) / widths.reduce((sum, width) => sum + width, 0);
+  const scale = Math.min(1, Math.max(0.33, row), room / Math.max(...widths));
+  for (const [i, image] of images.entries()) image.style.width = `${Math.max(widths[i] * scale, 24)}px`;
   sizes.querySelector("a").focus();
 }
 
@@ -111,18 +113,20 @@ for (const [event, on] of [["mouseover", true], ["focusin", true], ["mouseout", 
 
 // an older version beside this one
 const older = document.getElementById("older");
+const seam = document.getElementById("seam");
 const divide = document.getElementById("divide");
 const divider = document.getElementById("divider");
 
 function split() {
   older.style.clipPath = `inset(0 ${100 - divider.value}% 0 0)`;
+  seam.style.left = `${divider.value}%`;
 }
 divider?.addEventListener("input", split);
 for (const button of document.querySelectorAll("[data-compare]")) {
   button.addEventListener("click", () => {
     const on = button.getAttribute("aria-pressed") !== "true";
     for (const other of document.querySelectorAll("[data-compare]")) other.setAttribute("aria-pressed", String(other === button && on));
-    older.hidden = divide.hidden = !on;
+    older.hidden = seam.hidden = divide.hidden = !on;
     if (!on) return;
     older.src = button.dataset.compare;
     split();

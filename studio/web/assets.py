@@ -16,6 +16,7 @@ from generation.selectors import assets_of, neighbours, sizes_of
 from generation.versions import history
 from studio.access import Act, access_asset_by_id, access_brief_by_id, may, person
 from studio.web.bench import bench_data
+from studio.web.downloads import download_one
 
 DOCUMENTS = {"design": "design", "recipe": "recipe", "preflight": "report"}
 FOREVER = "private, max-age=31536000, immutable"
@@ -44,12 +45,9 @@ def asset(request: HttpRequest, asset_id: int) -> HttpResponse:
 @require_safe
 @login_required
 def picture(request: HttpRequest, asset_id: int) -> HttpResponse:
-    """The PNG; with ?download, as a file to keep."""
+    """The PNG; with ?download, as a file to keep, of another kind with &kind=jpeg or webp."""
     row = access_asset_by_id(person(request), asset_id)
-    response = _file(row.file, "image/png")
-    if "download" in request.GET:
-        response["Content-Disposition"] = f'attachment; filename="{name_of(row)}.png"'
-    return response
+    return download_one(request, row) if "download" in request.GET else _file(row.file, "image/png")
 
 
 @require_safe

@@ -84,6 +84,8 @@ BENCH: dict[str, Words] = {
     "version.by_machine": _w("the studio", "工坊"),
     "version.restored": _w("This version is shown now; the others are kept.", "已切换到此版本，其他版本均保留。"),
     # downloads
+    "get.more": _w("More ways to download", "更多下载方式"),
+    "late.everywhere": _w("Change a price, a date or a line in all pictures", "在所有图片中更换价格、日期或文案"),
     "get.title": _w("Download", "下载"),
     "get.lead": _w("Choose pictures, a kind of file and how the files are called.", "选择图片、文件类型与命名方式。"),
     "get.pictures": _w("Pictures", "图片"),
@@ -125,7 +127,8 @@ BENCH: dict[str, Words] = {
     "late.field.any": _w("any line", "任意字段"),
     "late.old": _w("Words that are there now", "现在的文字"),
     "late.old.hint": _w(
-        "A part of a line is enough, such as a date. Empty: the whole line.", "填写一部分即可，如“6月18日”；留空表示整行。"
+        "A part of a line is enough, such as a date. Empty: the whole line.",
+        "填写一部分即可，如“6月18日”；留空表示整行。",
     ),
     "late.new": _w("New words", "新文字"),
     "late.preview": _w("See what changes", "预览影响"),

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import urllib.parse
 import zipfile
 
 from django.core.files.storage import default_storage
@@ -29,7 +30,8 @@ def test_the_picture_is_the_file_that_was_made(client_of_owner: Client, made_bri
         answer = client_of_owner.get(f"/assets/{asset.pk}/picture.png?download")
         assert hashlib.sha256(answer.content).hexdigest() == asset.sha256
         assert Image.open(io.BytesIO(answer.content)).size == (asset.width, asset.height)
-        assert f"{asset.width}x{asset.height}-v1.png" in answer["Content-Disposition"]
+        name = urllib.parse.unquote(answer["Content-Disposition"])
+        assert f"会员狂欢日_{asset.width}x{asset.height}_v1_{asset.created_at:%Y-%m-%d}.png" in name
         assert client_of_owner.get(f"/assets/{asset.pk}/thumbnail.jpg").content[:2] == b"\xff\xd8"
 
 

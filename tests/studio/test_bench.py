@@ -94,7 +94,9 @@ def test_the_later_saving_is_told_and_nothing_is_lost(
 def test_what_does_not_fit_is_said_in_pixels_and_characters(
     client_of_owner: Client, assets: list[Asset], bench: None
 ) -> None:
-    long = {"changes": [{"kind": "retype", "id": "cta", "text": "这是一个长得无论如何也放不进按钮里去的行动按钮文案" * 2}]}
+    long = {
+        "changes": [{"kind": "retype", "id": "cta", "text": "这是一个长得无论如何也放不进按钮里去的行动按钮文案" * 2}]
+    }
     answer = post(client_of_owner, f"/assets/{assets[1].pk}/compose", long)
     assert answer.status_code == 422
     assert "728×90: the call to action needs" in answer.json()["problem"] and answer.json()["field"] == "cta"

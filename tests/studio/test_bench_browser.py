@@ -1,0 +1,96 @@
+"""The bench in Chromium: a headline retyped, nudged, undone, saved, and the older version shown again."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from generation.models import Asset
+from generation.planning.brief import load_brief
+from generation.services import submit_brief
+from studio.models import User
+from tests.studio import editable
+from tests.studio.browsing import ARGUMENTS
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def assets(owner: User, monkeypatch: pytest.MonkeyPatch) -> list[Asset]:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop runs in this thread
+    submit_brief(owner_id=owner.pk, data=load_brief(editable.BRIEF), source=editable.BRIEF)
+    return editable.make_all()
+
+
+@pytest.fixture
+def page(live_server: Any, settings: Any, assets: list[Asset], client_of_owner: Any) -> Iterator[Page]:
+    folder = tempfile.TemporaryDirectory(prefix="bench-")
+    errors: list[str] = []
+    with folder as path, editable.bench_at(settings, Path(path)), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS.split())
+        context = browser.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900}, locale="en-GB")
+        context.set_default_timeout(30_000)
+        session = client_of_owner.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.on("console", lambda m: errors.append(m.text) if m.type == "error" and "409" not in m.text else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield page
+        browser.close()
+    assert not errors
+
+
+def top_of(page: Page, id: str) -> float:
+    box = page.locator(f".handle[data-id='{id}']").bounding_box()
+    assert box
+    return box["y"]
+
+
+def test_a_headline_is_fixed_by_keyboard_alone(page: Page, assets: list[Asset]) -> None:
+    first = assets[0]
+    page.goto(f"/assets/{first.pk}")
+    headline = page.locator(".handle[data-id='headline']")
+    headline.wait_for()
+    page.keyboard.press("Tab")  # somewhere on the page …
+    headline.focus()
+    expect(page.locator("#inspector")).to_be_visible()
+
+    page.keyboard.press("Enter")
+    expect(page.locator("#words")).to_be_focused()
+    page.keyboard.type("金秋会员日")
+    expect(headline).to_have_attribute(
+        "aria-label", r"headline: 金秋会员日. Press Enter to change it, arrows to move it."
+    )
+    assert page.locator("#shown").get_attribute("src").startswith("blob:")  # type: ignore[union-attr]
+
+    page.keyboard.press("Enter")
+    expect(headline).to_be_focused()
+    before = top_of(page, "headline")
+    page.keyboard.press("Shift+ArrowDown")
+    page.wait_for_function(
+        "y => document.querySelector('.handle[data-id=headline]').getBoundingClientRect().y > y + 2", arg=before
+    )
+    page.keyboard.press("Control+z")
+    page.wait_for_function(
+        "y => Math.abs(document.querySelector('.handle[data-id=headline]').getBoundingClientRect().y - y) < 0.5",
+        arg=before,
+    )
+    expect(page.locator("#unsaved")).to_be_visible()
+
+    page.reload()  # the browser's own question is answered by leaving; what was not saved is back
+    expect(page.locator("#edit-kept")).to_be_visible()
+    headline.wait_for()
+    page.keyboard.press("Control+s")
+    page.wait_for_url(lambda url: not url.endswith(f"/assets/{first.pk}"))
+    expect(page.locator(".versions li").first).to_contain_text("Version 2")
+    expect(page.locator(".versions li").first).to_contain_text("金秋会员日")
+
+    page.locator("[data-restore]").click()
+    page.wait_for_url(f"**/assets/{first.pk}")
+    expect(page.locator(".versions [aria-current]")).to_contain_text("shown")
+    assert Asset.objects.get(job=first.job, is_head=True).pk == first.pk
+    assert Asset.objects.filter(job=first.job).count() == 2
