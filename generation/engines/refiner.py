@@ -24,6 +24,9 @@ from generation.errors import PermanentError
 FOLDER = "refiner"
 WEIGHTS = "model.safetensors"
 CONFIG = "config.json"
+MARGIN = (
+    12  # px the picture is mirrored beyond its sides, a multiple of STRIDE: convolutions leave a frame where it ends
+)
 MOST_SIZE = 1024  # channels or blocks in a config.json that can be meant
 STRIDE = 4  # sides of what the network sees are padded to multiples of this
 
@@ -130,7 +133,10 @@ def refined(model: Refiner, blockout: Blockout, light: NDArray[np.float32]) -> N
     """The blockout's picture (H, W, 3), 0 to 1, with all that the network adds; `light` (H, W, 3) is the diffusion model's."""
     weight = model.head.weight
     planes = [dense_stack(blockout), np.ascontiguousarray(np.moveaxis(light, 2, 0))]
-    maps, seen = (torch.from_numpy(p)[None].to(weight.device, weight.dtype) for p in planes)
+    edge = ((0, 0), (MARGIN, MARGIN), (MARGIN, MARGIN))
+    wide = [np.pad(p, edge, mode="symmetric") for p in planes]
+    maps, seen = (torch.from_numpy(p)[None].to(weight.device, weight.dtype) for p in wide)
     with torch.inference_mode():
         change = model(maps, seen)[0].float().permute(1, 2, 0).cpu().numpy()
+    change = change[MARGIN:-MARGIN, MARGIN:-MARGIN]
     return np.asarray(np.clip(blockout.rgb / np.float32(255) + change, 0, 1), dtype=np.float32)

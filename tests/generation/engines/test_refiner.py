@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 
+from generation.engines.conditioning import dense_stack
 from generation.engines.diffusers_engine import DiffusersEngine
 from generation.engines.refiner import FOLDER, Refiner, RefinerSizes, load_refiner, refined, save_refiner
 from generation.errors import PermanentError
@@ -16,7 +18,8 @@ from generation.layout.geometry import Rect
 from tests.generation.engines.tiny import CARD, request, save_tiny, scene
 
 SMALL = RefinerSizes(width=8, deep_width=8, blocks=1, deep_blocks=1)
-OURS = CARD | {"finish": "blockout", "threads": 1, "strength": 0.5}
+PLAIN: dict[str, object] = {**CARD}
+OURS = PLAIN | {"finish": "blockout", "threads": 1, "strength": 0.5}
 
 
 def network(seed: int = 1, loudness: float = 0.1) -> Refiner:
@@ -78,7 +81,7 @@ def test_the_recipes_hash_covers_the_network(folder: Path, engine: DiffusersEngi
 
 
 def test_only_a_card_that_finishes_over_the_blockout_uses_it(tmp_path: Path) -> None:
-    save_refiner(network(), save_tiny(tmp_path, CARD))
+    save_refiner(network(), save_tiny(tmp_path, PLAIN))
     assert DiffusersEngine(tmp_path).refiner is None
 
 
@@ -120,3 +123,18 @@ def test_any_size_is_refined(folder: Path) -> None:
     picture = refined(model, drawn, np.zeros((98, 65, 3), np.float32))
     assert picture.shape == (98, 65, 3)
     assert picture.min() >= 0 and picture.max() <= 1
+
+
+def test_no_frame_is_left_along_the_sides() -> None:
+    """Of a bare, even wall every pixel changes alike, which the network alone does not manage where its sight ends."""
+    wall = scene(64, 96, subject=False)
+    even = replace(
+        wall, rgb=np.full_like(wall.rgb, 150), depth=np.full_like(wall.depth, 5), edges=np.zeros_like(wall.edges)
+    )
+    model, dark = network().eval(), np.zeros((96, 64, 3), np.float32)
+    torch.nn.init.constant_(model.head.weight, 0.02)
+    with torch.inference_mode():
+        alone = model(torch.from_numpy(dense_stack(even))[None], torch.zeros(1, 3, 96, 64))[0, 0].numpy()
+    framed, mended = np.ptp(alone), np.ptp(refined(model, even, dark)[..., 0])
+    assert framed > 0.01
+    assert mended < 0.5 * framed
