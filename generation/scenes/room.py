@@ -31,6 +31,7 @@ class Room:
     calm: tuple[Rect, ...]
     rng: np.random.Generator
     light_side: float  # -1 light from the left, 1 from the right
+    sun: tuple[float, float, float] = (-0.51, 0.707, -0.489)  # unit vector towards the light
 
     @property
     def ground(self) -> Rgb:

@@ -17,7 +17,7 @@ from generation.scenes.graph import MaterialSlug
 from generation.scenes.materials import Rgb, linear, metal_color, mix, paper_color
 from generation.scenes.primitives import Part, Shape, Vector
 from generation.scenes.props import Thing
-from generation.scenes.room import Room, SetPlan, piece
+from generation.scenes.room import WALL, Room, SetPlan, piece
 from generation.scenes.table import Pose
 
 __all__ = ["SETS", "Room", "SetPlan"]
@@ -99,14 +99,17 @@ def steps(room: Room) -> SetPlan:
 
 
 def window(room: Room) -> SetPlan:
-    """Sun through a paned window, falling over wall and floor."""
+    """Sun through a paned window, falling over the wall behind the hero, on the side that the light goes to."""
     size = room.hero_h * 0.5
+    x, y, z = -0.3 * room.light_side * room.hero_w, room.hero_h * 0.95, WALL  # the middle of the light on the wall
+    east, up, south = room.sun
+    level = math.hypot(east, south)
     pattern = {
         columns.PATTERN: float(columns.WINDOW),
         columns.PATTERN_GAIN: 0.3 if not room.dark else 0.42,
         columns.PATTERN_A: size,
-        columns.PATTERN_B: room.hero_w * 0.05,
-        columns.PATTERN_C: room.hero_h * 0.35,
+        columns.PATTERN_B: (x * south - z * east) / level,
+        columns.PATTERN_C: y / max(level, 0.3) - (x * east + z * south) / level * up,
     }
     ledge = Part(Shape.ROUND_BOX, (room.hero_w * 1.5, 0.16, 0.5), radius=0.03, position=(0, 0.16, 2.1))
     return SetPlan((piece([(ledge, room.tone(0.12), "matte")]),), pattern, mirror=0.12, fillet=0.5, glow=0.7)

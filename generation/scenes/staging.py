@@ -15,7 +15,7 @@ from generation.errors import PermanentError
 from generation.layout.geometry import Rect
 from generation.scenes.graph import SceneGraph
 from generation.scenes.group import PRODUCT_ID, Group, compose
-from generation.scenes.lighting import frame_row, halo, in_picture, lamps
+from generation.scenes.lighting import frame_row, halo, in_picture, lamps, sun
 from generation.scenes.materials import linear
 from generation.scenes.metering import FLOOR, Gains, exposed, ground_tone, metered, toned
 from generation.scenes.placement import Floor, place
@@ -122,6 +122,7 @@ def _set(graph: SceneGraph, group: Group, canvas: tuple[int, int], calm: tuple[R
         calm=calm,
         rng=np.random.default_rng([graph.seed & 0xFFFFFFFF, 77]),
         light_side=-1.0 if graph.light.side == "left" else 1.0,
+        sun=sun(graph.light),
     )
     plan = SETS[graph.set](room)
     if min(canvas) < _TINY:
