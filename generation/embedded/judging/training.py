@@ -18,7 +18,7 @@ from generation.embedded.judging.nets import HeroNet, KindNet
 
 Bytes = NDArray[np.uint8]
 SOURCES = ("own", "fast", "slow")
-KIND_RATE, HERO_RATE = 2e-3, 2e-3
+KIND_RATE, HERO_RATE = 3e-3, 3e-3
 KEEP_EVERY = 60.0  # seconds
 REPORT_EVERY = 100  # steps
 
