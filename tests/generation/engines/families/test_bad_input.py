@@ -15,6 +15,7 @@ torch = pytest.importorskip("torch")
 
 from generation.engines.base import Lora  # noqa: E402
 from generation.engines.diffusers_engine import DiffusersEngine  # noqa: E402
+from generation.engines.families import BY_SLUG  # noqa: E402
 from generation.errors import PermanentError  # noqa: E402
 from tests.generation.engines.families.cast import engine, folder, request, unsteered  # noqa: E402
 
@@ -47,11 +48,13 @@ def told(fault: pytest.ExceptionInfo[PermanentError], *parts: str) -> None:
         ({"references": (PHOTO,), "reference_scale": 7.0}, "reference strength"),
         ({"references": (PHOTO,)}, "ENGINE_STYLE_ADAPTER"),
         ({"keep": np.zeros((40, 40), dtype=bool)}, "40×40"),
+        ({"control": PHOTO}, "64×64"),
     ],
 )
-def test_a_senseless_request_is_told(changes: dict[str, Any], said: str) -> None:
+@pytest.mark.parametrize("slug", ["sd15", "flux1"])
+def test_a_senseless_request_is_told(slug: str, changes: dict[str, Any], said: str) -> None:
     with pytest.raises(PermanentError) as fault:
-        engine("sd15").diffuse([request(**changes)])
+        engine(slug).diffuse([request(**changes)])
     told(fault, said)
 
 
@@ -90,19 +93,26 @@ def test_a_prompt_a_little_too_long_is_read_as_far_as_it_goes_and_that_is_told()
     assert "prompt_unread" not in engine("flux1").diffuse([request(prompt=prompt)])[0].notes
 
 
-@pytest.fixture
-def copied(tmp_path: Path) -> Path:
-    return shutil.copytree(folder("flux1"), tmp_path / "copy")
+@pytest.fixture(params=["sd15", "flux1"])
+def copied(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A checkpoint of each kind, to be damaged."""
+    return shutil.copytree(folder(request.param), tmp_path / request.param)
+
+
+def part_of(copied: Path, part: str) -> str:
+    """The folder of a part; "denoiser" is called otherwise by each kind."""
+    return BY_SLUG[copied.name].denoiser if part == "denoiser" else part
 
 
 def weights_of(part: Path) -> Path:
     return next(part.glob("*.safetensors"))
 
 
-@pytest.mark.parametrize("part", ["transformer", "text_encoder", "vae", "controlnet"])
+@pytest.mark.parametrize("part", ["denoiser", "text_encoder", "vae", "controlnet"])
 def test_missing_keys_are_told(copied: Path, part: str) -> None:
     from safetensors.torch import load_file, save_file
 
+    part = part_of(copied, part)
     path = weights_of(copied / part)
     kept = load_file(path)
     gone = sorted(kept)[0]
@@ -113,10 +123,11 @@ def test_missing_keys_are_told(copied: Path, part: str) -> None:
     told(fault, part, "lacks 1 of its weights")
 
 
-@pytest.mark.parametrize("part", ["transformer", "text_encoder_2", "controlnet"])
+@pytest.mark.parametrize("part", ["denoiser", "text_encoder", "controlnet"])
 def test_weights_that_are_no_numbers_are_told_before_any_picture(copied: Path, part: str) -> None:
     from safetensors.torch import load_file, save_file
 
+    part = part_of(copied, part)
     path = weights_of(copied / part)
     weights = load_file(path)
     name = sorted(weights)[0]
@@ -128,15 +139,17 @@ def test_weights_that_are_no_numbers_are_told_before_any_picture(copied: Path, p
 
 
 def test_weights_of_other_shapes_are_told(copied: Path) -> None:
-    config = copied / "transformer" / "config.json"
-    config.write_text(json.dumps(json.loads(config.read_text()) | {"num_attention_heads": 4}))
+    config = copied / part_of(copied, "denoiser") / "config.json"
+    other = {"num_attention_heads": 4} if copied.name == "flux1" else {"cross_attention_dim": 48}
+    config.write_text(json.dumps(json.loads(config.read_text()) | other))
     with pytest.raises(PermanentError) as fault:
         DiffusersEngine(copied, device="cpu")
     told(fault, "could not be loaded")
 
 
-@pytest.mark.parametrize("part", ["transformer", "text_encoder_2", "vae"])
+@pytest.mark.parametrize("part", ["denoiser", "text_encoder", "vae"])
 def test_a_pickled_part_is_refused(copied: Path, part: str) -> None:
+    part = part_of(copied, part)
     weights_of(copied / part).unlink()
     (copied / part / "model.bin").write_bytes(b"\x80\x04cos\nsystem\n.")
     with pytest.raises(PermanentError) as fault:
