@@ -75,7 +75,8 @@ def _sets(layer: TypeLayer, text: str) -> tuple[LineSet, ...]:
     if isinstance(layer, PriceLayer):
         wide, high = price_box_em(text, layer.language, style.face, style.weight, layer.old)
         return (LineSet((text,), (wide,), wide, high, 0.0, high),)
-    most = max(MOST_LINES.get(layer.role, 1), len(layer.lines), text.count("\n") + 1)
+    now = len(layer.lines)
+    most = max(min(MOST_LINES.get(layer.role, 1), now + 1), now, text.count("\n") + 1)
     sets = line_sets(
         text, language=layer.language, face=style.face, weight=style.weight, max_lines=most, tracking=style.tracking
     )

@@ -211,7 +211,7 @@ function drawHandles() {
     old.delete(element.id);
     handle.setAttribute("aria-label", `${nameOf(element)}${element.text ? `: ${element.text}` : ""}. ${data.say["bench.element"]}`);
     place(handle, element.box);
-    holder.append(handle);
+    if (!handle.isConnected) holder.append(handle); // one that is there stays: moving it would take its focus
   }
   for (const gone of old.values()) {
     if (gone.dataset.id === chosen) choose(null);

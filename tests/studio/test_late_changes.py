@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from generation import late_changes
+from generation import late_changes, versions
 from generation.models import Asset, Brief, LateChange, LateItem, Status
 from generation.planning.brief import load_brief
 from generation.services import submit_brief
@@ -78,8 +79,10 @@ def test_a_part_of_a_legal_line_is_enough_and_newer_edits_are_left_alone(assets:
     work()
     results = list(change.items.exclude(result=None))
     assert results
-    newer = late_changes.changed(results[0].result, [{"kind": "move", "id": "headline", "dx": 0, "dy": -2}])
-    kept = late_changes.save_version(base=results[0].result, edit=newer, user_id=owner.pk)
+    mine = results[0].result
+    assert mine
+    newer = late_changes.changed(mine, [{"kind": "move", "id": "headline", "dx": 0, "dy": -2}])
+    kept = versions.save_version(base=mine, edit=newer, user_id=owner.pk)
     assert late_changes.take_back(change) == len(results) - 1
     assert Asset.objects.get(job=kept.job, is_head=True) == kept
 
@@ -121,7 +124,7 @@ def test_a_killed_worker_leaves_nothing_half_done(assets: list[Asset], owner: Us
     change = late_changes.order(
         brief=brief, whole_campaign=False, owner_id=owner.pk, field="price", old="", new="¥60", found=found
     )
-    past = late_changes.timezone.now() - late_changes.LEASE
+    past = timezone.now() - late_changes.LEASE
     change.items.update(status=Status.RUNNING, lease_until=past, attempts=1)
     assert late_changes.release_expired() == len(found) == late_changes.waiting_now()
     change.items.update(status=Status.RUNNING, lease_until=past, attempts=3)
