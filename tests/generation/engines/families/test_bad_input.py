@@ -96,7 +96,8 @@ def test_a_prompt_a_little_too_long_is_read_as_far_as_it_goes_and_that_is_told()
 @pytest.fixture(params=["sd15", "flux1"])
 def copied(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """A checkpoint of each kind, to be damaged."""
-    return shutil.copytree(folder(request.param), tmp_path / request.param)
+    place: Path = tmp_path / request.param
+    return shutil.copytree(folder(request.param), place)
 
 
 def part_of(copied: Path, part: str) -> str:

@@ -244,7 +244,7 @@ def flux1() -> dict[str, Any]:
     }
 
 
-def qwen3() -> Any:
+def qwen3(layers: int = 2) -> Any:
     from transformers import Qwen3Config, Qwen3ForCausalLM
 
     return Qwen3ForCausalLM(
@@ -252,7 +252,7 @@ def qwen3() -> Any:
             vocab_size=CLIP_VOCABULARY,
             hidden_size=16,
             intermediate_size=16,
-            num_hidden_layers=2,
+            num_hidden_layers=layers,
             num_attention_heads=2,
             num_key_value_heads=2,
             head_dim=8,
@@ -263,20 +263,8 @@ def qwen3() -> Any:
 
 def flux2() -> dict[str, Any]:
     from diffusers import AutoencoderKLFlux2, Flux2Transformer2DModel
-    from transformers import Qwen3Config, Qwen3ForCausalLM
 
-    encoder = Qwen3ForCausalLM(
-        Qwen3Config(
-            vocab_size=CLIP_VOCABULARY,
-            hidden_size=16,
-            intermediate_size=16,
-            num_hidden_layers=28,  # the pipeline reads the states after layers 9, 18 and 27
-            num_attention_heads=2,
-            num_key_value_heads=2,
-            head_dim=8,
-            max_position_embeddings=512,
-        )
-    )
+    encoder = qwen3(layers=28)  # the pipeline reads the states after layers 9, 18 and 27
     vae = AutoencoderKLFlux2(
         block_out_channels=(8, 8, 8, 16),
         down_block_types=("DownEncoderBlock2D",) * 4,
