@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from studio.web import account, clients, comments, joining, people, studio_settings, undo
+from studio.web import account, clients, comments, elsewhere, joining, people, studio_settings, undo
 
 urlpatterns = [
     path("assets/<int:asset_id>/comments", comments.asset_comments, name="asset-comments"),
     path("comments/<int:comment_id>/resolve", comments.resolve_comment, name="resolve-comment"),
+    path("sign-in/elsewhere", elsewhere.leave, name="sign-in-elsewhere"),
+    path("sign-in/elsewhere/back", elsewhere.back, name="sign-in-back"),
     path("people", people.people, name="people"),
     path("people/invite", people.make_invite, name="invite"),
     path("people/invites/<int:invite_id>/withdraw", people.withdraw_invite, name="withdraw-invite"),

@@ -98,3 +98,18 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} of {self.user}"
+
+
+class Identity(models.Model):
+    """Who somebody is at a sign-in provider: its address and the subject it gave them, never their e-mail address."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="identities")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["issuer", "subject"], name="one_person_per_identity"),)
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.issuer}"

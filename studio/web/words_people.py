@@ -191,6 +191,14 @@ PEOPLE: dict[str, Words] = {
     ),
     # sign in elsewhere
     "oidc.with": _w("Sign in with", "使用以下方式登录："),
+    "oidc.old": _w(
+        "That took too long, or came from another window. Start again from the sign-in page.",
+        "登录超时，或来自其他窗口。请从登录页重新开始。",
+    ),
+    "oidc.refused": _w(
+        "The sign-in provider did not let you in. Ask its administrator, or sign in with a password.",
+        "登录服务未通过你的登录。请联系其管理员，或使用密码登录。",
+    ),
     "oidc.title": _w("Signing in did not work", "登录未成功"),
     # sharing
     "share": _w("Share with a client", "分享给客户"),

@@ -71,6 +71,8 @@ def do(act: Act, *methods: str, **sent: Any) -> Address:
 ADDRESSES: dict[str, Address] = {
     # open to everyone
     "sign-in": Address(EVERYONE),
+    "sign-in-elsewhere": Address(rule(dict.fromkeys(CAST, frozenset({404})), 404)),  # not offered unless it is set up
+    "sign-in-back": Address(rule(dict.fromkeys(CAST, frozenset({404})), 404)),
     "sign-out": Address(EVERYONE, ("POST",)),
     "preferences": Address(EVERYONE, ("POST",), {"theme": "dark"}),
     "health": Address(EVERYONE),
@@ -101,6 +103,14 @@ ADDRESSES: dict[str, Address] = {
     "compose-findings": do(Act.MAKE),
     "save-version": do(Act.MAKE),
     "restore-version": do(Act.MAKE),
+    "downloads": see(),
+    "pictures-zip": see(),
+    "contact-sheet": see(),
+    "late-changes": see(Act.MAKE),
+    "apply-late-change": do(Act.MAKE),
+    "late-change": see(),
+    "undo-late-change": do(Act.MAKE),
+    "redo-late-change": do(Act.MAKE),
     # elements and cut-outs
     "element-picture": see(),
     "element-thumbnail": see(),

@@ -19,7 +19,7 @@ from django.utils import timezone
 from brand_styles.elements import bytes_of, keep_element
 from brand_styles.models import Brand
 from brand_styles.words import Words
-from generation.models import Asset, Brief, Campaign, Preview
+from generation.models import Asset, Brief, Campaign, LateChange, Preview
 from generation.products.cutouts import start_cut_out
 from studio.access import Scope
 from studio.models import ApiToken, ClientLink, Comment, Invite, Membership, Quota, Role, SignedIn, User
@@ -91,6 +91,7 @@ class Stage:
         written = comment(asset=asset, writer=Writer(user=owner), text="leakmark comment")
         invitation = invite(brand=self.brand, role=Role.VIEWER, made_by=owner, note="leakmark invite")
         Quota.objects.create(brand=self.brand, day_seconds=10**6)
+        change = LateChange.objects.create(brief=brief, owner=owner, old="leakmark words", new="other words")
         token, _ = make_token(user=owner, name="leakmark token", scopes=[Scope.READ])
         return {
             "brief_id": brief.pk,
@@ -107,6 +108,7 @@ class Stage:
             "member_id": Membership.objects.get(user=self.target).pk,
             "person_id": self.target.pk,
             "token_id": token.pk,
+            "change_id": change.pk,
             "signed": file_address(asset.pk, "picture", link).rpartition("/")[2],
             "key": key,
             "join key": invitation,

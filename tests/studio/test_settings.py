@@ -1,6 +1,7 @@
 """Settings from the environment, system checks, and the database that any command prepares."""
 
 import os
+import re
 import sqlite3
 import stat
 import subprocess
@@ -63,6 +64,22 @@ def test_checks_have_an_id_and_a_hint(settings: Any, tmp_path: Path) -> None:
 def test_our_own_settings_pass_every_check() -> None:
     every = (checks.var_is_writable, checks.broker_address_is_known, checks.lease_outlives_its_renewals)
     assert [message for check in every for message in check(None)] == []
+
+
+def test_the_production_settings_of_the_docs_pass_the_deployment_checks(tmp_path: Path) -> None:
+    documented = re.search(r"```\n(SECURE_COOKIES=1 .*?)\n```", (ROOT / "docs" / "people.md").read_text(), re.S)
+    assert documented
+    environment = dict(part.split("=", 1) for part in documented[1].split())
+    out = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT,
+        env=os.environ | environment | {"VAR_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert out.returncode == 0 and "no issues" in out.stdout, out.stderr
 
 
 def manage(var: Path, *arguments: str) -> subprocess.Popen[str]:
