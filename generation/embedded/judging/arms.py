@@ -65,6 +65,7 @@ class Studio:
 
 def make_pictures(studio: Studio, count: int) -> int:
     """Every arm of the first `count` briefs that are not there yet. Returns how many briefs are complete."""
+    sign(studio)
     folder = studio.work / "pictures"
     seeds = range(studio.first_seed, studio.first_seed + count)
     missing = [s for s in seeds if not page_path(folder, s).exists()]
@@ -75,6 +76,12 @@ def make_pictures(studio: Studio, count: int) -> int:
         studio.tell(f"pictures: {count - len(missing) + min(i + studio.batch, len(missing))} of {count} briefs")
     keep_seconds(studio)
     return sum(page_path(folder, s).exists() for s in seeds)
+
+
+def sign(studio: Studio) -> None:
+    """Write whose pictures these are into model.json."""
+    ours = {"name": studio.engine.name, "weights": studio.engine.weights_hash, "area": studio.area}
+    write_json(studio.work / "model.json", ours)
 
 
 def _make(studio: Studio, folder: Path, seeds: Sequence[int]) -> None:
@@ -91,6 +98,7 @@ def _make(studio: Studio, folder: Path, seeds: Sequence[int]) -> None:
 
 def make_seeds(studio: Studio, count: int) -> int:
     """Several pictures of each of the first `count` briefs: by other noise, and by other scenes of the same words."""
+    sign(studio)
     folder = studio.work / "seeds"
     seeds = range(studio.first_seed, studio.first_seed + count)
     for seed in seeds:

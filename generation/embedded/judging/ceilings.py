@@ -19,8 +19,8 @@ SOURCES = {"own": "the judges' own scenes", "fast": "fast tier", "slow": "slow t
 
 
 def calibrate(judges: Judges, folder: Path) -> None:
-    """Labels from the judges' own held-out scenes, and the spread of features from training pictures."""
-    held = list(ex.read_all(ex.paths_of(folder, "own", held=True)))
+    """Labels from the judges' own held-out scenes and portraits, and the spread of features from training pictures."""
+    held = [e for s in ("own", "portrait") for e in ex.read_all(ex.paths_of(folder, s, held=True))]
     crops, truth = _crops(held)
     if len(crops):
         judges.labels = coarser(judges.labels.kinds, judges.shares(crops), truth)

@@ -1,7 +1,8 @@
 """What the judges learn from: labelled crops and whole pictures of both tiers, each scene kept as one small file.
 
-Two sources. Scenes of our own, drawn small by the fast tier and never metered, so that a thousand take minutes; their hero goes through
-all kinds in turn. And the pair files, both tiers, as they come. Labels are the renderer's: ids, boxes and kinds.
+Three sources. Scenes of our own, drawn small by the fast tier and never metered, so that a thousand take minutes; portraits, the
+same of a hero alone on its stage, tiny. In both the hero goes through all kinds in turn. And the pair files, both tiers, as they
+come. Labels are the renderer's: ids, boxes and kinds.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from generation.layout.geometry import Rect
 from generation.scenes.graph import SceneGraph
 from generation.scenes.podium import PODIUMS
+from generation.types import Format, Layout, Placed
 
 Bytes = NDArray[np.uint8]
 
@@ -30,6 +32,7 @@ MASK = WHOLE // 2
 SMALLEST = 18  # px: a smaller object teaches nothing
 MOST_CROPS = 6  # of one scene, the hero and the largest
 CANVASES = ((144, 252), (184, 184), (252, 144))
+PORTRAIT = 96  # px a side
 EVERY = 5  # one scene in five is held out from training
 
 
@@ -51,21 +54,22 @@ def held_out(path: Path) -> bool:
 
 
 def paths_of(folder: Path, source: str, held: bool | None = None) -> list[Path]:
-    """Files of one source ("own", "fast" or "slow"), by seed; with `held` only those held out, or only the others."""
+    """Files of one source ("own", "portrait", "fast" or "slow"), by seed; with `held` only those held out, or only the others."""
     found = sorted(folder.glob(f"{source}-*.npz"))
     return found if held is None else [p for p in found if held_out(p) == held]
 
 
-def draw_own(folder: Path, count: int, until: Callable[[], bool]) -> int:
-    """Draw scenes 0 to count − 1 that `folder` lacks until `until` says stop. Returns how many there are."""
+def draw(folder: Path, source: str, count: int, until: Callable[[], bool]) -> int:
+    """Draw scenes 0 to count − 1 of "own" or "portrait" that `folder` lacks until `until` says stop. Returns how many there are."""
     folder.mkdir(parents=True, exist_ok=True)
+    make = {"own": own_example, "portrait": portrait}[source]
     for number in range(count):
-        path = folder / f"own-{number:06d}.npz"
+        path = folder / f"{source}-{number:06d}.npz"
         if path.exists():
             continue
         if until():
             return number
-        write(path, own_example(number))
+        write(path, make(number))
     return count
 
 
@@ -91,17 +95,35 @@ def take_pairs(folder: Path, pairs: Path, until: Callable[[], bool]) -> int:
 
 def own_example(number: int) -> Example:
     """A random scene whose hero is the next of all kinds; its light is whatever the lamps give."""
-    from generation.scenes import render_fast
     from generation.scenes.group import box_aspect
     from generation.scenes.sampling import random_graph, random_layout
-    from generation.scenes.staging import _built as unmetered  # metering draws each scene several times over
 
     seed = 5_000_000 + number
     width, height = random.Random(seed).choice(CANVASES)
     graph = with_hero(random_graph(seed), hero_kinds()[number % len(hero_kinds())])
-    layout = random_layout(seed, width, height, aspect=box_aspect(graph))
-    drawn = render_fast.render(unmetered(graph, layout), width, height)
-    return example_of(drawn.rgb, drawn.ids, drawn.boxes, {o.id: o.kind for o in graph.objects}, drawn.subject_id)
+    return _drawn(graph, random_layout(seed, width, height, aspect=box_aspect(graph)))
+
+
+def portrait(number: int) -> Example:
+    """The next of all kinds alone on its stage, filling a tiny square."""
+    from generation.scenes.sampling import random_graph
+
+    seed = 6_000_000 + number
+    graph = with_hero(random_graph(seed), hero_kinds()[number % len(hero_kinds())])
+    alone = tuple(o for o in graph.objects if o.role in ("subject", "stage"))
+    box = Rect(0.16 * PORTRAIT, 0.14 * PORTRAIT, 0.84 * PORTRAIT, 0.82 * PORTRAIT)
+    layout = Layout(
+        format=Format(width=PORTRAIT, height=PORTRAIT), items=(Placed(id="subject", role="subject", box=box),)
+    )
+    return _drawn(graph.model_copy(update={"objects": alone}), layout)
+
+
+def _drawn(graph: SceneGraph, layout: Layout) -> Example:
+    from generation.scenes import render_fast
+    from generation.scenes.staging import _built as unmetered  # metering draws each scene several times over
+
+    made = render_fast.render(unmetered(graph, layout), layout.format.width, layout.format.height)
+    return example_of(made.rgb, made.ids, made.boxes, {o.id: o.kind for o in graph.objects}, made.subject_id)
 
 
 @cache

@@ -26,10 +26,12 @@ SHARES = (fg.SEEN1, fg.SEEN5, fg.FOUND1, fg.IOU)
 LEAST_SLOW = 16  # held-out slow-tier pictures that a distance to them wants
 
 
-def write_report(work: Path, tell: Callable[[str], None], model: str = "") -> dict[str, Any]:
-    """Judge all pictures that `work` holds; writes report.json, report.md and the sheets there. FileNotFoundError where there
-    is nothing to judge."""
-    judges, pages = Judges.load(work), arms.pages(work)
+def write_report(work: Path, school: Path, tell: Callable[[str], None]) -> dict[str, Any]:
+    """Judge all pictures that `work` holds by the judges in `school`; writes report.json, report.md and the sheets into `work`.
+
+    FileNotFoundError where there is nothing to judge, or nobody to judge it.
+    """
+    judges, pages = Judges.load(school), arms.pages(work)
     if not pages:
         raise FileNotFoundError(f"There are no pictures to judge in {work}: run the stage `pictures` first.")
     judged = {}
@@ -39,27 +41,39 @@ def write_report(work: Path, tell: Callable[[str], None], model: str = "") -> di
     rows = fg.rows_of(judged)
     painted = fg.pictures_in(work, arms.BLOCKOUT, pages)
     rows[fg.COLOURS]["another brief's palette"] = fg.chance_of_colours(pages, painted)
-    report: dict[str, Any] = {"model": model, "briefs": len(pages), "judges": _judges(judges, work), "rows": rows}
-    report |= _against_slow(work, judges, judged, rows) | _diversity(work, judges, rows)
+    report: dict[str, Any] = {
+        "model": _model(work),
+        "briefs": len(pages),
+        "judges": _judges(judges, school),
+        "rows": rows,
+    }
+    report |= _against_slow(work, school / "examples", judges, judged, rows) | _diversity(work, judges, rows)
     report |= {"worth": worth_rows(work), "seconds": _seconds(work)}
     _write(work, report)
     arms_sheet(work, judges, pages[:8], work / "sheet-arms.jpg")
     return report
 
 
-def _judges(judges: Judges, work: Path) -> dict[str, Any]:
+def _model(work: Path) -> str:
+    kept = json.loads((work / "model.json").read_text(encoding="utf-8"))
+    return f"{kept['name']} {kept['weights'][:10]}, pictures of about {kept['area']:,} px"
+
+
+def _judges(judges: Judges, school: Path) -> dict[str, Any]:
     return {
         "kinds": len(judges.labels.kinds),
         "labels": judges.labels.count,
         "merged": judges.labels.merged,
-        "ceilings": ceilings(judges, work / "examples"),
+        "ceilings": ceilings(judges, school / "examples"),
     }
 
 
-def _against_slow(work: Path, judges: Judges, judged: dict[str, fg.Judged], rows: fg.Rows) -> dict[str, Any]:
+def _against_slow(
+    work: Path, examples: Path, judges: Judges, judged: dict[str, fg.Judged], rows: fg.Rows
+) -> dict[str, Any]:
     """Distances to slow-tier pictures: those the judges never saw for KID, all for the nearest one."""
-    held = ex.paths_of(work / "examples", "slow", held=True)
-    every = ex.paths_of(work / "examples", "slow")
+    held = ex.paths_of(examples, "slow", held=True)
+    every = ex.paths_of(examples, "slow")
     if len(held) < LEAST_SLOW:
         return {
             "left out": f"KID and nearest pictures: only {len(held)} held-out slow-tier pictures, {LEAST_SLOW} are wanted"
@@ -136,10 +150,7 @@ def _beside(rows: fg.Rows) -> list[str]:
 
 
 def _worth(worth: dict[str, Figure]) -> list[str]:
-    return [
-        f"- {name}, shipped against blockout at full size: {_cell(name, f)} ({f.count} pairs)"
-        for name, f in worth.items()
-    ]
+    return [f"- {name}, full size: {_cell(name, f)} ({f.count} pairs)" for name, f in worth.items()]
 
 
 def _ceilings(judges: dict[str, Any]) -> list[str]:

@@ -23,8 +23,11 @@ STAGES = ("examples", "judges", "pictures", "seeds", "pairs", "report")
 
 @dataclass
 class Judging:
-    """One evaluation. `work` holds everything; `pairs`: the folder of pair files; `checkpoint`: as the setting ENGINE takes it.
-    minutes: of processor time to train both judges in; call_minutes: after so long a call stops and can be gone on with."""
+    """One evaluation. `work` holds the judges and, in a folder of its own, each checkpoint's pictures and report.
+
+    pairs: the folder of pair files; checkpoint: as the setting ENGINE takes it. minutes: of processor time to train both judges in;
+    call_minutes: after so long a call stops and can be gone on with.
+    """
 
     work: Path
     pairs: Path
@@ -32,7 +35,8 @@ class Judging:
     count: int = 512
     seeds: int = 16
     blind_pairs: int = 100
-    own_examples: int = 2400
+    own_examples: int = 1600
+    portraits: int = 5400
     minutes: float = 12.0
     call_minutes: float | None = None
     area: int = AREA
@@ -47,12 +51,20 @@ class Judging:
         return self.call_minutes is not None and time.monotonic() - self.begun > 60 * self.call_minutes
 
     @cached_property
+    def out(self) -> Path:
+        """The folder of this checkpoint's pictures and report. PermanentError where there is no such checkpoint."""
+        from generation.engines.loading import find_checkpoint, weights_hash
+
+        found = find_checkpoint(self.checkpoint)
+        return self.work / f"{found.name}-{weights_hash(found)[:10]}-{self.area}px"
+
+    @cached_property
     def studio(self) -> Studio:
         from generation.embedded.judging.arms import Studio
         from generation.engines.diffusers_engine import DiffusersEngine
 
         engine = DiffusersEngine(self.checkpoint)
-        return Studio(self.work, engine, self.area, self.first_seed, self.until, self.tell)
+        return Studio(self.out, engine, self.area, self.first_seed, self.until, self.tell)
 
 
 def run(judging: Judging, stages: tuple[str, ...] = STAGES) -> bool:
@@ -65,7 +77,7 @@ def run(judging: Judging, stages: tuple[str, ...] = STAGES) -> bool:
         "pairs": make_pairs,
         "report": report,
     }
-    judging.work.mkdir(parents=True, exist_ok=True)
+    judging.out.mkdir(parents=True, exist_ok=True)
     for stage in stages:
         judging.tell(f"{stage}: begun")
         if not actions[stage](judging):
@@ -77,9 +89,10 @@ def run(judging: Judging, stages: tuple[str, ...] = STAGES) -> bool:
 def make_examples(judging: Judging) -> bool:
     folder = judging.work / "examples"
     taken = ex.take_pairs(folder, judging.pairs, judging.until)
-    drawn = ex.draw_own(folder, judging.own_examples, judging.until)
-    judging.tell(f"examples: {taken} pairs of both tiers, {drawn} scenes of the judges' own")
-    return drawn >= judging.own_examples
+    drawn = ex.draw(folder, "own", judging.own_examples, judging.until)
+    alone = ex.draw(folder, "portrait", judging.portraits, judging.until)
+    judging.tell(f"examples: {taken} pairs of both tiers, {drawn} scenes of the judges' own, {alone} portraits")
+    return drawn >= judging.own_examples and alone >= judging.portraits
 
 
 def train_judges(judging: Judging) -> bool:
@@ -123,6 +136,6 @@ def make_pairs(judging: Judging) -> bool:
 def report(judging: Judging) -> bool:
     from generation.embedded.judging.report import write_report
 
-    write_report(judging.work, judging.tell, judging.checkpoint)
-    judging.tell((judging.work / "report.md").read_text(encoding="utf-8"))
+    write_report(judging.out, judging.work, judging.tell)
+    judging.tell((judging.out / "report.md").read_text(encoding="utf-8"))
     return True

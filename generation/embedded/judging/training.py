@@ -17,7 +17,7 @@ from generation.embedded.judging import examples as ex
 from generation.embedded.judging.nets import HeroNet, KindNet
 
 Bytes = NDArray[np.uint8]
-SOURCES = ("own", "fast", "slow")
+SOURCES = ("own", "fast", "slow")  # of whole scenes; crops come from portraits too
 KIND_RATE, HERO_RATE = 3e-3, 3e-3
 KEEP_EVERY = 60.0  # seconds
 REPORT_EVERY = 100  # steps
@@ -145,7 +145,7 @@ def _crops(folder: Path) -> tuple[Bytes, NDArray[np.int64]]:
     """Every crop of every scene that is not held out, and its kind's number."""
     number = {kind: n for n, kind in enumerate(ex.all_kinds())}
     found, kinds = [], []
-    for source in SOURCES:
+    for source in (*SOURCES, "portrait"):
         for example in ex.read_all(ex.paths_of(folder, source, held=False)):
             found.append(example.crops)
             kinds += [number[kind] for kind in example.kinds]

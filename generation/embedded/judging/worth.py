@@ -40,6 +40,7 @@ class Shown:
 
 def make_pairs(studio: Studio, count: int) -> int:
     """Pairs 1 to count that are not there yet, each measured and laid side by side. Returns how many there are."""
+    arms.sign(studio)
     for number in range(1, count + 1):
         if studio.until():
             break
@@ -117,9 +118,15 @@ def worth_rows(work: Path) -> dict[str, Figure]:
     if not kept:
         return {}
     return {
-        "MS-SSIM outside text zones": resampled(np.array([k["outside"] for k in kept]), median_of),
-        "MS-SSIM inside text zones": resampled(np.array([k["inside"] for k in kept]), median_of),
-        "pictures that the engine shipped as diffused": mean_figure([float(k["made"] == "diffused") for k in kept]),
+        "MS-SSIM of shipped picture and blockout outside text zones": resampled(
+            np.array([k["outside"] for k in kept]), median_of
+        ),
+        "MS-SSIM of shipped picture and blockout inside text zones": resampled(
+            np.array([k["inside"] for k in kept]), median_of
+        ),
+        "share of pictures that the engine shipped as diffused": mean_figure(
+            [float(k["made"] == "diffused") for k in kept]
+        ),
     }
 
 

@@ -12,7 +12,8 @@ COUNTS = {
     "count": (512, "held-out briefs"),
     "seeds": (16, "of them made with 8 seeds each"),
     "blind-pairs": (100, "pairs for blind comparison at full size"),
-    "own-examples": (2400, "scenes drawn for the judges to learn from"),
+    "own-examples": (1600, "scenes drawn for the judges to learn from"),
+    "portraits": (5400, "heroes drawn alone, likewise"),
     "area": (256 * 448, "pixels of a judged picture"),
     "first-seed": (900_000, "seed of the first held-out brief"),
 }
@@ -21,7 +22,8 @@ COUNTS = {
 class Command(BaseCommand):
     help = (
         "Judge a checkpoint: train two small judges on renderer labels, make the held-out briefs in every way, measure them, and lay "
-        "out blind pairs. Writes report.json, report.md and sheets into the work folder. Stop it at any time: run again, it goes on. "
+        "out blind pairs. Writes report.json, report.md and sheets into a folder of the checkpoint's own within the work folder. "
+        "Stop it at any time: run again, it goes on. "
         "With --votes: count the votes on the blind pairs."
     )
 
@@ -44,30 +46,27 @@ class Command(BaseCommand):
         parser.add_argument("--votes", type=Path, help='count these votes instead: {"001": "left", "002": "same"}')
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["votes"]:
-            self.count_votes(options["work"], options["votes"])
-            return
         import torch
 
         from generation.embedded.judging.run import Judging, run
+        from generation.errors import GenerationError
 
         torch.set_num_threads(options["threads"])
         names = ("work", "pairs", "checkpoint", "minutes", "call_minutes", *(n.replace("-", "_") for n in COUNTS))
         judging = Judging(**{name: options[name] for name in names}, tell=self.tell)
         try:
+            if options["votes"]:
+                self.count_votes(judging.out, options["votes"])
+                return
             run(judging, tuple(s for s in STAGES if s in (options["stage"] or STAGES)))
-        except FileNotFoundError as missing:
-            self.stderr.write(str(missing))
-            sys.exit(1)
-
-    def count_votes(self, work: Path, votes: Path) -> None:
-        from generation.embedded.judging.blind import score_files
-
-        try:
-            self.stdout.write(str(score_files(work / "blind-key.json", votes)))
-        except (OSError, ValueError) as fault:
+        except (OSError, ValueError, GenerationError) as fault:
             self.stderr.write(str(fault))
             sys.exit(1)
+
+    def count_votes(self, out: Path, votes: Path) -> None:
+        from generation.embedded.judging.blind import score_files
+
+        self.stdout.write(str(score_files(out / "blind-key.json", votes)))
 
     def tell(self, line: str) -> None:
         self.stdout.write(line)

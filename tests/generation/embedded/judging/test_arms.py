@@ -59,11 +59,11 @@ def test_one_brief_through_every_stage(tmp_path: Path) -> None:
 
     told: list[str] = []
     judging = Judging(
-        tmp_path, tmp_path / "none", count=2, seeds=1, blind_pairs=1, own_examples=10, minutes=0.1, area=160 * 160,
+        tmp_path, tmp_path / "none", count=2, seeds=1, blind_pairs=1, own_examples=10, portraits=10, minutes=0.1, area=160 * 160,
         first_seed=SEED, tell=told.append,
     )  # fmt: skip
     assert run(judging)
-    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    report = json.loads((judging.out / "report.json").read_text("utf-8"))
     rows = report["rows"]
     busy = rows["gradient energy in text zones, of the words alone"]
     assert busy[arms.WORDS]["value"] == 1 and busy[arms.WORDS]["count"] == 2
@@ -72,10 +72,10 @@ def test_one_brief_through_every_stage(tmp_path: Path) -> None:
     assert spread[arms.DEFAULT]["value"] < 0.2  # the blockout decides, and noise is left out by the card
     assert spread[arms.WORDS]["value"] > spread[arms.DEFAULT]["value"]
     assert "KID" in report["left out"]
-    assert 0.5 < report["worth"]["MS-SSIM outside text zones"]["value"] < 1
-    key = json.loads((tmp_path / "blind-key.json").read_text("utf-8"))
-    assert list(key) == ["001"] and (tmp_path / "blind" / "001.jpg").exists()
-    assert "| hero seen in its box, top-1 |" in (tmp_path / "report.md").read_text("utf-8")
+    assert 0.5 < report["worth"]["MS-SSIM of shipped picture and blockout outside text zones"]["value"] < 1
+    key = json.loads((judging.out / "blind-key.json").read_text("utf-8"))
+    assert list(key) == ["001"] and (judging.out / "blind" / "001.jpg").exists()
+    assert "| hero seen in its box, top-1 |" in (judging.out / "report.md").read_text("utf-8")
     told.clear()
     assert run(judging, ("examples", "judges", "pictures", "seeds", "pairs"))
     assert not [line for line in told if line.startswith(("pictures: 1", "seeds: 1", "pairs: 1"))]  # all was there

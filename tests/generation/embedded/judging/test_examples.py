@@ -63,8 +63,8 @@ def test_both_tiers_of_a_scene_are_held_out_together(tmp_path: Path) -> None:
 
 
 def test_drawing_stops_and_goes_on(tmp_path: Path) -> None:
-    assert ex.draw_own(tmp_path, 2, lambda: len(list(tmp_path.glob("own-*.npz"))) >= 1) == 1
-    assert ex.draw_own(tmp_path, 2, lambda: False) == 2
+    assert ex.draw(tmp_path, "own", 2, lambda: len(list(tmp_path.glob("own-*.npz"))) >= 1) == 1
+    assert ex.draw(tmp_path, "portrait", 2, lambda: False) == 2
 
 
 def test_pair_files_become_examples_of_both_tiers(tmp_path: Path) -> None:
