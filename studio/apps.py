@@ -5,4 +5,6 @@ class StudioConfig(AppConfig):
     name = "studio"
 
     def ready(self) -> None:
-        from studio import checks, preparation  # noqa: F401  (registers the system checks)
+        from studio import checks, masking, preparation  # noqa: F401  (registers the system checks)
+
+        masking.remember_settings()

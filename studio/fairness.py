@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 from brand_styles.models import Brand
 from brand_styles.words import Words
-from generation.models import WAITING, Job
+from generation.models import WAITING, Job, Status
 from generation.selectors import seconds_per_asset
 from studio.models import Quota
 
@@ -39,7 +39,9 @@ def _seconds_since(brand: Brand, since: datetime) -> float:
     ended = Case(When(ended_at=None, then=Now()), default=F("ended_at"))
     taken = ExpressionWrapper(ended - F("started_at"), output_field=DurationField())
     jobs = Job.objects.filter(variant__brief__library__brand=brand, started_at__isnull=False)
-    total = jobs.filter(Q(ended_at__gte=since) | Q(ended_at=None)).aggregate(total=Sum(taken))["total"]
+    total = jobs.filter(Q(ended_at__gte=since) | Q(ended_at=None, status=Status.RUNNING)).aggregate(total=Sum(taken))[
+        "total"
+    ]
     return float(total.total_seconds()) if total else 0.0
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, MutableMapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from studio.digests import KEY
 
@@ -19,6 +20,20 @@ def remember(value: str) -> None:
     """Black this value out from now on, in this process."""
     if len(value) >= SHORTEST:
         _known.add(value)
+
+
+def remember_settings() -> None:
+    """Black out what the environment or VAR_DIR gave this process."""
+    from django.conf import settings
+
+    for name in ("SECRET_KEY", "LANGUAGE_MODEL_KEY", "OIDC_CLIENT_SECRET"):
+        value = getattr(settings, name)
+        if isinstance(value, str):  # else it is where to ask for one, and is remembered when it is asked for
+            remember(value)
+    for value in settings.SECRETS_KEY:
+        remember(value)
+    password = urlsplit(str(settings.CELERY_BROKER_URL)).password
+    remember(password or "")
 
 
 def masked(value: Any) -> Any:

@@ -15,8 +15,9 @@ from django.utils.translation import override
 
 from brand_styles.models import Brand
 from brand_styles.words import Words
+from studio.access import managed_brands, may_answer_for
 from studio.digests import digest, new_key
-from studio.models import ApiToken, Invite, Membership, Role, SignedIn, User
+from studio.models import ApiToken, ClientLink, Invite, Membership, Role, SignedIn, User
 
 log = structlog.get_logger(__name__)
 
@@ -74,7 +75,7 @@ def open_invite(key: str) -> Invite:
             "This link was used already; it works once. Sign in, or ask for a new one.",
             "该链接已被使用，只能用一次。请直接登录，或请对方重新生成。",
         )
-    if row.revoked_at:
+    if row.revoked_at or not _still_may(row):
         raise Refused(
             "This link was withdrawn. Ask whoever sent it for a new one.", "该链接已被撤回。请向发送者索取新链接。"
         )
@@ -83,6 +84,13 @@ def open_invite(key: str) -> Invite:
             "This link has expired. Ask whoever sent it for a new one.", "该链接已过期。请向发送者索取新链接。"
         )
     return row
+
+
+def _still_may(row: Invite) -> bool:
+    """Whether its maker could still make it: somebody removed must not come back by a link of their own."""
+    if row.person:
+        return may_answer_for(row.made_by, row.person)
+    return managed_brands(row.made_by).filter(pk=row.brand_id or 0).exists()
 
 
 @transaction.atomic
@@ -214,6 +222,7 @@ def deactivate(other: User) -> None:
         end_sessions(other)
         now = timezone.now()
         ApiToken.objects.filter(user=other, revoked_at=None).update(revoked_at=now)
+        ClientLink.objects.filter(made_by=other, revoked_at=None).update(revoked_at=now)
         Invite.objects.filter(Q(person=other) | Q(made_by=other), used_at=None, revoked_at=None).update(revoked_at=now)
     log.info("people.deactivated", person=other.pk)
 

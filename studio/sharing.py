@@ -20,7 +20,8 @@ log = structlog.get_logger(__name__)
 LASTS_DAYS = (3, 7, 14, 30)
 LONGEST = 2000
 WRITES_PER_HOUR = 60  # of one link
-OPENS_PER_MINUTE = 300  # of one address: pages and pictures
+GUESSES = 8  # at the old password, in a quarter of an hour
+OPENS_PER_MINUTE = 600  # of one address: pages and pictures
 
 
 class TooOften(Exception):
@@ -181,6 +182,11 @@ def count_write(link: ClientLink) -> None:
     written += SignOff.objects.filter(link=link, created_at__gte=since).count()
     if written >= WRITES_PER_HOUR:
         raise TooOften
+
+
+def count_guess(user: User) -> None:
+    """Tries at one's own old password: whoever found an open browser must not try them all."""
+    _count(f"old-password:{user.pk}", GUESSES, 900)
 
 
 def _count(key: str, limit: int, seconds: int) -> None:

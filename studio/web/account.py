@@ -14,6 +14,7 @@ from brand_styles.words import Words
 from studio.access import Scope, brands_of, person
 from studio.models import ApiToken
 from studio.people import Refused, end, end_sessions, sessions_of, set_password
+from studio.sharing import TOO_OFTEN, TooOften, count_guess
 from studio.tokens import LASTS_DAYS, live_tokens, make_token
 from studio.web.agents import browser_of
 from studio.web.undo import offer, offered
@@ -68,6 +69,10 @@ def page(
 def change_password(request: HttpRequest) -> HttpResponse:
     """A new password; every other session ends."""
     user = person(request)
+    try:
+        count_guess(user)
+    except TooOften:
+        return page(request, problem=TOO_OFTEN, where="password", status=429)
     if not user.check_password(str(request.POST.get("old", ""))):
         return page(request, problem=SENTENCES["account.wrong"], where="password", status=422)
     try:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.http import Http404
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -78,6 +79,17 @@ def test_a_password_that_will_not_do_is_told(owner: User, old: str, new: str, wo
     answer = signed_in().post("/account/password", {"old": old, "new": new})
     assert answer.status_code == 422 and words in answer.content.decode()
     assert User.objects.get().check_password("a-password-for-owner")
+
+
+def test_guessing_the_old_password_is_stopped(owner: User) -> None:
+    cache.clear()
+    client = signed_in()
+    codes = [client.post("/account/password", {"old": f"guess {n}", "new": "nine-loud-herons"}) for n in range(9)]
+    assert [answer.status_code for answer in codes] == [422] * 8 + [429]
+    right = {"old": "a-password-for-owner", "new": "nine-loud-herons"}
+    assert client.post("/account/password", right).status_code == 429
+    cache.clear()
+    assert client.post("/account/password", right).status_code == 200
 
 
 def test_browsers_have_names() -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from brand_styles.models import Brand
+from brand_styles.words import Words
 from generation.models import Brief, Job, Status
 from studio.fairness import refusal, usage
 from studio.models import Quota
@@ -43,6 +44,8 @@ def test_a_running_job_counts_until_now(brief: Brief, demo: Brand) -> None:
     assert claim
     Job.objects.filter(id=claim.job_id).update(started_at=datetime.now(UTC) - timedelta(seconds=20))
     assert 19 < usage(demo).day < 30
+    jobs.postpone(claim, Words(en="Busy.", zh="繁忙。"), seconds=60)
+    assert usage(demo).day == 0, "a job that waits again takes no machine"
 
 
 def test_a_used_up_quota_is_told_with_figures_before_anything_is_made(

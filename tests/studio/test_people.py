@@ -172,6 +172,25 @@ def test_who_is_shut_out_is_out_at_once(client_of_owner: Client, teammate: User,
     assert wrong.status_code == 200 and "go together" in wrong.content.decode()
 
 
+def test_who_was_removed_does_not_come_back_by_a_link_of_their_own(
+    client_of_owner: Client, owner: User, teammate: User, as_person: SignIn
+) -> None:
+    Membership.objects.filter(user=teammate).update(role=Role.OWNER)
+    key = invite(as_person(teammate), "owner")
+    client_of_owner.post(f"/people/members/{Membership.objects.get(user=teammate).pk}/remove")
+    answer = as_person(teammate).post(f"/join/{key}")
+    assert answer.status_code == 410 and not Membership.objects.filter(user=teammate).exists()
+
+
+def test_a_link_to_a_password_ends_when_its_person_comes_to_work_for_another_brand(
+    client_of_owner: Client, teammate: User
+) -> None:
+    key = key_in(client_of_owner.post(f"/people/{teammate.pk}/reset"))
+    Membership.objects.create(user=teammate, brand=Brand.objects.get(slug="larkmoor"), role=Role.VIEWER)
+    assert Client().post(f"/join/{key}", {"password": GOOD}).status_code == 410
+    assert User.objects.get(pk=teammate.pk).check_password("a-password-for-teammate")
+
+
 def test_the_last_who_runs_the_studio_stays_and_others_come_back(
     client_of_owner: Client, owner: User, teammate: User
 ) -> None:

@@ -88,6 +88,7 @@ def test_nothing_secret_is_logged(monkeypatch: pytest.MonkeyPatch, caplog: pytes
         logs.configure({"level": "INFO"})
         secrets_store.keep("language-model", VALUE)
         log = structlog.get_logger("test")
+        log.info("settings", said=f"key is {django_settings.SECRET_KEY}")
         log.info("asked", api_key="abc", headers={"Authorization": "Bearer abcdefghij"}, url=f"http://h/?k={VALUE}")
         log.info("joined", path="/join/vmi_" + "a" * 43, nested=[{"password": "p", "tokens_used": 3}])
         logging.getLogger("other").warning("plain %s and Bearer %s", VALUE, "x" * 20)
@@ -101,7 +102,13 @@ def test_nothing_secret_is_logged(monkeypatch: pytest.MonkeyPatch, caplog: pytes
         logs.configure(django_settings.LOGGING) if not handlers else None
     said = out.getvalue()
     lines = [json.loads(line) for line in said.splitlines()]
-    assert len(lines) == 5 and VALUE not in said and "vmi_a" not in said and "abcdefghij" not in said
+    assert (
+        len(lines) == 6
+        and VALUE not in said
+        and django_settings.SECRET_KEY not in said
+        and "vmi_a" not in said
+        and "abcdefghij" not in said
+    )
     asked = next(line for line in lines if line["event"] == "asked")
     assert asked["api_key"] == masking.MASK and asked["headers"]["Authorization"] == masking.MASK
     joined = next(line for line in lines if line["event"] == "joined")
