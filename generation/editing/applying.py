@@ -98,11 +98,15 @@ def _resized(document: Document, layer: AnyLayer, factor: float) -> Document:
     factor = min(factor, room.width / whole.width, room.height / whole.height)
     x, y = _held(document, layer, whole)
     scaled = document.with_layers(*(_scaled(each, factor, x, y) for each in group))
-    return _moved(scaled, _again(scaled, layer), 0.0, 0.0)  # back onto the canvas
+    return _back(scaled, group_of(scaled.design, layer.id))
 
 
-def _again(document: Document, layer: AnyLayer) -> AnyLayer:
-    return next(each for each in document.design.layers if each.id == layer.id)
+def _back(document: Document, group: Sequence[AnyLayer]) -> Document:
+    """What reaches out of the canvas pushed back onto it."""
+    whole, canvas = _union(group), document.canvas
+    dx = max(canvas.x0 - whole.x0, 0.0) + min(canvas.x1 - whole.x1, 0.0)
+    dy = max(canvas.y0 - whole.y0, 0.0) + min(canvas.y1 - whole.y1, 0.0)
+    return document.with_layers(*(each.model_copy(update={"box": each.box.moved(dx, dy)}) for each in group))
 
 
 def _held(document: Document, layer: AnyLayer, whole: Rect) -> tuple[float, float]:

@@ -184,12 +184,17 @@ def _too_long(
     document: Document, layer: TypeLayer, text: str, place: Place, sets: tuple[LineSet, ...], least: float
 ) -> EditProblem:
     """How many pixels are missing at the least size, and to how many characters the line would have to come down."""
-    room = _room(place)
-    width = min(s.width_em for s in sets) * least
-    excess = max(width - room, 1.0)
-    keeps = max(int(len(text) * min(room / width, 0.95)), 1)
-    name = name_of(layer.role)
-    size = document.format.name.replace("x", "×")
+    room, width = _room(place), min(s.width_em for s in sets) * least
+    name, size = name_of(layer.role), document.format.name.replace("x", "×")
+    if width <= room:
+        high = min(s.height_em(layer.style.leading) for s in sets) * least
+        return EditProblem(
+            f"{size}: the {name.en} is {high:.0f} px high at {least:.0f} px, more than there is free around it. "
+            "Use fewer lines or shorter words, or move what stands beside it.",
+            f"{size}：{name.zh}在 {least:.0f} 像素下高 {high:.0f} 像素，周围空间不足。请减少行数、缩短文字，或移开旁边的元素。",
+            field=layer.id,
+        )
+    excess, keeps = width - room, max(int(len(text) * min(room / width, 0.95)), 1)
     return EditProblem(
         f"{size}: the {name.en} needs {excess:.0f} px more at {least:.0f} px. Shorten it to about {keeps} characters.",
         f"{size}：{name.zh}在 {least:.0f} 像素下还差 {excess:.0f} 像素。请缩短到约 {keeps} 个字符。",
