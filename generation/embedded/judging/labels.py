@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-LEAST = 6  # crops of both kinds together that such a judgement needs
+LEAST = 10  # crops of both kinds together that such a judgement needs
 APART = 0.7  # share of them that must be told apart
 
 
