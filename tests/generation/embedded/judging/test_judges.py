@@ -57,7 +57,7 @@ def test_trained_judges_know_shape_and_place_of_scenes_they_never_saw(school: Pa
 def test_a_judge_says_what_is_in_a_box_of_a_picture(school: Path) -> None:
     judges = Judges.load(school)
     example = drawn(1000, DISC)
-    truth = box_of(example.mask / np.float32(255), 128, 128)
+    truth = box_of(example.mask.astype(np.float32) / np.float32(255), 128, 128)
     found = judges.boxes([example.whole])[0]
     assert truth is not None and found is not None and found.iou(truth) > 0.6
     seen = judges.seen([example.whole, example.whole], [truth, None])

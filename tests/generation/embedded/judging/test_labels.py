@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -55,7 +57,7 @@ def test_an_unknown_kind_is_refused() -> None:
         plain(("a", "b")).of("z")
 
 
-def test_labels_are_kept(tmp_path) -> None:
+def test_labels_are_kept(tmp_path: Path) -> None:
     labels = coarser(("a", "b", "c", "d"), *shares_and_truth())
     labels.write(tmp_path / "labels.json")
     assert type(labels).read(tmp_path / "labels.json") == labels

@@ -1,5 +1,7 @@
 """Figures of arms from what the judges said, on made-up sayings whose answer is plain."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -51,7 +53,7 @@ def test_kid_puts_like_pictures_near_and_floors_beside(two: dict[str, fg.Judged]
 def test_a_picture_trained_on_is_nearest_to_itself(two: dict[str, fg.Judged]) -> None:
     training = RNG.normal(0, 1, (30, 6))
     wholes = RNG.integers(0, 255, (30, 128, 128, 3)).astype(np.uint8)
-    copied = fg.Judged(*(list(two[arms.NOISE].__dict__.values())[:5]), wholes[:4], training[:4])
+    copied = replace(two[arms.NOISE], wholes=wholes[:4], features=training[:4])
     rows = fg.nearest_rows({arms.NOISE: copied, arms.WORDS: two[arms.WORDS]}, training, wholes)
     assert rows["features"][arms.NOISE].value == pytest.approx(0, abs=1e-4)
     assert rows["least in pixels"][arms.NOISE].value == pytest.approx(0, abs=1e-3)
