@@ -192,11 +192,11 @@ def varied_wholes(wholes: Bytes, masks: Bytes, rng: np.random.Generator) -> tupl
 
 
 def _smeared(pictures: torch.Tensor, rng: np.random.Generator) -> torch.Tensor:
-    """Half of the batches lose detail, as any small autoencoder loses it: a judge must not live on single pixels."""
-    if rng.random() < 0.5:
+    """Two in five batches lose detail, as any small autoencoder loses it: a judge must not live on single pixels."""
+    if rng.random() < 0.6:
         return pictures
     sides = (pictures.shape[2], pictures.shape[3])
-    share = float(rng.uniform(0.35, 0.9))
+    share = float(rng.uniform(0.4, 0.9))
     small = F.interpolate(pictures, [max(8, round(s * share)) for s in sides], mode="bilinear", antialias=True)
     return F.interpolate(small, sides, mode="bicubic").clamp(0, 1)
 
