@@ -138,6 +138,7 @@ def in_browser(address: str, asset_id: int, keys: int, bench: int) -> dict[str, 
         page.keyboard.press("Control+s")
         page.wait_for_url(lambda url: not url.endswith(f"/assets/{asset_id}"))
         saving = time.perf_counter() - begun
+        held = psutil.Process(bench).memory_info().rss / 1e6
         browser.close()
     return {
         "nudge, ms": _told(nudges),
@@ -145,6 +146,7 @@ def in_browser(address: str, asset_id: int, keys: int, bench: int) -> dict[str, 
         "limit, ms": LIMIT,
         "bench, CPU ms a picture": round(1000 * spent),
         "save, s": round(saving, 2),
+        "bench, MB": round(held),
     }
 
 

@@ -331,6 +331,7 @@ function scale(factor) {
 
 function drag(start, id) {
   if (start.button !== 0) return;
+  if (start.pointerType === "touch" && chosen !== id) return; // a finger chooses first: else no one could scroll past the picture
   const handle = start.currentTarget;
   handle.focus();
   const element = elements.find((each) => each.id === id);
