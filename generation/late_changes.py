@@ -24,7 +24,7 @@ from generation.compositing.design import Design
 from generation.editing.changes import LONGEST, Retype, read_changes, told
 from generation.editing.document import copy_of
 from generation.errors import GenerationError, PermanentError
-from generation.models import Asset, Brief, LateChange, LateItem, Status
+from generation.models import WAITING, Asset, Brief, LateChange, LateItem, Status
 from generation.selectors import heads
 from generation.types import CopyLine
 from generation.versions import Edit, make_head, payload_of, save_version
@@ -113,10 +113,12 @@ def _target(asset: Asset, field: str, old: str, new: str) -> Target | None:
 def order(
     *, brief: Brief, whole_campaign: bool, owner_id: int, field: str, old: str, new: str, found: Sequence[Target]
 ) -> LateChange:
-    """Write a change with one waiting item a picture. Wakes nobody: see studio.flows."""
-    change = LateChange.objects.create(
-        brief=brief, whole_campaign=whole_campaign, owner_id=owner_id, field=field, old=old.strip(), new=new.strip()
-    )
+    """Write a change with one waiting item a picture; one sent twice is the same change. Wakes nobody: see studio.flows."""
+    asked = {"brief": brief, "whole_campaign": whole_campaign, "field": field, "old": old.strip(), "new": new.strip()}
+    waiting = LateChange.objects.filter(**asked, undone_at=None, items__status__in=WAITING).first()
+    if waiting is not None:
+        return waiting
+    change = LateChange.objects.create(owner_id=owner_id, **asked)
     LateItem.objects.bulk_create(
         LateItem(
             change=change,

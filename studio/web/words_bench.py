@@ -44,6 +44,10 @@ BENCH: dict[str, Words] = {
     "bench.element": _w("Press Enter to change it, arrows to move it.", "按 Enter 修改，方向键移动。"),
     "bench.deselect": _w("Done with this element", "完成该元素"),
     "bench.not_yours": _w("Your role can look, but not change this picture.", "你的角色只能查看，不能修改这张图。"),
+    "bench.no_scene": _w(
+        "This picture was made before scenes were kept, so it can't be edited. Make it anew from its brief.",
+        "这张图制作时尚未保留场景，无法编辑。请从简报重新制作。",
+    ),
     "bench.aside": _w("What can be done, what was found, and how it was made", "可做的修改、检查结果与制作方式"),
     "bench.picture": _w("The picture", "画面"),
     # looks

@@ -13,10 +13,11 @@ from generation.models import Asset
 from generation.planning.brief import load_brief
 from generation.services import submit_brief
 from studio.models import User
+from tests import needs
 from tests.studio import editable
 from tests.studio.browsing import ARGUMENTS
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, needs.chromium, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -44,7 +44,9 @@ def test_a_price_changes_in_every_size_and_comes_back(
     page = client_of_owner.get(f"/briefs/{brief.pk}/changes", asked).content.decode()
     assert page.count("</svg>fits") == 2 and "¥80" in page
     answer = client_of_owner.post(f"/briefs/{brief.pk}/changes/apply", asked)
+    again = client_of_owner.post(f"/briefs/{brief.pk}/changes/apply", asked)  # a double click
     change = LateChange.objects.get()
+    assert answer["Location"] == again["Location"]
     assert answer["Location"] == f"/briefs/{brief.pk}/changes/{change.pk}"
     assert client_of_owner.get(answer["Location"]).content.decode().count("waiting<") == 2
 
