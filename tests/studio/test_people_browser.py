@@ -100,3 +100,12 @@ def test_a_client_points_comments_and_signs_off(page: Page, guest: Page, made_br
     assert SignOff.objects.get().approved
     page.reload()
     expect(page.locator("#h-said + .chips")).to_contain_text("周敏")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_no_page_is_wider_than_a_phone(page: Page, language: str, made_brief: Brief, live_server: Any) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+    for path in ("/people", "/account", "/settings", f"/briefs/{made_brief.pk}/share"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
