@@ -152,9 +152,14 @@ def _beyond(asks: Principal) -> Words:
     )
 
 
+def may_somewhere(who: Who, act: Act) -> bool:
+    """Whether they may do `act` for any of their brands. Who has no brand at all may try: the page tells them where to turn."""
+    return brands_of(who, act).exists() or not brands_of(who).exists()
+
+
 def require_somewhere(who: Who, act: Act) -> None:
     """NotAllowed where somebody works for brands, but may do `act` for none of them."""
-    if brands_of(who).exists() and not brands_of(who, act).exists():
+    if not may_somewhere(who, act):
         raise NotAllowed(act)
 
 

@@ -29,6 +29,12 @@ def may(context: template.Context, act: str, brand: Brand) -> bool:
     return studio_access.may(context["user"], brand, studio_access.Act(act))
 
 
+@register.simple_tag(takes_context=True)
+def may_somewhere(context: template.Context, act: str) -> bool:
+    """{% may_somewhere "make" as can_write %}: whether the person may do that for any brand."""
+    return studio_access.may_somewhere(context["user"], studio_access.Act(act))
+
+
 @register.filter
 def spoken(words: Words | dict[str, str]) -> str:
     """Words (or their JSON) in the person's language."""

@@ -247,3 +247,9 @@ def test_the_cast_is_who_it_says(stage: Stage) -> None:
     inside = {who for who, client in stage.clients.items() if client.get("/account").status_code == 200}
     assert inside == set(CAST) - set(OUTSIDE)
     assert all(SESSION_KEY in stage.clients[who].session for who in MEMBERS)
+
+
+def test_who_may_not_write_briefs_is_not_asked_to(stage: Stage) -> None:
+    for url in ("/", "/briefs"):
+        offered = {who for who in MEMBERS if "/briefs/new" in stage.clients[who].get(url).content.decode()}
+        assert offered == {"owner", "designer", "operator"}
