@@ -47,9 +47,9 @@ def _seconds_since(brand: Brand, since: datetime) -> float:
 
 def refusal(brand: Brand, pictures: int) -> Words | None:
     """Why `pictures` more may not be asked for now: they and what already waits would not fit the brand's quota. None where they may."""
-    used = usage(brand)
-    if used.day_limit is None and used.month_limit is None:
+    if not Quota.objects.filter(Q(day_seconds__isnull=False) | Q(month_seconds__isnull=False), brand=brand).exists():
         return None
+    used = usage(brand)
     waiting = Job.objects.filter(variant__brief__library__brand=brand, status__in=WAITING).count()
     wanted = (waiting + pictures) * seconds_per_asset()
     if used.day_limit is not None and used.day + wanted > used.day_limit:
