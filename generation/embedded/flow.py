@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from generation.embedded.data import Examples, flipped, mirrored
 
 HINT = 0.5  # weight of the embedding's own loss
-STRENGTH = 0.12  # twice the deviation of what the slow tier adds, in latents
+STRENGTH = 0.15  # about twice the deviation of what the slow tier adds, in latents
 LIGHT = 10.0  # brings the difference between the tiers' latents to the scale of the latents
 
 # slow latents, fast latents, control maps, weights of the latents (B, 1, h, w), token ids

@@ -23,7 +23,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--work", type=Path, required=True, help="folder for pairs, states and the result (about 2 GB)"
         )
-        parser.add_argument("--drawn", type=Path, help="folder of pairs that `make cycles-pairs` drew, instead of our own")
+        parser.add_argument(
+            "--drawn", type=Path, help="folder of pairs that `make cycles-pairs` drew, instead of our own"
+        )
         parser.add_argument("--stage", choices=STAGES, action="append", help="only this one; may be given again")
         parser.add_argument("--pairs", type=int, default=1200, help="scenes to render, the first 16 held out (1200)")
         for stage, minutes in MINUTES.items():
