@@ -209,7 +209,7 @@ def refine(training: Training) -> None:
 
 def evaluate(training: Training) -> None:
     """Measure the exported folder on the held-out pairs and write the gain into its card."""
-    from generation.embedded.evaluation import FINISHED, held_out_table, table_text
+    from generation.embedded.evaluation import FINISHED, WHOLE, held_out_table, table_text
     from generation.engines.loading import CARD
 
     table = held_out_table(training.folder, pair_paths(training.data, held_out=True))
@@ -217,8 +217,9 @@ def evaluate(training: Training) -> None:
     path = training.folder / CARD
     card = json.loads(path.read_text(encoding="utf-8"))
     card["held_out"] = table
-    name, strength = max(FINISHED.items(), key=lambda row: table[row[0]]["psnr"])
-    card["strength"] = strength
+    name = WHOLE
+    if WHOLE not in table:  # without a pixel network, the strength that serves best
+        name, card["strength"] = max(FINISHED.items(), key=lambda row: table[row[0]]["psnr"])
     card["gain_db"] = round(table[name]["psnr"] - table["fast tier itself"]["psnr"], 2)
     path.write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
