@@ -13,7 +13,6 @@ import argparse
 import inspect
 import json
 import resource
-import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bench.gpu_table import Cell, table  # noqa: E402
+
 SHAPES = (
     (1, 1),
     (9, 16),
@@ -49,9 +50,7 @@ VARIANTS = 4
 PROMPT = "gift box, gold, lively, studio light, soft shadow, calm wall, {}"  # a byte a token, and CLIP reads 77
 BRIEF_FORMATS = "1080x1920,1080x1080,1200x628,1080x1350,1920x1080,1242x1660,800x800,750x1334,1280x720,640x960"
 MORE = 3  # exit code: cells are left
-GOAL, BRIEF_GOAL = 1.7, 15.0
-
-Cell = dict[str, Any]
+GOAL = 1.7
 
 
 @dataclass
@@ -264,7 +263,13 @@ def cached_cell(bench: Bench, size: tuple[int, int]) -> Cell:
     denoiser.forward = in_context
     try:
         seconds, memory, made = timed(bench, lambda: engine.diffuse(asked))
-    except (ValueError, RuntimeError, TypeError, AttributeError, KeyError) as fault:  # it does not know every ControlNet
+    except (
+        ValueError,
+        RuntimeError,
+        TypeError,
+        AttributeError,
+        KeyError,
+    ) as fault:  # it does not know every ControlNet
         return {"note": f"the step cache fails with a ControlNet: {str(fault).splitlines()[0][:80]}"}
     finally:
         denoiser.forward = forward
@@ -327,59 +332,6 @@ def cells_of(bench: Bench) -> dict[str, Callable[[], Cell]]:
     if bench.slug == "sdxl":
         cells["brief/ten formats, compiled"] = lambda: brief_cell(bench, True)
     return {f"{bench.slug}/{name}": cell for name, cell in cells.items()}
-
-
-def table(told: dict[str, Any]) -> str:
-    """What was measured, in Markdown."""
-    cells: dict[str, Cell] = told["cells"]
-    lines = [
-        f"Device: {told['device']}; {told['dtype']}, {told['steps']} steps, with ControlNet.",
-        "",
-        "| model | what | plain loop, pictures/s | ours | gain | ours compiled | gain | warm-up, s | GiB plain / ours |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
-    ]
-    for slug in told["models"]:
-        for kind, what in (("variants", "1 brief × 10 formats × 4 variants"), ("mixed", "mixed sizes, one of each")):
-            lines.append(_speed_row(cells, slug, kind, what))
-    lines += ["", "| model | row | figure |", "| --- | --- | --- |"]
-    for name, cell in cells.items():
-        slug, row = name.split("/", 1)
-        if row.split("/")[0] in ("equal", "attention", "cache", "brief"):
-            lines.append(f"| {slug} | {row} | {_figure(row, cell)} |")
-    return "\n".join(lines)
-
-
-def _speed_row(cells: dict[str, Cell], slug: str, kind: str, what: str) -> str:
-    ways = {
-        way: [c for n, c in cells.items() if n.startswith(f"{slug}/{kind}/{way}/")]
-        for way in ("plain", "ours", "compiled")
-    }
-    speed = {
-        w: sum(c["pictures"] for c in cs) / sum(c["seconds"] for c in cs) if cs else None for w, cs in ways.items()
-    }
-    shown = {w: "not yet measured" if s is None else f"{s:.3f}" for w, s in speed.items()}
-    gain = {w: f"{s / speed['plain']:.2f}×" if s and speed["plain"] else "–" for w, s in speed.items()}
-    warm = statistics.median(c["warm_up"] for c in ways["compiled"]) if ways["compiled"] else None
-    memory = " / ".join(f"{max(c['memory'] for c in ways[w]):.1f}" if ways[w] else "–" for w in ("plain", "ours"))
-    told = "–" if warm is None else f"{warm:.1f}"
-    return (
-        f"| {slug} | {what} | {shown['plain']} | {shown['ours']} | {gain['ours']} | {shown['compiled']} | {gain['compiled']} "
-        f"| {told} | {memory} |"
-    )
-
-
-def _figure(row: str, cell: Cell) -> str:
-    if "note" in cell:
-        return str(cell["note"])
-    if row == "equal":
-        return f"ours against the loop: mean {cell['mean']:.3f}, 99.9 % under {cell['p999']:.1f}, worst {cell['max']:.1f} of 255"
-    speed = f"{cell['pictures'] / cell['seconds']:.3f} pictures/s, {cell['memory']:.1f} GiB"
-    if "error" in cell:
-        return f"{speed}, error {cell['error']:.2f} of 255"
-    if "stages" in cell:
-        spent = ", ".join(f"{k} {v:.1f}" for k, v in cell["stages"].items())
-        return f"{cell['seconds']:.1f} s for {cell['pictures']} checked pictures (goal {BRIEF_GOAL:g}); {spent}"
-    return speed
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -15,7 +15,8 @@ from generation.engines.diffusers_engine import DiffusersEngine
 from generation.engines.families import FAMILIES
 from generation.engines.loading import Options
 from tests.generation.engines import tiny
-from tests.generation.engines.families.tiny_models import room, save
+from tests.generation.engines.families.tiny_models import save
+from tests.generation.engines.families.tiny_parts import room
 
 SLUGS = [family.slug for family in FAMILIES]
 STEERED = [family.slug for family in FAMILIES if family.control]
