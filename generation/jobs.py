@@ -20,6 +20,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from brand_styles.words import Words
+from generation import events
 from generation.models import RETRIABLE, WAITING, Job, Preview, Status, Turn
 
 log = structlog.get_logger(__name__)
@@ -68,6 +69,7 @@ def claim_next() -> Claim | None:
         )
         if won:
             Turn.objects.update_or_create(brand_id=brand_id, defaults={"served_at": now})
+            _moved(job_id)
             return Claim(job_id, token, attempts + 1)
     return None
 
@@ -90,6 +92,11 @@ def _mine(claim: Claim) -> models.QuerySet[Job]:
     return Job.objects.filter(id=claim.job_id, claim=claim.token, status=Status.RUNNING)
 
 
+def _moved(job_id: int) -> None:
+    """Tell the wall of this job's brief."""
+    events.moved(events.briefs_of(Job.objects.filter(id=job_id)))
+
+
 def renew(claim: Claim) -> bool:
     """Push the lease forward. False when the job is no longer ours."""
     return bool(_mine(claim).update(lease_until=lease_end(), heartbeat_at=timezone.now()))
@@ -102,6 +109,7 @@ def progress(claim: Claim, stage: str, step: int, steps: int, preview: bytes | N
             return False
         if preview:
             Preview.objects.update_or_create(job_id=claim.job_id, defaults={"jpeg": preview, "step": step})
+        _moved(claim.job_id)
     return True
 
 
@@ -115,12 +123,15 @@ def finish(claim: Claim, *, blocked: bool) -> bool:
     status = Status.BLOCKED if blocked else Status.FINISHED
     done = _mine(claim).update(status=status, ended_at=timezone.now(), **UNCLAIMED)
     Preview.objects.filter(job_id=claim.job_id).delete()
+    _moved(claim.job_id)
     return bool(done)
 
 
 def fail(claim: Claim, words: Words, field: str = "") -> bool:
     """Close a job that cannot be made, with the sentence for the person."""
-    return bool(_mine(claim).update(**_failure(words, field), **UNCLAIMED))
+    failed = _mine(claim).update(**_failure(words, field), **UNCLAIMED)
+    _moved(claim.job_id)
+    return bool(failed)
 
 
 def _failure(words: Words, field: str = "") -> dict[str, object]:
@@ -136,30 +147,42 @@ def _failure(words: Words, field: str = "") -> dict[str, object]:
 def postpone(claim: Claim, words: Words, *, seconds: float) -> bool:
     """Put a job back for another attempt after a pause; the person sees why it waits."""
     later = timezone.now() + timedelta(seconds=seconds)
-    return bool(
-        _mine(claim).update(
-            status=Status.QUEUED, not_before=later, error_en=words.en, error_zh=words.zh, **UNCLAIMED, **NO_PROGRESS
-        )
+    postponed = _mine(claim).update(
+        status=Status.QUEUED, not_before=later, error_en=words.en, error_zh=words.zh, **UNCLAIMED, **NO_PROGRESS
     )
+    _moved(claim.job_id)
+    return bool(postponed)
+
+
+@contextmanager
+def _told(rows: models.QuerySet[Job]) -> Iterator[None]:
+    """Tell the walls of these jobs' briefs once the body has changed them."""
+    briefs = events.briefs_of(rows)
+    yield
+    events.moved(briefs)
 
 
 def cancel(jobs: models.QuerySet[Job]) -> int:
     """Cancel those of `jobs` that wait or run. A running one stops at its worker's next step. Returns how many."""
-    return jobs.filter(status__in=WAITING).update(status=Status.CANCELLED, ended_at=timezone.now(), **UNCLAIMED)
+    waiting = jobs.filter(status__in=WAITING)
+    with _told(waiting):
+        return waiting.update(status=Status.CANCELLED, ended_at=timezone.now(), **UNCLAIMED)
 
 
 def retry(jobs: models.QuerySet[Job]) -> int:
     """Queue those of `jobs` that failed or were cancelled again, ahead of new work. Returns how many."""
-    return jobs.filter(status__in=RETRIABLE).update(
-        status=Status.QUEUED,
-        attempts=0,
-        priority=1,
-        not_before=None,
-        started_at=None,
-        ended_at=None,
-        **NO_PROGRESS,
-        **NO_ERROR,
-    )
+    retriable = jobs.filter(status__in=RETRIABLE)
+    with _told(retriable):
+        return retriable.update(
+            status=Status.QUEUED,
+            attempts=0,
+            priority=1,
+            not_before=None,
+            started_at=None,
+            ended_at=None,
+            **NO_PROGRESS,
+            **NO_ERROR,
+        )
 
 
 WORKER_LOST = Words(
@@ -171,8 +194,9 @@ WORKER_LOST = Words(
 def release_expired() -> int:
     """Give jobs whose worker is gone (lease over) back to the queue; fail those that lost their worker too often."""
     expired = Job.objects.filter(status=Status.RUNNING, lease_until__lt=timezone.now())
-    lost = expired.filter(attempts__gte=settings.JOB_ATTEMPTS).update(**_failure(WORKER_LOST), **UNCLAIMED)
-    released = expired.update(status=Status.QUEUED, **UNCLAIMED, **NO_PROGRESS)
+    with _told(expired):
+        lost = expired.filter(attempts__gte=settings.JOB_ATTEMPTS).update(**_failure(WORKER_LOST), **UNCLAIMED)
+        released = expired.update(status=Status.QUEUED, **UNCLAIMED, **NO_PROGRESS)
     if lost or released:
         log.warning("jobs.expired", released=released, failed=lost)
     return released
@@ -211,10 +235,13 @@ def _keep(claim: Claim, stop: threading.Event) -> None:
 
 def refuse(job_id: int, words: Words, field: str = "") -> bool:
     """Fail a job that still waits: it cannot be made as it is."""
-    return bool(Job.objects.filter(id=job_id, status=Status.QUEUED).update(**_failure(words, field), not_before=None))
+    refused = Job.objects.filter(id=job_id, status=Status.QUEUED).update(**_failure(words, field), not_before=None)
+    _moved(job_id)
+    return bool(refused)
 
 
 def release_of(host: str) -> int:
     """Queue again every job that a worker of `host` holds. For whoever knows that no worker runs there now."""
     held = Job.objects.filter(status=Status.RUNNING, worker__startswith=f"{host}:")
-    return held.update(status=Status.QUEUED, **UNCLAIMED, **NO_PROGRESS)
+    with _told(held):
+        return held.update(status=Status.QUEUED, **UNCLAIMED, **NO_PROGRESS)

@@ -6,4 +6,8 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
 
-application = get_asgi_application()
+django_application = get_asgi_application()
+
+from studio.web.events import Streaming  # noqa: E402 - needs Django's applications to be loaded
+
+application = Streaming(django_application)

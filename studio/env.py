@@ -50,6 +50,13 @@ def words(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def events_of(broker: str) -> str:
+    """The address for events that a Valkey or Redis broker serves beside its queues; "" for a broker of another kind."""
+    if broker.startswith("redis+socket://"):
+        return f"unix://{Path(broker.removeprefix('redis+socket://')).absolute()}"
+    return broker if broker.startswith(("redis://", "rediss://")) else ""
+
+
 def kept_secret(path: Path) -> str:
     """The secret in `path`, made on first use and readable by its owner only. Safe when two processes start at once."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -155,6 +155,8 @@ STORAGES = {
 }
 
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL") or f"redis+socket://{RUN_DIR / 'broker.sock'}"
+# Valkey or Redis through which open walls are told that something moved: unix://PATH or redis://HOST. Empty: pages poll.
+EVENTS_URL = env.text("EVENTS_URL", env.events_of(CELERY_BROKER_URL))
 CELERY_APP = env.text("CELERY_APP", "studio")  # the application that `make run` gives its workers
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None

@@ -100,6 +100,7 @@ def _programs(settings: Any) -> list[tuple[str, list[str], int]]:
     worker = [*celery, "worker", "--pool=prefork", "--concurrency=1", "--without-gossip", "--without-mingle"]
     web = [sys.executable, "-m", "uvicorn", "studio.asgi:application", "--host", settings.HOST]
     web += ["--port", str(settings.PORT), "--lifespan", "off", "--no-access-log", "--log-level", "warning"]
+    web += ["--timeout-graceful-shutdown", "2"]  # walls' event streams stay open until somebody ends them
     programs = [
         ("gpu", [*worker, "--queues=gpu", "--hostname=gpu@%%h"], 4),
         ("media", [*worker, "--queues=media", "--hostname=media@%%h"], 4),

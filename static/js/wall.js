@@ -1,23 +1,53 @@
-// Keeps the wall current: asks for its moving part while jobs wait and the page is seen, and says so when the connection is gone.
+// Keeps the wall current while the page is seen: the studio tells by an event stream when something moved, and the page asks for its
+// moving part. Where no stream can be had the page asks every second while jobs wait. It says so when the connection is gone.
 const live = document.getElementById("live");
 const offline = document.getElementById("offline");
 const PACE = 1000;
 const PATIENCE = 15000;
+const SELDOM = 10000; // while the stream tells what moves: what only time changes (the estimate, whether workers answer)
 let etag = "";
 let pause = PACE;
+let stream = null;
+let told = false; // whether the stream tells what moves
+let asked = 0;
+let asking = false;
+let again = false; // something moved while the answer was under way
 
 function moving() {
   const state = document.getElementById("state").dataset;
   return Number(state.waiting) > 0 || "undoable" in state; // the offer to undo goes away by itself
 }
 
+function ask() {
+  again = asking && Date.now() - asked < SELDOM;
+  if (!again) live.dispatchEvent(new CustomEvent("tick"));
+}
+
+function listen() {
+  if (document.hidden) return; // a browser has few connections for one studio: pages that are not seen hold none
+  stream = new EventSource(live.dataset.events);
+  stream.addEventListener("listen", () => { told = true; ask(); });
+  stream.addEventListener("moved", ask);
+  stream.addEventListener("poll", () => { told = false; });
+  stream.addEventListener("over", () => { leave(); ask(); });
+  stream.addEventListener("error", () => { told = false; }); // it comes back by itself, but where there is nothing to listen to
+}
+
+function leave() {
+  stream?.close();
+  stream = null;
+  told = false;
+}
+
 function tick() {
-  if (moving() && !document.hidden) live.dispatchEvent(new CustomEvent("tick"));
+  if (moving() && !document.hidden && (!told || Date.now() - asked > SELDOM)) ask();
   setTimeout(tick, pause);
 }
 
 live.addEventListener("htmx:config:request", (event) => {
   const request = event.detail.ctx.request;
+  asked = Date.now();
+  asking = true;
   if (etag && request.method === "GET") request.headers["If-None-Match"] = etag;
 });
 
@@ -27,16 +57,24 @@ live.addEventListener("htmx:after:request", (event) => {
   etag = response.status === 200 ? response.headers.get("ETag") ?? "" : etag;
   offline.hidden = response.status < 500;
   pause = PACE;
+  asking = false;
+  if (again) ask();
 });
 
 live.addEventListener("htmx:error", () => {
+  asking = again = false;
   offline.hidden = false;
   pause = Math.min(pause * 2, PATIENCE);
 });
 
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && moving()) live.dispatchEvent(new CustomEvent("tick"));
+  leave();
+  if (document.hidden) return;
+  ask();
+  listen();
 });
+addEventListener("pagehide", leave);
+addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
 
 const DRAFT = "vermilion.draft.brief";
 if (sessionStorage.getItem(DRAFT) === "sent") {
@@ -44,4 +82,5 @@ if (sessionStorage.getItem(DRAFT) === "sent") {
   sessionStorage.removeItem(DRAFT);
 }
 
+listen();
 setTimeout(tick, PACE);

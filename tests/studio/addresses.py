@@ -86,6 +86,7 @@ ADDRESSES: dict[str, Address] = {
     # briefs, jobs, assets
     "wall": see(),
     "live": see(),
+    "events": see(),
     "brief-source": see(),
     "download-brief": see(),
     "preview": see(),
