@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from studio import health
 from studio.web import (
     assets,
+    brief_help,
     briefs,
     cutouts,
     elements,
@@ -23,12 +24,14 @@ urlpatterns = [
     path("briefs", briefs.brief_list, name="briefs"),
     path("briefs/new", briefs.new_brief, name="new-brief"),
     path("briefs/check", briefs.check, name="check-brief"),
+    path("briefs/fit", brief_help.fit, name="fit-brief"),
     path("briefs/<int:brief_id>", walls.wall, name="wall"),
     path("briefs/<int:brief_id>/live", walls.live, name="live"),
     path("briefs/<int:brief_id>/events", events.events, name="events"),
     path("briefs/<int:brief_id>/cancel", walls.cancel_brief, name="cancel-brief"),
     path("briefs/<int:brief_id>/undo-cancel", walls.undo_cancel, name="undo-cancel"),
     path("briefs/<int:brief_id>/retry", walls.retry_brief, name="retry-brief"),
+    path("briefs/<int:brief_id>/ahead", walls.move_ahead, name="move-ahead"),
     path("briefs/<int:brief_id>/brief.yaml", briefs.source, name="brief-source"),
     path("briefs/<int:brief_id>/assets.zip", assets.download_brief, name="download-brief"),
     path("jobs/<int:job_id>/cancel", walls.cancel_job, name="cancel-job"),

@@ -51,6 +51,14 @@ def ask(do: str, key: str, version: Callable[[], Json], changes: list[Json]) -> 
     return told, data
 
 
+def ask_fit(brief: Json, style: Json, name: str) -> Json:
+    """The solver's verdict on the brief's format `name`: a fitting.Fit as JSON. BenchAway where nobody answers or it failed."""
+    told, _ = _exchange({"do": "fit-copy", "brief": brief, "style": style, "format": name}, QUICK)
+    if "fit" not in told:
+        raise BenchAway
+    return dict(told["fit"])
+
+
 def _exchange(request: Json, timeout: float) -> tuple[Json, bytes]:
     message = json.dumps(request, ensure_ascii=False).encode()
     try:

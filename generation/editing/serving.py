@@ -23,6 +23,7 @@ from typing import Any, cast
 
 import structlog
 
+from brand_styles.style import BrandStyle
 from generation.editing.applying import apply_all
 from generation.editing.changes import EditProblem, read_changes
 from generation.editing.composing import Bench, Lately, as_jpeg
@@ -30,6 +31,7 @@ from generation.editing.document import Document, colours, editables
 from generation.editing.saving import finish
 from generation.editing.version import Version
 from generation.errors import GenerationError
+from generation.planning.brief import Brief
 from generation.types import Json
 
 log = structlog.get_logger(__name__)
@@ -45,10 +47,13 @@ class Desk:
     def __init__(self) -> None:
         self._versions: Lately[Version] = Lately(KEPT)
         self._quick, self._slow = (Bench(), threading.Lock()), (Bench(), threading.Lock())
+        self._fitting = threading.Lock()
 
     def answer(self, request: Json) -> Answer:
         """What a request is told: {"unknown"} where its version must be sent along, {"problem"} for what can't be done."""
         try:
+            if request.get("do") == "fit-copy":
+                return self._fit_copy(request), b""
             version = self._version(request)
             if version is None:
                 return {"unknown": True}, b""
@@ -57,6 +62,14 @@ class Desk:
             return {"problem": error.words.model_dump(), "field": error.field}, b""
         except FileNotFoundError:
             return {"problem": FILES_GONE.words.model_dump(), "field": None}, b""
+
+    def _fit_copy(self, request: Json) -> Json:
+        """Whether a brief's copy fits one of its formats; one at a time, so that typists don't take each other's processor."""
+        from generation.editing.fitting import fit
+
+        brief, style = Brief.model_validate(request["brief"]), BrandStyle.model_validate(request["style"])
+        with self._fitting:
+            return {"fit": fit(brief, style, str(request["format"])).model_dump(mode="json")}
 
     def _version(self, request: Json) -> Version | None:
         key = str(request["key"])

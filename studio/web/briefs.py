@@ -8,7 +8,9 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brand_styles.elements import elements_of
@@ -27,7 +29,8 @@ from studio.fairness import refusal
 from studio.flows import wake_workers
 from studio.forms.brief import EVIDENCE_ROWS, PRESETS, SLOTS, Draft, draft_of
 from studio.models import User
-from studio.web.words import SENTENCES
+from studio.web.words import SENTENCES, sentence
+from studio.web.words_brief import BRIEF
 
 PER_PAGE = 20
 
@@ -139,6 +142,7 @@ def form_context(user: User) -> dict[str, object]:
         "occasions": sorted(OCCASIONS),
         "concepts": [concept for concept in lexicon().values() if concept.drawable],
         "elements": elements_of(brands_of(user, Act.MAKE)),
+        "help": {"fit": reverse("fit-brief"), "say": {key: sentence(key, get_language()) for key in BRIEF}},
         "draft": None,
         "sent": {},
         "sent_formats": ["1080x1920", "1080x1080"],

@@ -2,8 +2,10 @@
 
 from brand_styles.words import Words
 from studio.web.words_bench import BENCH
+from studio.web.words_brief import BRIEF
 from studio.web.words_elements import ELEMENTS
 from studio.web.words_people import PEOPLE
+from studio.web.words_wall import WALL
 
 
 def _w(en: str, zh: str) -> Words:
@@ -262,7 +264,9 @@ SENTENCES: dict[str, Words] = {
 
 SENTENCES |= ELEMENTS
 SENTENCES |= BENCH
+SENTENCES |= BRIEF
 SENTENCES |= PEOPLE
+SENTENCES |= WALL
 
 
 def sentence(key: str, language: str | None) -> str:

@@ -83,6 +83,7 @@ ADDRESSES: dict[str, Address] = {
     "elements": Address(PEOPLE),
     "new-brief": Address(WRITERS, ("GET", "POST")),
     "check-brief": Address(WRITERS, ("POST",)),
+    "fit-brief": Address(WRITERS, ("POST",)),
     # briefs, jobs, assets
     "wall": see(),
     "live": see(),
@@ -95,6 +96,7 @@ ADDRESSES: dict[str, Address] = {
     "thumbnail": see(),
     "document": see(),
     "cancel-brief": do(Act.MAKE),
+    "move-ahead": do(Act.MAKE),
     "undo-cancel": do(Act.MAKE),
     "retry-brief": do(Act.MAKE),
     "cancel-job": do(Act.MAKE),
