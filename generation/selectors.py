@@ -10,6 +10,7 @@ from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
 from brand_styles.words import Words
+from generation import queueing
 from generation.models import MADE, RETRIABLE, WAITING, Asset, Brief, Job, Status
 
 # The share of an asset's time that is over when a stage begins, and how much the stage takes (measured on two cores).
@@ -47,6 +48,8 @@ class Tile:
     asset_id: int | None
     made: str
     findings: int
+    place: int | None = None  # how many jobs are taken up before it, while it waits
+    is_ahead: bool = False  # somebody moved it ahead
 
     @property
     def format(self) -> str:
@@ -74,6 +77,7 @@ class Wall:
     seconds_left: float | None
     workers_seen: bool = True
     undoable: int = 0  # cancelled so lately that it can be taken back
+    can_go_ahead: int = 0  # waiting jobs that may be moved ahead of other work
 
     @property
     def preparing(self) -> bool:
@@ -107,11 +111,15 @@ def wall(brief: Brief) -> Wall:
         .annotate(asset_made=F("head__made"), asset_report=F("head__report"))
         .values()
     )
-    tiles = [_tile(dict(job)) for job in jobs]
+    rows = [dict(job) for job in jobs]
+    places = queueing.places() if any(row["status"] == Status.QUEUED for row in rows) else {}
+    tiles = [_tile(row, places.get(row["id"])) for row in rows]
     waiting = [t for t in tiles if t.is_waiting]
     left = sum(1 - t.progress for t in waiting) * seconds_per_asset() if waiting else None
     alive = not waiting or workers_are_alive()
-    return Wall(brief.pk, tiles, left, workers_seen=alive, undoable=just_cancelled(brief).count())
+    ahead = queueing.may_go_ahead(brief).count() if places else 0
+    undoable = just_cancelled(brief).count()
+    return Wall(brief.pk, tiles, left, workers_seen=alive, undoable=undoable, can_go_ahead=ahead)
 
 
 def just_cancelled(brief: Brief) -> QuerySet[Job]:
@@ -120,7 +128,7 @@ def just_cancelled(brief: Brief) -> QuerySet[Job]:
     return Job.objects.filter(variant__brief=brief, status=Status.CANCELLED, ended_at__gte=since)
 
 
-def _tile(job: dict[str, Any]) -> Tile:
+def _tile(job: dict[str, Any], place: int | None) -> Tile:
     status = job["status"]
     report = job["asset_report"] or {}
     return Tile(
@@ -140,6 +148,8 @@ def _tile(job: dict[str, Any]) -> Tile:
         asset_id=job["asset_pk"],
         made=job["asset_made"] or "",
         findings=sum(f["severity"] != "info" for f in report.get("findings", ())),
+        place=place,
+        is_ahead=status == Status.QUEUED and job["priority"] >= queueing.AHEAD,
     )
 
 
