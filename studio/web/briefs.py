@@ -142,7 +142,11 @@ def form_context(user: User) -> dict[str, object]:
         "occasions": sorted(OCCASIONS),
         "concepts": [concept for concept in lexicon().values() if concept.drawable],
         "elements": elements_of(brands_of(user, Act.MAKE)),
-        "help": {"fit": reverse("fit-brief"), "say": {key: sentence(key, get_language()) for key in BRIEF}},
+        "help": {
+            "fit": reverse("fit-brief"),
+            "pasted": reverse("pasted-brief"),
+            "say": {key: sentence(key, get_language()) for key in BRIEF},
+        },
         "draft": None,
         "sent": {},
         "sent_formats": ["1080x1920", "1080x1080"],

@@ -8,6 +8,30 @@ def _w(en: str, zh: str) -> Words:
 
 
 BRIEF: dict[str, Words] = {
+    "paste": _w("Paste from a sheet or a message", "从表格或聊天消息粘贴"),
+    "paste.text": _w("Rows or lines", "表格行或文字"),
+    "paste.hint": _w(
+        "Rows with their headings, or lines such as “Headline: …”, “Price: …”. Nothing is sent until you submit.",
+        "带表头的行，或“标题：…”“价格：…”这样的文字。提交前不会发送。",
+    ),
+    "paste.formats": _w("Sizes", "尺寸"),
+    "paste.read": _w("Read it", "识别"),
+    "paste.use": _w("Use this", "采用"),
+    "paste.undo": _w("Put back what was there", "恢复原内容"),
+    "paste.used": _w("Filled in. Look it over; every field can be changed.", "已填入，请核对，各项均可修改。"),
+    "paste.left": _w("Not understood, place it yourself:", "未识别，请自行填写："),
+    "paste.none": _w(
+        "No field was recognised. Put a name before each value, such as “Headline: …”.",
+        "没有识别出任何字段。请在每项前写上名称，如“标题：…”。",
+    ),
+    "paste.too_much": _w(
+        "That is more than 200 rows or 100 kB. Paste fewer rows at a time.",
+        "超过 200 行或 100 kB，请分批粘贴。",
+    ),
+    "paste.failed": _w(
+        "It could not be read just now. The text stays here; try again in a moment.",
+        "暂时无法识别，文字仍保留在这里，请稍后重试。",
+    ),
     "fit.fits": _w("fits", "放得下"),
     "fit.tight": _w("tight", "偏紧"),
     "fit.breaks": _w("too long", "放不下"),

@@ -84,10 +84,12 @@ ADDRESSES: dict[str, Address] = {
     "new-brief": Address(WRITERS, ("GET", "POST")),
     "check-brief": Address(WRITERS, ("POST",)),
     "fit-brief": Address(WRITERS, ("POST",)),
+    "pasted-brief": Address(WRITERS, ("POST",)),
     # briefs, jobs, assets
     "wall": see(),
     "live": see(),
     "events": see(),
+    "compare": see(),
     "brief-source": see(),
     "download-brief": see(),
     "preview": see(),

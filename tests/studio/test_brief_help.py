@@ -50,3 +50,15 @@ def test_nobody_fits_copy_for_a_brand_that_is_not_theirs(
     stranger: User, as_person: Callable[[User], Client], bench: None
 ) -> None:
     assert as_person(stranger).post("/briefs/fit", TYPED | {"fit": "600x600"}).status_code == 204
+
+
+def test_pasted_rows_become_drafts(client_of_owner: Client) -> None:
+    told = client_of_owner.post("/briefs/pasted", {"text": "标题：会员日\n品牌：demo\n你好"}).json()
+    assert told == {"rows": [{"fields": {"headline": "会员日", "brand": "demo"}, "left": ["你好"]}]}
+    told = client_of_owner.post("/briefs/pasted", {"text": "Headline: <b>x</b>\nBrand: another"}).json()
+    assert told == {"rows": [{"fields": {"headline": "<b>x</b>"}, "left": ["another"]}]}
+
+
+def test_too_much_is_told(client_of_owner: Client) -> None:
+    answer = client_of_owner.post("/briefs/pasted", {"text": "x" * 100_001})
+    assert answer.status_code == 422 and "200 rows" in answer.json()["problem"]
