@@ -111,7 +111,7 @@ def wall(brief: Brief) -> Wall:
         .annotate(asset_made=F("head__made"), asset_report=F("head__report"))
         .values()
     )
-    rows = [dict(job) for job in jobs]
+    rows: list[dict[str, Any]] = [dict(job) for job in jobs]
     places = queueing.places() if any(row["status"] == Status.QUEUED for row in rows) else {}
     tiles = [_tile(row, places.get(row["id"])) for row in rows]
     waiting = [t for t in tiles if t.is_waiting]

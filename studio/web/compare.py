@@ -1,0 +1,72 @@
+"""Two to four pictures of a brief side by side at the same scale, at an address that can be shared."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from generation.models import Asset, Brief
+from studio.access import access_brief_by_id, person
+
+MOST = 4
+STAGE = 1.9  # width over height of the room a desktop window leaves for the pictures
+GAP = 0.02  # between two pictures, of the longest side
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One picture on the common canvas, in its own pixels."""
+
+    asset: Asset
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class Canvas:
+    width: int
+    height: int
+    pictures: tuple[Placed, ...]
+
+
+@require_safe
+@login_required
+def compare(request: HttpRequest, brief_id: int) -> HttpResponse:
+    """`?a=5&a=7`: ids of the brief's assets, in the order to show; other brief's and unknown ones are left out."""
+    brief = access_brief_by_id(person(request), brief_id)
+    assets = asked_for(brief, request.GET.getlist("a"))
+    canvas = side_by_side(assets) if len(assets) > 1 else None
+    return render(request, "wall_compare.html", {"brief": brief, "canvas": canvas})
+
+
+def asked_for(brief: Brief, texts: list[str]) -> list[Asset]:
+    """The first MOST of them."""
+    ids = list(dict.fromkeys(int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19))
+    rows = Asset.objects.filter(job__variant__brief=brief).select_related("job__variant").in_bulk(ids)
+    return [rows[id] for id in ids if id in rows][:MOST]
+
+
+def side_by_side(assets: list[Asset]) -> Canvas:
+    """One beside the other or one below the other, whichever shows them larger."""
+    gap = round(GAP * max(max(a.width, a.height) for a in assets))
+    row = _row(assets, gap)
+    column = _column(assets, gap)
+    return min(row, column, key=lambda c: max(c.width, c.height * STAGE))
+
+
+def _row(assets: list[Asset], gap: int) -> Canvas:
+    height, x, placed = max(a.height for a in assets), 0, []
+    for asset in assets:
+        placed.append(Placed(asset, x, height - asset.height))
+        x += asset.width + gap
+    return Canvas(x - gap, height, tuple(placed))
+
+
+def _column(assets: list[Asset], gap: int) -> Canvas:
+    y, placed = 0, []
+    for asset in assets:
+        placed.append(Placed(asset, 0, y))
+        y += asset.height + gap
+    return Canvas(max(a.width for a in assets), y - gap, tuple(placed))
