@@ -119,3 +119,16 @@ def occasion_on(starts: date | None, ends: date | None, market: str) -> Occasion
         if any(first <= date(year, month, day) <= last for year in {first.year, last.year}):
             return OCCASIONS[slug]
     return None
+
+
+def coming(today: date, market: str, days: int = 150) -> list[tuple[date, Occasion]]:
+    """The occasions of the next `days` days, today's first; lunar days only for China's market."""
+    found = [
+        (date(year, *day), OCCASIONS[slug]) for slug, day in _SOLAR.items() for year in (today.year, today.year + 1)
+    ]
+    if market == "cn":
+        found += [(date.fromisoformat(day), OCCASIONS[slug]) for slug, row in _LUNAR.items() for day in row]
+    last = today + timedelta(days=days)
+    return sorted(
+        ((day, what) for day, what in found if today <= day <= last), key=lambda each: (each[0], each[1].slug)
+    )

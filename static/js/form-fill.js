@@ -84,3 +84,26 @@ $("paste-undo").addEventListener("click", () => {
   $("paste-said").textContent = "";
   changed();
 });
+
+// occasions
+
+function phrase(text) {
+  const item = document.createElement("li");
+  const use = element("button", text, "button");
+  use.type = "button";
+  use.addEventListener("click", () => fill({ headline: text }));
+  item.append(use);
+  return item;
+}
+
+for (const button of document.querySelectorAll("[data-fill]")) {
+  button.addEventListener("click", () => {
+    const phrases = JSON.parse(button.dataset.phrases);
+    const fields = JSON.parse(button.dataset.fill);
+    if (!form.elements.headline.value) fields.headline = phrases[0];
+    fill(fields);
+    for (const other of document.querySelectorAll("[data-fill]")) other.setAttribute("aria-pressed", String(other === button));
+    $("coming-label").hidden = false;
+    $("coming-phrases").replaceChildren(...phrases.map(phrase));
+  });
+}

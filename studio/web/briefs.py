@@ -28,6 +28,7 @@ from studio.access import Act, access_brief_by_id, brands_of, briefs_of, person,
 from studio.fairness import refusal
 from studio.flows import wake_workers
 from studio.forms.brief import EVIDENCE_ROWS, PRESETS, SLOTS, Draft, draft_of
+from studio.forms.coming import coming_rows
 from studio.models import User
 from studio.web.words import SENTENCES, sentence
 from studio.web.words_brief import BRIEF
@@ -142,6 +143,7 @@ def form_context(user: User) -> dict[str, object]:
         "occasions": sorted(OCCASIONS),
         "concepts": [concept for concept in lexicon().values() if concept.drawable],
         "elements": elements_of(brands_of(user, Act.MAKE)),
+        "coming": coming_rows(),
         "help": {
             "fit": reverse("fit-brief"),
             "pasted": reverse("pasted-brief"),

@@ -8,6 +8,14 @@ def _w(en: str, zh: str) -> Words:
 
 
 BRIEF: dict[str, Words] = {
+    "coming": _w("Start from an occasion", "从节点开始"),
+    "coming.hint": _w(
+        "Choosing one fills the occasion, the mood and, where it is still empty, the headline. All of it can be changed.",
+        "点选后填入场合与氛围；标题为空时一并填入。均可修改。",
+    ),
+    "coming.days": _w("days left", "天后"),
+    "coming.today": _w("today", "今天"),
+    "coming.phrases": _w("Headlines to choose from", "可选标题"),
     "paste": _w("Paste from a sheet or a message", "从表格或聊天消息粘贴"),
     "paste.text": _w("Rows or lines", "表格行或文字"),
     "paste.hint": _w(
