@@ -1,0 +1,66 @@
+"""The wall in a real browser: told by the stream, filling without one, selecting and comparing."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import needs
+from tests.studio.browsing import submit, write_brief
+from tests.studio.running import RunningStudio
+
+pytestmark = [pytest.mark.browser, needs.chromium]
+
+MADE = 60_000  # ms for a wall to fill on a busy machine
+
+
+@pytest.fixture(scope="module")
+def studio() -> Iterator[RunningStudio]:
+    studio = RunningStudio(QUICK_PAUSE="0.25")
+    try:
+        studio.start()
+        studio.wait_until_ready()
+        yield studio
+        assert studio.stop() == 0
+    finally:
+        studio.remove()
+
+
+def test_a_wall_fills_by_the_stream_alone(page: Page) -> None:
+    page.add_init_script(
+        "const real = setTimeout; window.setTimeout = (f, ms, ...a) => ms === 1000 ? 0 : real(f, ms, ...a)"
+    )
+    write_brief(page, "会员狂欢日", "300x250", "300x600", "728x90")
+    with page.expect_response("**/events") as stream:
+        submit(page)
+    assert stream.value.status == 200 and stream.value.headers["content-type"] == "text/event-stream"
+    expect(page.locator('#state[data-waiting="0"]')).to_be_attached(timeout=MADE)
+    expect(page.locator(".tile.is-finished")).to_have_count(3)
+
+
+def test_pictures_are_selected_by_click_shift_and_key_and_compared(page: Page) -> None:
+    page.goto("/briefs")
+    page.locator("h2 a").first.click()
+    boxes = page.locator(".pick input")
+    expect(page.locator("#compare button").first).to_be_disabled()
+    boxes.nth(0).click()
+    boxes.nth(2).click(modifiers=["Shift"])
+    expect(page.locator("#compare output")).to_have_text("3")
+    page.keyboard.press("Escape")
+    expect(page.locator("#compare output")).to_have_text("0")
+    boxes.nth(0).focus()
+    page.keyboard.press("Space")
+    boxes.nth(1).click()
+    page.evaluate("document.getElementById('live').dispatchEvent(new CustomEvent('tick'))")
+    expect(boxes.nth(1)).to_be_checked()
+    page.locator("#compare button").first.click()
+    expect(page.locator(".compared image")).to_have_count(2)
+    widths = [image.bounding_box() for image in page.locator(".compared image").all()]
+    assert widths[0] and widths[1] and abs(widths[0]["width"] - widths[1]["width"]) < 1  # both are 300 wide
+
+
+def test_a_wall_without_a_stream_polls(page: Page) -> None:
+    page.route("**/events", lambda route: route.fulfill(status=204))
+    write_brief(page, "轮询", "200x200")
+    submit(page)
+    expect(page.locator('#state[data-waiting="0"]')).to_be_attached(timeout=MADE)
