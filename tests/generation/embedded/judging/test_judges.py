@@ -39,8 +39,8 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for n in range(60):
         ex.write(work / "examples" / f"own-{n:06d}.npz", drawn(n, (CROSS, DISC)[n // 2 % 2]))
     silent: list[str] = []
-    assert train_kinds(Schooling(work, 0.06, 12, 3e-3, tell=silent.append))
-    assert train_hero(Schooling(work, 0.1, 4, 3e-3, tell=silent.append))
+    assert train_kinds(Schooling(work, 0.15, 12, 3e-3, tell=silent.append))
+    assert train_hero(Schooling(work, 0.2, 4, 3e-3, tell=silent.append))
     return work
 
 
