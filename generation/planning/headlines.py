@@ -6,7 +6,7 @@ from typing import Literal
 
 _FRAMES = {
     "zh": ("{name}，如约而至", "{name}好时光", "遇见{name}", "把心意留给{name}"),
-    "en": ("{name} is here", "Make room for {name}", "Made for {name}", "See you on {name}"),
+    "en": ("{name} is here", "Make room for {name}", "Made for {name}", "Ready for {name}"),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +39,6 @@ def _row(day: date, what: Occasion, left: int) -> Coming:
     concept = by_name(what.slug)
     name = Words(en=concept.en, zh=concept.zh) if concept else Words(en=what.slug, zh=what.slug)
     chinese = (get_language() or "en").startswith("zh")
-    said = phrases(name.zh, "zh") if chinese else phrases(name.en.partition(" / ")[0], "en")
+    said = phrases(name.zh, "zh") if chinese else phrases(re.split(r" [/(]", name.en)[0], "en")
     fill = json.dumps({"occasion": what.slug, "mood": what.mood})
     return Coming(name, day, left, fill, json.dumps(said, ensure_ascii=False))

@@ -38,3 +38,8 @@ def test_no_suggested_headline_breaks_a_rule_on_copy(market: str) -> None:
 
 def test_the_form_offers_them(client_of_owner: Client) -> None:
     assert "data-fill=" in client_of_owner.get("/briefs/new").content.decode()
+
+
+def test_a_headline_leaves_out_the_notes_of_a_name() -> None:
+    said = [text for row in coming_rows(date(2026, 11, 22)) for text in json.loads(row.phrases)]
+    assert "New Year's Day is here" in said
