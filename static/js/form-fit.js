@@ -92,6 +92,7 @@ async function fitOne(format, mine) {
   } else if (response.ok && !response.redirected) {
     const found = await response.json();
     if (mine !== turn) return false;
+    if (found.away) throw new Error(found.away);
     notes.set(format, found);
     mark(format, found.status, found.status === "breaks" && found.excess_px >= 1 ? `+${Math.round(found.excess_px)} px` : undefined);
   } else throw new Error(String(response.status));

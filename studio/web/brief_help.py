@@ -19,7 +19,11 @@ from studio.web.words import sentence
 @require_POST
 @login_required
 def fit(request: HttpRequest) -> HttpResponse:
-    """Whether what is typed so far fits one format, as JSON. 204 while the brief is not yet sound, 503 while nobody can say."""
+    """Whether what is typed so far fits one format, as JSON. 204 while the brief is not yet sound.
+
+    Nobody can say while the bench process starts: a state to wait through, answered with 200 and `away`, since a browser
+    writes every 5xx into the console as a failure of the page.
+    """
     user = person(request)
     require_somewhere(user, Act.MAKE)
     draft, name = draft_of(request.POST, slugs_of(user)), request.POST.get("fit", "")
@@ -29,7 +33,7 @@ def fit(request: HttpRequest) -> HttpResponse:
     try:
         found = ask_fit(brief, style_for(draft.brief.brand).model_dump(mode="json"), name)
     except BenchAway as away:
-        return JsonResponse({"problem": _spoken(away.words)}, status=503)
+        return JsonResponse({"away": _spoken(away.words)})
     words = Words.model_validate(found["words"]) if found["words"] else None
     slot = dom(slot_of(f"copy.{found['role']}")) if found["role"] else ""
     return JsonResponse({**found, "slot": slot, "words": _spoken(words) if words else ""})
