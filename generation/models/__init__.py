@@ -5,6 +5,7 @@ from generation.models.cutouts import CutOut, ElementOrder
 from generation.models.jobs import MADE, RETRIABLE, WAITING, Job, Preview, Status
 from generation.models.late_changes import LateChange, LateItem
 from generation.models.turns import Turn
+from generation.models.workers import WorkerReport
 
 __all__ = [
     "MADE",
@@ -22,4 +23,5 @@ __all__ = [
     "Status",
     "Turn",
     "Variant",
+    "WorkerReport",
 ]

@@ -1,4 +1,5 @@
 from studio.models.keeping import Quota, Secret
+from studio.models.looks import Look
 from studio.models.people import ApiToken, Identity, Invite, Membership, Role, SignedIn, User
 from studio.models.sharing import ClientLink, Comment, SignOff
 
@@ -8,6 +9,7 @@ __all__ = [
     "Comment",
     "Identity",
     "Invite",
+    "Look",
     "Membership",
     "Quota",
     "Role",
