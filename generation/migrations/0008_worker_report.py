@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
                 ("facts", models.JSONField(default=dict)),
                 ("missing", models.JSONField(default=list)),
                 ("memory", models.JSONField(default=dict)),
-                ("last", models.JSONField(default=dict)),
             ],
         ),
     ]

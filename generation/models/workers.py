@@ -7,7 +7,7 @@ class WorkerReport(models.Model):
     """One worker process that makes pictures: what it holds, as it says itself. Rows of processes that fell silent are deleted.
 
     `facts` is what the loaded engine is (see generation.reporting.facts_of), empty until it is loaded. `missing` lists what the
-    settings name and this process could not find: {setting, en, zh}. `last` is its latest picture: {width, height, seconds, at}.
+    settings name and this process could not find: {setting, en, zh}.
     """
 
     worker = models.CharField(max_length=100, unique=True)
@@ -17,7 +17,6 @@ class WorkerReport(models.Model):
     facts = models.JSONField(default=dict)
     missing = models.JSONField(default=list)
     memory = models.JSONField(default=dict)  # bytes: {resident, device, device_total}
-    last = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return f"{self.worker}: {self.state}"
