@@ -151,7 +151,7 @@ def bring_back(change: LateChange) -> int:
         assert item.result is not None  # noqa: S101 - filtered
         make_head(item.result)
     change.items.filter(status=Status.CANCELLED, result=None).update(status=Status.QUEUED, attempts=0)
-    LateChange.objects.filter(pk=change.pk).update(undone_at=None)
+    LateChange.objects.filter(pk=change.pk).update(undone_at=None, told_at=None)
     return len(items)
 
 

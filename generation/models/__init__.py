@@ -2,7 +2,7 @@ from generation.models.assets import Asset
 from generation.models.briefs import Brief, Variant
 from generation.models.campaigns import Campaign
 from generation.models.cutouts import CutOut, ElementOrder
-from generation.models.jobs import MADE, RETRIABLE, WAITING, Job, Preview, Status
+from generation.models.jobs import MADE, RETRIABLE, UNTOLD, WAITING, Job, Preview, Status
 from generation.models.late_changes import LateChange, LateItem
 from generation.models.turns import Turn
 from generation.models.workers import WorkerReport
@@ -10,6 +10,7 @@ from generation.models.workers import WorkerReport
 __all__ = [
     "MADE",
     "RETRIABLE",
+    "UNTOLD",
     "WAITING",
     "Asset",
     "Brief",

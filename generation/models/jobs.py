@@ -22,6 +22,10 @@ MADE = (Status.FINISHED, Status.BLOCKED)
 RETRIABLE = (Status.FAILED, Status.CANCELLED)
 
 
+# Jobs whose end nobody was told of yet: a job that is asked for again ends again.
+UNTOLD = models.Q(ended_at__isnull=False) & (models.Q(told_at=None) | ~models.Q(told_at=models.F("ended_at")))
+
+
 class Job(models.Model):
     """One format of one variant. A worker owns it while `claim` is its token and `lease_until` lies ahead.
 
@@ -52,6 +56,7 @@ class Job(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)  # the end that others were told of (studio.telling)
 
     class Meta:
         constraints = (
@@ -62,7 +67,10 @@ class Job(models.Model):
                 name="only_running_jobs_are_claimed",
             ),
         )
-        indexes = (models.Index(fields=["status", "-priority", "id"], name="next_job"),)
+        indexes = (
+            models.Index(fields=["status", "-priority", "id"], name="next_job"),
+            models.Index(fields=["id"], name="job_to_tell", condition=UNTOLD),
+        )
 
     def __str__(self) -> str:
         return f"job {self.pk} {self.format}"

@@ -10,7 +10,7 @@ class LateChange(models.Model):
     """What somebody asked for: other words in every shown picture of a brief, or of its campaign, that has the old ones.
 
     `field`: a role of copy ("price", "legal" …), empty for any line. `old`: a part of a line, empty for the whole of it.
-    `undone_at`: taken back as a whole; the versions it made are kept.
+    `undone_at`: taken back as a whole; the versions it made are kept. `told_at`: when others were told that it is done (studio.telling).
     """
 
     brief = models.ForeignKey("generation.Brief", on_delete=models.PROTECT, related_name="late_changes")
@@ -21,6 +21,7 @@ class LateChange(models.Model):
     new = models.CharField(max_length=600)
     created_at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"late change {self.pk}: {self.old} → {self.new}"

@@ -1,3 +1,4 @@
+from studio.models.connections import Delivery, IdempotentCall, Webhook
 from studio.models.keeping import Quota, Secret
 from studio.models.looks import Look
 from studio.models.people import ApiToken, Identity, Invite, Membership, Role, SignedIn, User
@@ -7,6 +8,8 @@ __all__ = [
     "ApiToken",
     "ClientLink",
     "Comment",
+    "Delivery",
+    "IdempotentCall",
     "Identity",
     "Invite",
     "Look",
@@ -17,4 +20,5 @@ __all__ = [
     "SignOff",
     "SignedIn",
     "User",
+    "Webhook",
 ]
