@@ -19,6 +19,7 @@ SMALL = "300x250"
 
 _ended = threading.Event()
 _ended.set()  # a process that never began has nothing to wait for
+_faults: list[Exception] = []  # what the last warm-up failed of
 
 
 def begin(after: Callable[[float | None], None] | None = None) -> None:
@@ -40,15 +41,22 @@ def wait(meanwhile: Callable[[], None]) -> bool:
     return True
 
 
+def fault() -> Exception | None:
+    """What the warm-up failed of; None while it runs and where it did not."""
+    return _faults[0] if _faults else None
+
+
 def _run(after: Callable[[float | None], None] | None) -> None:
     begun = time.monotonic()
     seconds: float | None = None
+    _faults.clear()
     try:
         warm_up()
         seconds = round(time.monotonic() - begun, 1)
         log.info("worker.warm", seconds=seconds)
     except Exception as error:  # the first job meets it again, and tells it on its own row
         log.warning("worker.warm_up_failed", error=str(error))
+        _faults.append(error)
     finally:
         _ended.set()
     if after:

@@ -27,10 +27,19 @@ def _note_queues(instance: Any, **kwargs: Any) -> None:
 
 @worker_process_init.connect  # type: ignore[untyped-decorator]
 def _start_process(**kwargs: Any) -> None:
-    from generation import warming
+    from generation import reporting, warming
     from studio.supervision import die_with_parent, note_renderer
 
     die_with_parent()
     if getattr(app, "makes_assets", False):
         note_renderer("")
-        warming.begin(lambda seconds: note_renderer("failed" if seconds is None else f"{seconds:.0f}"))
+        reporting.begin()
+        warming.begin(_warmed)
+
+
+def _warmed(seconds: float | None) -> None:
+    from generation import reporting, warming
+    from studio.supervision import note_renderer
+
+    note_renderer("failed" if seconds is None else f"{seconds:.0f}")
+    reporting.warmed(warming.fault())

@@ -49,6 +49,7 @@ class Card:
     strength: float = 1.0
     noise: float = 1.0
     threads: int | None = None
+    license: str = ""
 
     @classmethod
     def of(cls, folder: Path) -> Card:
@@ -144,6 +145,11 @@ def _warm(source: str, controlnet: str | None, device: str, options: Options) ->
     from generation.engines.diffusers_engine import DiffusersEngine
 
     return DiffusersEngine(source, controlnet, device=device, options=options)
+
+
+def is_loaded() -> bool:
+    """Whether this process holds a warm engine."""
+    return _warm.cache_info().currsize > 0
 
 
 def find_checkpoint(source: str | Path, controlnet: str | Path | None = None, *, offline: bool = False) -> Checkpoint:
