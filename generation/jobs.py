@@ -8,7 +8,7 @@ import os
 import socket
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -53,25 +53,48 @@ def claim_next() -> Claim | None:
     now = timezone.now()
     candidates = waiting_in_order(now).values_list("id", "attempts", "variant__brief__library__brand")[:CANDIDATES]
     for job_id, attempts, brand_id in candidates:
-        token = uuid.uuid4()
-        won = Job.objects.filter(id=job_id, status=Status.QUEUED).update(
-            status=Status.RUNNING,
-            claim=token,
-            worker=worker_name(),
-            lease_until=lease_end(now),
-            heartbeat_at=now,
-            started_at=now,
-            ended_at=None,
-            not_before=None,
-            attempts=F("attempts") + 1,
-            **NO_PROGRESS,
-            **NO_ERROR,
-        )
-        if won:
+        if claim := _take(job_id, attempts, now):
             Turn.objects.update_or_create(brand_id=brand_id, defaults={"served_at": now})
-            _moved(job_id)
-            return Claim(job_id, token, attempts + 1)
+            return claim
     return None
+
+
+def claim_mates(claim: Claim, alike: Callable[[int, int], bool], most: int) -> list[Claim]:
+    """Up to `most` more jobs of the claimed one's brief whose canvas, (width, height), is `alike`: to be made with it, in its turn.
+
+    Only jobs that were never tried: one that spoiled a batch is made by itself from then on. Caps per person hold.
+    """
+    now = timezone.now()
+    brief = Job.objects.values("variant__brief").get(id=claim.job_id)["variant__brief"]
+    mates: list[Claim] = []
+    while len(mates) < most:
+        waiting = waiting_in_order(now).filter(variant__brief=brief, attempts=0).values_list("id", "width", "height")
+        taken = (_take(job_id, 0, now) for job_id, width, height in waiting if alike(width, height))
+        if (mate := next(filter(None, taken), None)) is None:
+            break
+        mates.append(mate)
+    return mates
+
+
+def _take(job_id: int, attempts: int, now: datetime) -> Claim | None:
+    token = uuid.uuid4()
+    won = Job.objects.filter(id=job_id, status=Status.QUEUED).update(
+        status=Status.RUNNING,
+        claim=token,
+        worker=worker_name(),
+        lease_until=lease_end(now),
+        heartbeat_at=now,
+        started_at=now,
+        ended_at=None,
+        not_before=None,
+        attempts=F("attempts") + 1,
+        **NO_PROGRESS,
+        **NO_ERROR,
+    )
+    if not won:
+        return None
+    _moved(job_id)
+    return Claim(job_id, token, attempts + 1)
 
 
 def waiting_in_order(now: datetime) -> models.QuerySet[Job]:
@@ -152,6 +175,13 @@ def postpone(claim: Claim, words: Words, *, seconds: float) -> bool:
     )
     _moved(claim.job_id)
     return bool(postponed)
+
+
+def give_back(claim: Claim) -> bool:
+    """Put a job back as it was, for whoever is next. False when it is no longer ours."""
+    given = _mine(claim).update(status=Status.QUEUED, **UNCLAIMED, **NO_PROGRESS)
+    _moved(claim.job_id)
+    return bool(given)
 
 
 @contextmanager

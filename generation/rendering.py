@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import errno
 import io
+from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import structlog
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from generation.pipeline import Task
+    from generation.engines.base import Engine
+    from generation.pipeline import MadeAsset, Task
 
 log = structlog.get_logger(__name__)
 
@@ -34,13 +37,16 @@ BACKOFF_SECONDS = 5.0
 
 
 def make_next() -> bool:
-    """Claim the next waiting job and make its asset. False when nothing waits. Whatever goes wrong ends up on the job, in words."""
+    """Claim the next waiting job and make its asset, and with it those that the engine makes quicker together.
+
+    False when nothing waits. Whatever goes wrong ends up on the job, in words.
+    """
     claim = jobs.claim_next()
     if claim is None:
         return False
     with structlog.contextvars.bound_contextvars(job=claim.job_id, attempt=claim.attempt), jobs.kept_lease(claim):
         try:
-            _make(claim)
+            _make_with_mates(claim)
         except Cancelled:
             log.info("job.stopped")
         except TransientError as error:
@@ -56,19 +62,70 @@ def make_next() -> bool:
     return True
 
 
-def _make(claim: jobs.Claim) -> None:
+def _make_with_mates(claim: jobs.Claim) -> None:
     from generation.engines.loading import default_engine
-    from generation.pipeline import make_asset
 
-    services.discard_leftovers(claim.job_id)
     on_progress = _Progress(claim)
     if warming.wait(lambda: on_progress("prepare", 0, 0, None)):
         jobs.begin(claim)
-    task = task_of(Job.objects.select_related("variant__brief__library").get(id=claim.job_id))
-    made = make_asset(task, default_engine(), on_progress)
-    if services.save_asset(claim, made, as_jpeg(made.rgb, THUMBNAIL_SIDE, 88)) is None:
+    engine = default_engine()
+    mates = _mates(claim) if getattr(engine, "gathers", False) else []
+    if not mates or not _made_together([claim, *mates], engine):
+        _make(claim, engine)
+
+
+def _make(claim: jobs.Claim, engine: Engine) -> None:
+    from generation.pipeline import make_asset
+
+    services.discard_leftovers(claim.job_id)
+    if not _saved(claim, make_asset(_task(claim), engine, _Progress(claim))):
         raise Cancelled
-    log.info("job.made", verdict=made.report.verdict, made=made.made, timings=made.timings)
+
+
+def _mates(claim: jobs.Claim) -> list[jobs.Claim]:
+    """Waiting jobs of the same brief that the model sees at the size of this one."""
+    from generation.engines.batching import LARGEST_BATCH, model_size
+
+    area = 1024 * 1024
+    row = Job.objects.get(id=claim.job_id)
+    size = model_size(row.width, row.height, area)
+    return jobs.claim_mates(claim, lambda width, height: model_size(width, height, area) == size, LARGEST_BATCH - 1)
+
+
+def _made_together(claims: Sequence[jobs.Claim], engine: Engine) -> bool:
+    """Make one batch, each asset saved for itself. False where that failed: the mates are given back, to be made one by one."""
+    from generation.pipeline import make_assets
+
+    first, *mates = claims
+    with ExitStack() as leases:
+        for mate in mates:
+            leases.enter_context(jobs.kept_lease(mate))
+            services.discard_leftovers(mate.job_id)
+        services.discard_leftovers(first.job_id)
+        try:
+            made = make_assets([_task(claim) for claim in claims], engine, _BatchProgress(claims))
+            for claim, asset in zip(claims, made, strict=True):
+                _saved(claim, asset)
+        except Cancelled:  # by everyone: nothing is left to give back
+            raise
+        except Exception as error:  # one of them may be at fault: alone, each tells its own trouble
+            log.warning("batch.parted", jobs=[claim.job_id for claim in claims], error=str(error))
+            for mate in mates:
+                jobs.give_back(mate)
+            return False
+    return True
+
+
+def _task(claim: jobs.Claim) -> Task:
+    return task_of(Job.objects.select_related("variant__brief__library").get(id=claim.job_id))
+
+
+def _saved(claim: jobs.Claim, made: MadeAsset) -> bool:
+    """False when the job is no longer ours."""
+    if services.save_asset(claim, made, as_jpeg(made.rgb, THUMBNAIL_SIDE, 88)) is None:
+        return False
+    log.info("job.made", job=claim.job_id, verdict=made.report.verdict, made=made.made, timings=made.timings)
+    return True
 
 
 class _Progress:
@@ -79,6 +136,22 @@ class _Progress:
 
     def __call__(self, stage: str, done: int, total: int, preview: NDArray[np.uint8] | None) -> None:
         if not jobs.progress(self.claim, stage, done, total, None if preview is None else as_jpeg(preview)):
+            raise Cancelled
+
+
+class _BatchProgress:
+    """The same for a batch: a cancelled job takes no further part in it, and the work stops once none is ours.
+
+    The preview shows the batch's first picture, so it is the first job's alone.
+    """
+
+    def __init__(self, claims: Sequence[jobs.Claim]) -> None:
+        self.claims = claims
+
+    def __call__(self, stage: str, done: int, total: int, preview: NDArray[np.uint8] | None) -> None:
+        small = None if preview is None else as_jpeg(preview)
+        ours = [jobs.progress(claim, stage, done, total, None if i else small) for i, claim in enumerate(self.claims)]
+        if not any(ours):
             raise Cancelled
 
 

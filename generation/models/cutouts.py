@@ -10,7 +10,8 @@ class CutOut(models.Model):
     """A photo that a person sent, and what of it is kept so far. Nothing is made of it before it is confirmed.
 
     `photo` (RGB) and `alpha` (grey, the same size) name PNGs in the file storage, both written by us. `rectangle` and `strokes` are
-    what the person drew, in photo pixels; `alpha` is empty where nothing could be cut out yet. `discarded_at`: put away; row and files go for good a little later.
+    what the person drew, in photo pixels; `alpha` is empty where nothing could be cut out yet. `discarded_at`: put away;
+    row and files go for good a little later.
     """
 
     brand = models.ForeignKey("brand_styles.Brand", on_delete=models.PROTECT, related_name="cut_outs")
