@@ -28,11 +28,22 @@ class Brief(models.Model):
 
 
 class Variant(models.Model):
-    """One idea for a brief, the same in all its formats. `plan` is a CreativePlan as JSON, written once (null until then)."""
+    """One idea for a brief, the same in all its formats. `plan` is a CreativePlan as JSON, written once (null until then).
+
+    A variant that was made from another (`source`) has its `way` ("reroll", "like"), the locks that were `kept` and its `turn`: see
+    planning.remaking. `asked_by`: who asked for it; null for the brief's own, which its owner asked for.
+    """
 
     brief = models.ForeignKey(Brief, on_delete=models.CASCADE, related_name="variants")
     number = models.PositiveIntegerField()  # from 1, as in CreativePlan.variant
     plan = models.JSONField(null=True)
+    source = models.ForeignKey("self", on_delete=models.PROTECT, related_name="remade", null=True, blank=True)
+    way = models.CharField(max_length=10, blank=True, default="")
+    kept = models.JSONField(default=list, blank=True)
+    turn = models.PositiveIntegerField(default=0)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["brief", "number"], name="one_row_per_variant"),)

@@ -1,5 +1,6 @@
 """Jobs: one asset to be made. The rows are the truth about work; the broker only wakes workers."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -29,13 +30,16 @@ UNTOLD = models.Q(ended_at__isnull=False) & (models.Q(told_at=None) | ~models.Q(
 class Job(models.Model):
     """One format of one variant. A worker owns it while `claim` is its token and `lease_until` lies ahead.
 
-    `attempts` counts claims since the last time a person asked for it; `not_before` holds a retry back.
+    `attempts` counts claims since the last time a person asked for it; `not_before` holds a retry back. `base`: the picture that this
+    one is made from, where its variant is made from another. `spent`: machine time of what was made in vain before a person asked
+    again, the last of it at `spent_at`.
     """
 
     variant = models.ForeignKey("generation.Variant", on_delete=models.CASCADE, related_name="jobs")
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
+    base = models.ForeignKey("generation.Asset", on_delete=models.PROTECT, related_name="remade", null=True, blank=True)
     priority = models.SmallIntegerField(default=0)  # higher is sooner
     attempts = models.PositiveIntegerField(default=0)
     not_before = models.DateTimeField(null=True)
@@ -56,6 +60,8 @@ class Job(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    spent = models.DurationField(default=timedelta)
+    spent_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)  # the end that others were told of (studio.telling)
 
     class Meta:
