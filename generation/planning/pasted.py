@@ -42,7 +42,8 @@ _NAMES = {
     "brand": "品牌 brand",
 }
 _FIELD = {name: key for key, names in _NAMES.items() for name in names.split()}
-_LINE = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)])?\s*([^:：=\t]{1,24}?)\s*(?:[:：=]|\t)\s*(.*)$")
+# The name begins with a mark: with room for spaces on either side of its start, a line of spaces would take minutes to refuse.
+_LINE = re.compile(r"^(?:[-*•·]|\d{1,2}[.、)])?\s*([^\s:：=][^:：=\t]{0,23}?)\s*(?:[:：=]|\t)\s*(.*)$")
 _SIZE = re.compile(r"(\d{2,5})\s*[x×X*＊]\s*(\d{2,5})")
 _DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
 
@@ -117,7 +118,7 @@ def _of_lines(text: str) -> list[Row]:
     """Lines of name and value; a second headline begins another draft."""
     rows: list[Row] = []
     for line in text.split("\n"):
-        found = _LINE.match(line.strip().strip("|"))
+        found = _LINE.match(line.strip().strip("|").strip())
         key = field_named(found[1]) if found else None
         if not rows or (key == "headline" and "headline" in rows[-1].fields):
             rows.append(Row())
