@@ -10,6 +10,7 @@ from brand_styles.models import Brand
 from brand_styles.words import Words
 from generation.models import WAITING, Job, Status
 from generation.selectors import seconds_per_asset
+from generation.timings import Timings, timings
 from studio.models import Quota
 
 
@@ -45,13 +46,24 @@ def _seconds_since(brand: Brand, since: datetime) -> float:
     return float(total.total_seconds()) if total else 0.0
 
 
-def refusal(brand: Brand, pictures: int) -> Words | None:
-    """Why `pictures` more may not be asked for now: they and what already waits would not fit the brand's quota. None where they may."""
+def waiting_seconds(brand: Brand, known: Timings) -> float:
+    """Machine time that the brand's waiting pictures still take, by their sizes; one that is being made counts half."""
+    rows = Job.objects.filter(variant__brief__library__brand=brand, status__in=WAITING)
+    return sum(
+        known.seconds(width, height) * (0.5 if status == Status.RUNNING else 1.0)
+        for width, height, status in rows.values_list("width", "height", "status")
+    )
+
+
+def refusal(brand: Brand, pictures: int, seconds: float | None = None) -> Words | None:
+    """Why `pictures` more may not be asked for now: they and what already waits would not fit the brand's quota. None where they may.
+
+    `seconds`: the machine time they are estimated to take, where their sizes are known.
+    """
     if not Quota.objects.filter(Q(day_seconds__isnull=False) | Q(month_seconds__isnull=False), brand=brand).exists():
         return None
     used = usage(brand)
-    waiting = Job.objects.filter(variant__brief__library__brand=brand, status__in=WAITING).count()
-    wanted = (waiting + pictures) * seconds_per_asset()
+    wanted = waiting_seconds(brand, timings()) + (pictures * seconds_per_asset() if seconds is None else seconds)
     if used.day_limit is not None and used.day + wanted > used.day_limit:
         return _said(brand, used.day, wanted, used.day_limit, "today", "今天", "at 00:00 UTC", "UTC 零点后")
     if used.month_limit is not None and used.month + wanted > used.month_limit:

@@ -50,12 +50,14 @@ def icon(name: str) -> SafeString:
 
 @register.filter
 def duration(seconds: float) -> str:
-    """40 s, 3 min: rounded as people say it."""
+    """40 s, 3 min, 2.5 h: rounded as people say it."""
     chinese = (get_language() or "en").startswith("zh")
     if seconds < 90:
         rounded = max(5, round(seconds / 5) * 5)
         return f"{rounded} 秒" if chinese else f"{rounded} s"
-    return f"{round(seconds / 60)} 分钟" if chinese else f"{round(seconds / 60)} min"
+    if seconds < 5400:
+        return f"{round(seconds / 60)} 分钟" if chinese else f"{round(seconds / 60)} min"
+    return f"{seconds / 3600:.1f} 小时" if chinese else f"{seconds / 3600:.1f} h"
 
 
 @register.filter

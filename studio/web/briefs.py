@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brand_styles.elements import elements_of
-from brand_styles.selectors import parse_reference
+from brand_styles.models import Brand
 from brand_styles.words import Words
 from generation.errors import PermanentError
 from generation.models import Brief, CutOut
@@ -22,9 +22,11 @@ from generation.planning.concepts import lexicon
 from generation.planning.moods import MOOD_NAMES
 from generation.planning.occasions import OCCASIONS
 from generation.products.cutouts import start_cut_out
-from generation.selectors import brief_summaries, briefs_since, seconds_per_asset, waiting_jobs_of
+from generation.selectors import brief_summaries, briefs_since, waiting_jobs_of
 from generation.services import submit_brief
+from generation.timings import timings
 from studio.access import Act, access_brief_by_id, brands_of, briefs_of, person, require_somewhere
+from studio.estimates import Estimate, estimate_of
 from studio.fairness import refusal
 from studio.flows import wake_workers
 from studio.forms.brief import EVIDENCE_ROWS, PRESETS, SLOTS, Draft, draft_of
@@ -95,9 +97,10 @@ def _submit(user: User, draft: Draft) -> Brief:
 def check(request: HttpRequest) -> HttpResponse:
     """The problems of what is typed so far, each for its own field, as fragments. No file comes along, so what is said of one stays."""
     require_somewhere(person(request), Act.MAKE)
-    draft = draft_of(request.POST, slugs_of(person(request)))
+    user = person(request)
+    draft = draft_of(request.POST, slugs_of(user))
     slots = sorted(SLOTS - {"subject.image"})
-    return render(request, "parts/problems.html", {"draft": draft, "slots": slots} | estimate(draft))
+    return render(request, "parts/problems.html", {"draft": draft, "slots": slots} | estimate(user, draft))
 
 
 @require_safe
@@ -110,10 +113,16 @@ def source(request: HttpRequest, brief_id: int) -> HttpResponse:
     return response
 
 
-def estimate(draft: Draft) -> dict[str, float]:
-    """How many pictures a sound draft asks for, and about how many seconds they take here."""
-    pictures = len(draft.brief.formats) * draft.brief.variants if draft.brief else 0
-    return {"pictures": pictures, "seconds": pictures * seconds_per_asset()}
+def estimate(user: User, draft: Draft) -> dict[str, Estimate | None]:
+    """What a draft would cost and how long it would take here; nothing while it names no brand and formats of theirs."""
+    brand = _brand_of(user, draft)
+    return {"estimate": estimate_of(draft.brief, brand) if draft.brief and brand else None}
+
+
+def _brand_of(user: User, draft: Draft) -> Brand | None:
+    if draft.brief is None:
+        return None
+    return brands_of(user, Act.MAKE).filter(slug=draft.brief.brand_slug).first()
 
 
 def slugs_of(user: User) -> list[str]:
@@ -130,8 +139,9 @@ def over_limit(user: User, draft: Draft) -> Words | None:
         return SENTENCES["form.too_many"]
     if briefs_since(user.pk, timezone.now() - timedelta(hours=1)) >= settings.BRIEFS_PER_HOUR:
         return SENTENCES["form.too_often"]
-    brand = brands_of(user, Act.MAKE).filter(slug=parse_reference(draft.brief.brand)[0]).first()
-    return refusal(brand, more) if brand else None
+    brand = _brand_of(user, draft)
+    sizes = [(fmt.width, fmt.height) for fmt in draft.brief.canvases] * draft.brief.variants
+    return refusal(brand, more, timings().total(sizes)) if brand else None
 
 
 def form_context(user: User) -> dict[str, object]:

@@ -49,4 +49,17 @@ BRIEF: dict[str, Words] = {
         "The copy is not being fitted just now. Go on; it is tried again, and once more when you submit.",
         "暂时无法试排文案，请继续填写；稍后会重试，提交时也会再次检查。",
     ),
+    "estimate.machine": _w("of machine time", "机时"),
+    "estimate.there": _w("there in about", "预计完成还需"),
+    "estimate.ahead": _w("before them", "张排在前面"),
+    "estimate.measured": _w("Measured on the pictures made here, latest:", "依据本机实测，最近张数："),
+    "estimate.default": _w(
+        "Nothing was made here yet: a default of 4 s and 2 s a megapixel.",
+        "本机尚无成图，按默认 4 秒加每百万像素 2 秒估算。",
+    ),
+    "estimate.no_worker": _w("no worker answers now, so it waits for one", "当前没有工作进程，需等其启动"),
+    "estimate.left.day": _w("left of today's quota afterwards:", "之后今日额度剩余"),
+    "estimate.left.month": _w("left of this month's quota afterwards:", "之后本月额度剩余"),
+    "estimate.over.day": _w("more than today's quota has left", "超出今日剩余额度"),
+    "estimate.over.month": _w("more than this month's quota has left", "超出本月剩余额度"),
 }

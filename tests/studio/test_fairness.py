@@ -64,9 +64,9 @@ def test_a_used_up_quota_is_told_with_figures_before_anything_is_made(
 
 
 def test_what_waits_counts_too(brief: Brief, demo: Brand) -> None:
-    Quota.objects.create(brand=demo, month_seconds=20)
+    Quota.objects.create(brand=demo, month_seconds=15)
     words = refusal(demo, 1)
-    assert words and "this month" in words.en, "two waiting and one more, at eight seconds each"
+    assert words and "this month" in words.en, "two small ones wait, four seconds each, and one more of eight"
     Quota.objects.update(month_seconds=24)
     assert refusal(demo, 1) is None
 
