@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,12 @@ from generation.engines.conditioning import crop, map_of, shrink, shrunken
 from generation.engines.families import Family
 from generation.engines.finishing import Finished, calm_map, finish_from_blockout, finish_refined
 from generation.engines.loading import DEFAULTS, Checkpoint, Options, find_checkpoint, weights_hash
+from generation.engines.memory import Thrift
 from generation.engines.prompts import unread_words
 from generation.engines.refiner import load_refiner, refined
 from generation.engines.safety import REFUSED, load_checker
 from generation.engines.sampling import Decoded, Sampler, on_threads
-from generation.engines.steps import OnBatchStep
+from generation.engines.steps import Counted
 from generation.engines.weights import load_pipeline
 from generation.errors import PermanentError
 
@@ -163,7 +164,7 @@ class DiffusersEngine:
         samplers = self._samplers(groups)
         if len(samplers) > 1:
             return make_all(
-                lambda group, sampler, told: self._make(group, sampler, _Counted(told, 0, total)),
+                lambda group, sampler, told: self._make(group, sampler, Counted(told, 0, total)),
                 groups,
                 samplers,
                 on_step,
@@ -171,7 +172,7 @@ class DiffusersEngine:
             )
         done, made = 0, []
         for group in groups:
-            made.append(self._make(group, self.sampler, _Counted(on_step, done, total)))
+            made.append(self._make(group, self.sampler, Counted(on_step, done, total)))
             done += self._steps_of(group)
         return made
 
@@ -216,7 +217,7 @@ class DiffusersEngine:
                 f"{self.family.name} 至少需要 2 个去噪步：请增加步数。",
             )
 
-    def _make(self, group: Sequence[Job], sampler: Sampler, on_step: _Counted) -> list[Picture]:
+    def _make(self, group: Sequence[Job], sampler: Sampler, on_step: Counted) -> list[Picture]:
         begun = time.perf_counter()
         unread = [unread_words(sampler.pipe, self.family, job.request.prompt) for job in group]
         decoded = sampler.sample(group, on_step.batch(0))
@@ -230,8 +231,11 @@ class DiffusersEngine:
         made = []
         for job, d, b, seam, rest in zip(group, decoded, bases, seams, unread, strict=True):
             told = notes | ({} if seam is None else {"tile_seam": seam}) | ({"prompt_unread": rest} if rest else {})
+            finish = partial(self._finish, job, sampler.thrift, d, b, each, told)
             with on_threads(sampler.threads):
-                made.append(self._finish(job, d, b, each, told))
+                made.append(
+                    sampler.thrift.sparing(finish, 1, (job.request.blockout.width, job.request.blockout.height))
+                )
         return made
 
     def _gone_over(self, job: Job) -> bool:
@@ -256,7 +260,7 @@ class DiffusersEngine:
         return group[0].steps + -(-count // batching.LARGEST_BATCH) * self._tile_steps(group[0])
 
     def _go_over(
-        self, group: Sequence[Job], sampler: Sampler, decoded: Sequence[Decoded], on_step: _Counted
+        self, group: Sequence[Job], sampler: Sampler, decoded: Sequence[Decoded], on_step: Counted
     ) -> tuple[list[Decoded], list[float | None]]:
         """The pictures at full canvas size, worked over in tiles; and how visible the tiles' borders are."""
         size, boxes = self._tiles_of(group[0])
@@ -298,13 +302,19 @@ class DiffusersEngine:
         ]
 
     def _finish(
-        self, job: Job, decoded: Decoded, base: Decoded | None, seconds: float, told: dict[str, float | str]
+        self,
+        job: Job,
+        thrift: Thrift,
+        decoded: Decoded,
+        base: Decoded | None,
+        seconds: float,
+        told: dict[str, float | str],
     ) -> Picture:
         """The model's picture at full size, in its window, judged."""
         begun = time.perf_counter()
         b, (x0, y0, x1, y1) = job.request.blockout, job.region
         notes: dict[str, float | str] = {"model_size": f"{job.size[0]}x{job.size[1]}", "strength": job.strength}
-        notes |= told
+        notes |= told | thrift.notes
         kept = None
         if base is not None:
             finished = self._finished(job, decoded, base)
@@ -369,23 +379,3 @@ def enlarge(picture: Decoded, size: tuple[int, int]) -> NDArray[np.float32]:
     if size[0] * size[1] <= picture.shape[0] * picture.shape[1]:
         return shrink(picture, size)
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_LANCZOS4), dtype=np.float32)
-
-
-class _Counted:
-    """Steps of one batch told as steps of the whole call."""
-
-    def __init__(self, on_step: OnStep | None, before: int, total: int) -> None:
-        self.on_step = on_step
-        self.before = before
-        self.total = total
-
-    def batch(self, done: int) -> OnBatchStep | None:
-        """The callback of a run that begins when `done` steps of this batch are behind it."""
-        if self.on_step is None:
-            return None
-        told: OnStep = self.on_step
-
-        def step(taken: int, preview: NDArray[np.uint8] | None) -> None:
-            told(self.before + done + taken, self.total, preview)
-
-        return step

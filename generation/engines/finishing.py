@@ -35,10 +35,8 @@ COLOUR_SHIFT = 0.12  # of the range: a larger change of the mean colour is not l
 DETAIL_REACH = 1.0  # px of the model's picture, deviation of the window in which its edges are read off the blockout's
 DETAIL_NOISE = 0.045**2  # variance of the blockout (0 to 1) in that window below which it has no edge to offer
 TONE_REACH = 0.12  # of the short side, deviation of the blur that leaves of a change its broad tone
-CALM_MARGIN, CALM_FADE = (
-    0.05,
-    0.035,
-)  # of the short side: how far calm reaches beyond a text zone, deviation of its soft edge
+CALM_MARGIN = 0.05  # of the short side: how far calm reaches beyond a text zone
+CALM_FADE = 0.035  # of the short side: deviation of its soft edge
 MOST_TONE = 24 / 255  # what differs more is a shadow or a thing, no tone
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
+import cv2
 import torch
 
 from generation.engines.latents import LatentSpace
@@ -18,6 +19,8 @@ from generation.errors import PermanentError
 log = logging.getLogger(__name__)
 
 OFFLOAD = "offload"  # from this measure on parts wait in main memory
+
+Result = TypeVar("Result")
 
 
 @dataclass
@@ -53,6 +56,25 @@ class Thrift:
             if compiled:
                 part.compile()
 
+    @property
+    def notes(self) -> dict[str, float | str]:
+        """What of it belongs into a picture's notes."""
+        return {"memory": ", ".join(self.taken)} if self.taken else {}
+
+    def sparing(self, work: Callable[[], Result], count: int, size: tuple[int, int]) -> Result:
+        """What `work` gives, tried again with less memory where it runs short; PermanentError, in words, where nothing is left.
+
+        count, size: how many pictures it makes, and their width and height.
+        """
+        while True:
+            try:
+                return work()
+            except Exception as fault:
+                if not is_short_of_memory(fault):
+                    raise
+                if not self.tighten():
+                    raise short_of_memory(count, *size, self.taken) from fault
+
     def tighten(self) -> bool:
         """Take the next measure; False where none is left."""
         for name, act in self._measures():
@@ -85,14 +107,17 @@ class Thrift:
 def is_short_of_memory(fault: BaseException) -> bool:
     if isinstance(fault, MemoryError | torch.OutOfMemoryError):
         return True
+    if isinstance(fault, cv2.error):
+        return bool(fault.code == cv2.Error.StsNoMem)
     return isinstance(fault, RuntimeError) and "allocate memory" in str(fault)
 
 
 def short_of_memory(count: int, width: int, height: int, tried: list[str]) -> PermanentError:
+    pictures = "a picture" if count == 1 else f"{count} pictures"
     en = f" Already tried: {', '.join(tried)}." if tried else ""
     zh = f"已尝试：{'、'.join(tried)}。" if tried else ""
     return PermanentError(
-        f"Not enough memory to diffuse {count} pictures of {width}×{height}: close other programs, use a smaller model, "
+        f"Not enough memory to make {pictures} of {width}×{height}: close other programs, use a smaller model, "
         f"or ask for fewer formats at a time.{en}",
         f"内存不足，无法生成 {count} 张 {width}×{height} 的画面：请关闭其他程序、换用更小的模型，或减少一次的尺寸数量。{zh}",
     )

@@ -24,11 +24,9 @@ from generation.errors import PermanentError
 FOLDER = "refiner"
 WEIGHTS = "model.safetensors"
 CONFIG = "config.json"
-MARGIN = (
-    12  # px the picture is mirrored beyond its sides, a multiple of STRIDE: convolutions leave a frame where it ends
-)
 MOST_SIZE = 1024  # channels or blocks in a config.json that can be meant
 STRIDE = 4  # sides of what the network sees are padded to multiples of this
+MARGIN = 3 * STRIDE  # px that the picture is mirrored beyond its sides: convolutions leave a frame where it ends
 
 
 @dataclass(frozen=True)

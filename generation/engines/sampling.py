@@ -18,7 +18,7 @@ from generation.engines.batching import Job
 from generation.engines.conditioning import ControlMap, control_image, crop, shrink
 from generation.engines.families import BY_SLUG, Family, resolve
 from generation.engines.latents import LatentSpace
-from generation.engines.memory import Thrift, is_short_of_memory, short_of_memory
+from generation.engines.memory import Thrift
 from generation.engines.prompts import remember_prompts
 from generation.engines.schedules import begin, shortened
 from generation.engines.steps import PREVIEW_SIDE, OnBatchStep, StepHook, Zones, schedule_for, zone_mask
@@ -71,29 +71,22 @@ class Sampler:
 
     def sample(self, group: Sequence[Job], on_step: OnBatchStep | None = None) -> list[Decoded]:
         """The model's own pictures of one batch, at its size: tried again with less memory where it runs short."""
-        while True:
-            try:
-                pixels = self._sample_sliced(group, on_step)
-                break
-            except Exception as fault:
-                if not is_short_of_memory(fault):
-                    raise
-                if not self.thrift.tighten():
-                    raise short_of_memory(len(group), *group[0].size, self.thrift.taken) from fault
+        pixels = self.thrift.sparing(lambda: self._sample_sliced(group, on_step), len(group), group[0].size)
         if not np.isfinite(pixels).all():
             raise PermanentError(
                 f"The model {self.name} gave numbers that are no picture (NaN): its weights are damaged, or it needs more "
                 "precision than this device was set to. Restore the checkpoint.",
                 f"模型 {self.name} 输出了无效数值（NaN）：权重已损坏，或当前设备精度不足。请恢复该检查点。",
             )
-        if self.thrift.taken:
-            self.notes["memory"] = ", ".join(self.thrift.taken)
         return list(pixels)
 
     def round_trip(self, group: Sequence[Job]) -> list[Decoded]:
         """The blockouts of one batch through the autoencoder and back, at the model's size."""
+        return list(self.thrift.sparing(lambda: self._round_trip(group), len(group), group[0].size))
+
+    def _round_trip(self, group: Sequence[Job]) -> NDArray[np.float32]:
         with torch.inference_mode(), on_threads(self.threads):
-            return list(self.space.pictures(self._start_latents(group)))
+            return self.space.pictures(self._start_latents(group))
 
     def _sample_sliced(self, group: Sequence[Job], on_step: OnBatchStep | None) -> NDArray[np.float32]:
         """The batch at once, or one by one where memory asked for it; steps are told as of one batch."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import torch
 
+    from generation.engines.base import OnStep
     from generation.engines.latents import LatentSpace
 
 BLENDED_SHARE = 0.6  # of the steps, counted from the first, in which text zones follow the blockout
@@ -138,3 +139,23 @@ def _cover(low: float, high: float, cells: int) -> NDArray[np.float64]:
     """How much of each cell [i, i + 1] the interval covers, 0 to 1."""
     at = np.arange(cells, dtype=np.float64)
     return np.asarray(np.clip(np.minimum(at + 1, high) - np.maximum(at, low), 0.0, 1.0))
+
+
+class Counted:
+    """Steps of one batch told as steps of the whole call."""
+
+    def __init__(self, on_step: OnStep | None, before: int, total: int) -> None:
+        self.on_step = on_step
+        self.before = before
+        self.total = total
+
+    def batch(self, done: int) -> OnBatchStep | None:
+        """The callback of a run that begins when `done` steps of this batch are behind it."""
+        if self.on_step is None:
+            return None
+        told: OnStep = self.on_step
+
+        def step(taken: int, preview: NDArray[np.uint8] | None) -> None:
+            told(self.before + done + taken, self.total, preview)
+
+        return step

@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 import torch
 
+from generation.engines import diffusers_engine
 from generation.engines.conditioning import dense_stack
 from generation.engines.diffusers_engine import DiffusersEngine
 from generation.engines.refiner import FOLDER, Refiner, RefinerSizes, load_refiner, refined, save_refiner
@@ -58,6 +60,36 @@ def test_an_untrained_network_leaves_the_blockout(tmp_path: Path) -> None:
     picture = DiffusersEngine(tmp_path).diffuse([request()])[0]
     assert picture.made == "rendered"
     assert "by only" in picture.why_rendered
+
+
+def no_room() -> list[Exception]:
+    """What short memory looks like from torch, from NumPy and from OpenCV."""
+    opencv = cv2.error("(-4:Insufficient memory) Failed to allocate 48000000000 bytes")
+    opencv.code = cv2.Error.StsNoMem
+    return [torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 40.00 GiB"), MemoryError(), opencv]
+
+
+@pytest.mark.parametrize("fault", no_room(), ids=lambda fault: type(fault).__module__)
+@pytest.mark.parametrize("place", ["refined", "finish_refined"])
+def test_short_memory_after_the_last_step_is_met_and_told(
+    folder: Path, place: str, fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = DiffusersEngine(folder)
+    before = short.diffuse([request()])[0]
+    real, faults = getattr(diffusers_engine, place), [fault]
+
+    def hungry(*args: Any) -> Any:
+        if faults:
+            raise faults.pop()
+        return real(*args)
+
+    monkeypatch.setattr(diffusers_engine, place, hungry)
+    picture = short.diffuse([request()])[0]
+    assert np.array_equal(picture.rgb, before.rgb)
+    assert picture.notes["memory"] == "slicing" and "memory" not in before.notes
+    faults += [fault] * 9
+    with pytest.raises(PermanentError, match="Not enough memory to make a picture of 192×320"):
+        short.diffuse([request()])
 
 
 def test_text_zones_stay(engine: DiffusersEngine) -> None:
