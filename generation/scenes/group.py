@@ -53,7 +53,7 @@ def subject_of(graph: SceneGraph) -> SceneObject | None:
 def compose(graph: SceneGraph, box: Rect, canvas: tuple[int, int], calm: tuple[Rect, ...] = ()) -> Group:
     """Build the group and put it in a subject's box: the hero fills the box, what it stands on may reach beyond where no
     text (`calm`) and no edge of the canvas is."""
-    hero, stand, top = _built(graph)
+    hero, stand, top = _stacked(graph)
     camera = Camera.facing(_UNIT * 0.5, _distance(box, canvas), PITCH.get(graph.composition, 9.0))
     seen, hero_seen = _seen((hero, stand), camera)
     shot = closest(camera, seen, hero_seen, box, room_around(box, canvas, calm), canvas)
@@ -76,7 +76,7 @@ def box_aspect(graph: SceneGraph) -> float | None:
     """
     if graph.subject_id is None:
         return graph.product_aspect
-    hero, stand, _ = _built(graph)
+    hero, stand, _ = _stacked(graph)
     whole, own = _seen((hero, stand), Camera.facing(_UNIT * 0.5, 10.5, PITCH.get(graph.composition, 9.0)))
     aspect = math.sqrt(own.width / own.height * whole.width / whole.height)
     return min(max(aspect, _ASPECTS[0]), _ASPECTS[1])
@@ -88,7 +88,7 @@ def _distance(box: Rect, canvas: tuple[int, int]) -> float:
     return 10.5 * max(1.0, canvas[0] / unit / 13.0, canvas[1] / unit / 13.0)
 
 
-def _built(graph: SceneGraph) -> tuple[Thing, Thing | None, float]:
+def _stacked(graph: SceneGraph) -> tuple[Thing, Thing | None, float]:
     """(hero, stand, height of the stand's top), in the world; the same for every canvas."""
     hero = _hero(graph, towards=-1.0 if graph.light.side == "left" else 1.0)
     item = next((o for o in graph.objects if o.role == "stage"), None) if graph.composition != "floating" else None

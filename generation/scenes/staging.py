@@ -35,7 +35,7 @@ def stage(graph: SceneGraph, layout: Layout) -> Stage:
     """The scene on this layout's canvas. Deterministic. PermanentError names an unknown kind, set or composition."""
     _check(graph)
     usual = _usual(graph)
-    built = _built(graph, layout)
+    built = unmetered(graph, layout)
     if layout.format.aspect > _LONG:
         built = toned(exposed(built, usual.gains), usual.ground)
     made, _ = metered(built, usual.gains, FLOOR, hero_cost=4.0)
@@ -71,11 +71,12 @@ def _usual(graph: SceneGraph) -> _Usual:
     size = 240
     box = Rect(0.2 * size, 0.25 * size, 0.8 * size, 0.95 * size)
     plain = Layout(format=Format(width=size, height=size), items=(Placed(id="subject", role="subject", box=box),))
-    made, gains = metered(_built(graph, plain))
+    made, gains = metered(unmetered(graph, plain))
     return _Usual(gains, ground_tone(made))
 
 
-def _built(graph: SceneGraph, layout: Layout) -> Stage:
+def unmetered(graph: SceneGraph, layout: Layout) -> Stage:
+    """As `stage`, unchecked and with the lamps as they come: metering draws each scene several times over."""
     canvas = (layout.format.width, layout.format.height)
     box, leads = _subject_box(layout), layout.first("subject") is not None
     calm = tuple(zone.clamped(*canvas) for zone in layout.text_zones)

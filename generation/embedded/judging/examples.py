@@ -120,7 +120,7 @@ def portrait(number: int) -> Example:
 
 def _drawn(graph: SceneGraph, layout: Layout) -> Example:
     from generation.scenes import render_fast
-    from generation.scenes.staging import _built as unmetered  # metering draws each scene several times over
+    from generation.scenes.staging import unmetered
 
     made = render_fast.render(unmetered(graph, layout), layout.format.width, layout.format.height)
     return example_of(made.rgb, made.ids, made.boxes, {o.id: o.kind for o in graph.objects}, made.subject_id)
