@@ -36,7 +36,8 @@ def train_refiner(training: Training, paths: list[Path]) -> None:
     average = Average(list(model.parameters()))
     kept = {"model": model, "optimizer": optimizer, "average": average}
     path = training.work / STATE
-    lights = read_lights(training.folder, paths, training.work / LIGHTS)  # before the clock: the minutes are the network's
+    # Before the clock: the minutes are the network's.
+    lights = read_lights(training.folder, paths, training.work / LIGHTS)
     state = restore(path, kept, training.device)
     clock = Clock(training.refiner_minutes, state.get("wall", 0.0), state.get("cpu", 0.0))
     step, losses = state.get("step", 0), Mean()
