@@ -76,6 +76,7 @@ class BrandStyle(Frozen):
     required_legal: tuple[str, ...] = ()
     banned_words: tuple[str, ...] = ()
     references: tuple[ReferencePicture, ...] = Field(default=(), max_length=8)
+    tone: Words | None = None  # how the brand speaks, in a sentence or two
 
     def colors(self, role: str) -> tuple[Hex, ...]:
         """Every colour of a role, heaviest first."""
