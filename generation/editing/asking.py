@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import socket
-import struct
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 
 from generation.editing.changes import EditProblem
+from generation.editing.wire import block, read_block
 from generation.errors import TransientError
 from generation.types import Json
 
@@ -59,22 +58,22 @@ def ask_fit(brief: Json, style: Json, name: str) -> Json:
     return dict(told["fit"])
 
 
+def ask_headlines(about: Json, style: Json) -> Json:
+    """What the language model proposes for a proposing.About: {model, lines, why}. BenchAway where nobody answers or it failed."""
+    told, _ = _exchange({"do": "propose", "about": about, "style": style}, SLOW)
+    if "lines" not in told:
+        raise BenchAway
+    return told
+
+
 def _exchange(request: Json, timeout: float) -> tuple[Json, bytes]:
     message = json.dumps(request, ensure_ascii=False).encode()
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.settimeout(timeout)
             connection.connect(str(socket_path()))
-            connection.sendall(struct.pack(">I", len(message)) + message)
+            connection.sendall(block(message))
             with connection.makefile("rb") as answer:
-                return json.loads(_block(answer)), _block(answer)
-    except (OSError, ValueError, struct.error):
+                return json.loads(read_block(answer)), read_block(answer)
+    except (OSError, ValueError):
         raise BenchAway from None
-
-
-def _block(file: Any) -> bytes:
-    length = struct.unpack(">I", file.read(4))[0]
-    data = bytes(file.read(length))
-    if len(data) < length:
-        raise ConnectionError("the other side is gone")
-    return data

@@ -3,11 +3,11 @@
 Why a process with a socket and not a Celery queue: an answer has to be there some hundred milliseconds after a key is pressed.
 A queue would add a broker's round trip and a result store, and a nudge would wait behind whatever export a worker is busy
 with. This process only composes; it keeps the last few versions decoded and drawn up to the type, holds no state that matters
-(every request brings its version and all changes since), writes nothing and asks no database. When it is killed the supervisor
+(every request brings its version and all changes since) and writes nothing. When it is killed the supervisor
 starts it again, and the page tries once more. On several hosts each one that serves pages runs its own.
 
-A message is a length (4 bytes, big endian) and JSON; an answer the same, then a length and bytes (a picture, or none). The
-socket is open to its owner only.
+A message is a block of JSON (see wire.py); an answer is another, then a block of bytes (a picture, or none). The socket is open to
+its owner only.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from __future__ import annotations
 import json
 import os
 import socketserver
-import struct
 import threading
 import time
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import structlog
+from django.db import close_old_connections
 
 from brand_styles.style import BrandStyle
 from generation.editing.applying import apply_all
@@ -30,13 +30,17 @@ from generation.editing.composing import Bench, Lately, as_jpeg
 from generation.editing.document import Document, colours, editables
 from generation.editing.saving import finish
 from generation.editing.version import Version
+from generation.editing.wire import block, read_block
 from generation.errors import GenerationError
 from generation.planning.brief import Brief
 from generation.types import Json
 
+if TYPE_CHECKING:
+    from generation.planning.llm import ChatModel
+
 log = structlog.get_logger(__name__)
 
-MOST_BYTES = 32_000_000
+MOST_BYTES = 32_000_000  # of a request
 KEPT = 16  # versions read
 Answer = tuple[Json, bytes]
 
@@ -47,13 +51,16 @@ class Desk:
     def __init__(self) -> None:
         self._versions: Lately[Version] = Lately(KEPT)
         self._quick, self._slow = (Bench(), threading.Lock()), (Bench(), threading.Lock())
-        self._fitting = threading.Lock()
+        self._fitting, self._proposing = threading.Lock(), threading.Lock()
+        self._loaded: dict[str, ChatModel] = {}
 
     def answer(self, request: Json) -> Answer:
         """What a request is told: {"unknown"} where its version must be sent along, {"problem"} for what can't be done."""
         try:
             if request.get("do") == "fit-copy":
                 return self._fit_copy(request), b""
+            if request.get("do") == "propose":
+                return self._propose(request), b""
             version = self._version(request)
             if version is None:
                 return {"unknown": True}, b""
@@ -70,6 +77,24 @@ class Desk:
         brief, style = Brief.model_validate(request["brief"]), BrandStyle.model_validate(request["style"])
         with self._fitting:
             return {"fit": fit(brief, style, str(request["format"])).model_dump(mode="json")}
+
+    def _propose(self, request: Json) -> Json:
+        """What the language model proposes as headlines, unjudged; one question at a time, since it fills the processor or a quota."""
+        from generation.planning.llm import LocalModel, default_model
+        from generation.planning.proposing import About, from_model
+
+        try:
+            model = default_model()
+        finally:
+            close_old_connections()  # its key may lie sealed in the database
+        if model is None:
+            return {"model": "", "lines": [], "why": None}
+        about, style = About(**request["about"]), BrandStyle.model_validate(request["style"])
+        with self._proposing:
+            if isinstance(model, LocalModel):
+                model = self._loaded.setdefault(model.source, model)  # its weights stay in memory
+            lines, why = from_model(model, about, style)
+        return {"model": model.name, "lines": lines, "why": why.model_dump() if why else None}
 
     def _version(self, request: Json) -> Version | None:
         key = str(request["key"])
@@ -129,7 +154,7 @@ class _Handler(socketserver.StreamRequestHandler):
     """One connection: one request, one answer."""
 
     def handle(self) -> None:
-        request = json.loads(read_block(self.rfile))
+        request = json.loads(read_block(self.rfile, MOST_BYTES))
         begun = time.perf_counter()
         try:
             told, data = cast(_Server, self.server).desk.answer(request)
@@ -177,21 +202,3 @@ def _warm(desk: Desk) -> None:
         desk.warm_up()
     except Exception:  # the first request will tell
         log.exception("bench.warming_failed")
-
-
-def block(data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + data
-
-
-def read_block(file: Any) -> bytes:
-    """One block of a connection. ConnectionError where it ends early or is too long."""
-    head = file.read(4)
-    if len(head) < 4:
-        raise ConnectionError("the other side is gone")
-    length = struct.unpack(">I", head)[0]
-    if length > MOST_BYTES:
-        raise ConnectionError(f"{length} bytes are more than a message may have")
-    data = file.read(length)
-    if len(data) < length:
-        raise ConnectionError("the other side is gone")
-    return bytes(data)

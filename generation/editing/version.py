@@ -8,7 +8,7 @@ from brand_styles.style import BrandStyle
 from generation.compositing.design import Design
 from generation.editing.composing import Rules
 from generation.editing.document import Document, copy_of
-from generation.types import CopyLine, Frozen, Json, Layout, ScenePalette
+from generation.types import CopyLine, Frozen, Layout, ScenePalette
 
 
 class Version(Frozen):
@@ -27,9 +27,3 @@ class Version(Frozen):
     def document(self) -> Document:
         copy = {**copy_of(self.design, self.lines), **self.shown}
         return Document(self.design, self.layout, self.brand, self.palette, copy, self.lines)
-
-
-def layout_of(design: Json, recipe: Json) -> Json:
-    """The layout that a recipe pins; a bare one for a recipe without."""
-    size = {"width": design["width"], "height": design["height"]}
-    return dict(recipe.get("layout") or {"format": size, "items": []})
