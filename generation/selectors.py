@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from brand_styles.words import Words
 from generation import queueing
+from generation.jobs import ASKED_BY
 from generation.models import MADE, RETRIABLE, WAITING, Asset, Brief, Job, Status
 
 # The share of an asset's time that is over when a stage begins, and how much the stage takes (measured on two cores).
@@ -198,15 +199,19 @@ class BriefSummary:
     assets: Sequence[Asset]
 
 
-def brief_summaries(briefs: QuerySet[Brief], pictures: int = 8) -> list[BriefSummary]:
-    """Summaries of `briefs` in their order, each with at most `pictures` made assets."""
-    counted = briefs.annotate(
+def counted(briefs: QuerySet[Brief]) -> QuerySet[Brief]:
+    """The briefs with how many jobs each has: `total`, `made`, `waiting`, `troubled`."""
+    return briefs.annotate(
         total=Count("variants__jobs"),
         made=Count("variants__jobs", filter=Q(variants__jobs__status__in=MADE)),
         waiting=Count("variants__jobs", filter=Q(variants__jobs__status__in=WAITING)),
         troubled=Count("variants__jobs", filter=Q(variants__jobs__status__in=(Status.FAILED, Status.BLOCKED))),
     )
-    rows = list(counted)
+
+
+def brief_summaries(briefs: QuerySet[Brief], pictures: int = 8) -> list[BriefSummary]:
+    """Summaries of `briefs` in their order, each with at most `pictures` made assets."""
+    rows = list(counted(briefs))
     by_brief: dict[int, list[Asset]] = {row.pk: [] for row in rows}
     for asset in _light_assets().filter(job__variant__brief__in=by_brief).order_by("job_id"):
         by_brief[asset.job.variant.brief_id].append(asset)
@@ -263,8 +268,8 @@ def sizes_of(asset: Asset) -> QuerySet[Asset]:
 
 
 def waiting_jobs_of(owner_id: int) -> int:
-    """How many jobs of this person's briefs wait or run."""
-    return Job.objects.filter(variant__brief__owner_id=owner_id, status__in=WAITING).count()
+    """How many of the jobs that this person asked for wait or run."""
+    return Job.objects.alias(person=ASKED_BY).filter(person=owner_id, status__in=WAITING).count()
 
 
 def briefs_since(owner_id: int, since: datetime) -> int:

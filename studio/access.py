@@ -16,9 +16,9 @@ from django.http import Http404, HttpRequest
 
 from brand_styles.models import Brand, BrandElement
 from brand_styles.words import Words
-from generation.models import Asset, Brief, CutOut, Job
+from generation.models import Asset, Brief, CutOut, Job, LateChange
 from generation.products.cutouts import within_reach
-from studio.models import ClientLink, Comment, Invite, Membership, Role, User
+from studio.models import ClientLink, Comment, Delivery, Invite, Membership, Role, User, Webhook
 
 Row = TypeVar("Row", bound=Model)
 
@@ -32,6 +32,7 @@ class Act(StrEnum):
     MAKE = "make"  # submit, cancel, retry, edit and remake; draw elements, cut out photos
     SHARE = "share"  # make and end client links
     EDIT_BRAND = "edit_brand"  # draft the brand's style
+    CONNECT = "connect"  # webhooks: which addresses are told what happens in the brand
     PUBLISH = "publish"  # publish the brand's style, deliver pictures
     MANAGE = "manage"  # the brand's people and quotas
 
@@ -42,7 +43,7 @@ ACTS: dict[Role, frozenset[Act]] = {
     Role.VIEWER: frozenset({Act.VIEW}),
     Role.REVIEWER: _REVIEWING,
     Role.OPERATOR: _MAKING,
-    Role.DESIGNER: _MAKING | _REVIEWING | {Act.EDIT_BRAND},
+    Role.DESIGNER: _MAKING | _REVIEWING | {Act.EDIT_BRAND, Act.CONNECT},
     Role.OWNER: frozenset(Act),
 }
 
@@ -62,7 +63,7 @@ SCOPES: dict[Scope, frozenset[Act]] = {
     Scope.MAKE: _MAKING,
     Scope.REVIEW: _REVIEWING,
     Scope.PUBLISH: frozenset({Act.VIEW, Act.PUBLISH}),
-    Scope.ADMIN: frozenset({Act.VIEW, Act.EDIT_BRAND, Act.MANAGE}),
+    Scope.ADMIN: frozenset({Act.VIEW, Act.EDIT_BRAND, Act.CONNECT, Act.MANAGE}),
 }
 
 NEEDS: dict[Act, Words] = {
@@ -72,6 +73,7 @@ NEEDS: dict[Act, Words] = {
     Act.MAKE: Words(en="make or change pictures", zh="制作或修改图片"),
     Act.SHARE: Words(en="share pictures with clients", zh="向客户分享图片"),
     Act.EDIT_BRAND: Words(en="change the brand's style", zh="修改品牌风格"),
+    Act.CONNECT: Words(en="connect webhooks", zh="管理 Webhook"),
     Act.PUBLISH: Words(en="publish", zh="发布"),
     Act.MANAGE: Words(en="manage people and settings", zh="管理成员与设置"),
 }
@@ -193,6 +195,27 @@ def access_comment_by_id(who: Who, comment_id: int, act: Act = Act.VIEW) -> Comm
     rows = Comment.objects.filter(id=comment_id, asset__job__variant__brief__library__brand__in=brands_of(who))
     row = _only(rows.select_related("asset__job__variant__brief__library__brand", "author", "link"))
     require(who, row.asset.job.variant.brief.library.brand, act)
+    return row
+
+
+def access_late_change_by_id(who: Who, change_id: int, act: Act = Act.VIEW) -> LateChange:
+    rows = LateChange.objects.filter(id=change_id, brief__library__brand__in=brands_of(who))
+    row = _only(rows.select_related("brief__library__brand", "owner"))
+    require(who, row.brief.library.brand, act)
+    return row
+
+
+def access_webhook_by_id(who: Who, webhook_id: int, act: Act = Act.CONNECT) -> Webhook:
+    rows = Webhook.objects.filter(id=webhook_id, brand__in=brands_of(who))
+    row = _only(rows.select_related("brand", "made_by"))
+    require(who, row.brand, act)
+    return row
+
+
+def access_delivery_by_id(who: Who, delivery_id: int, act: Act = Act.CONNECT) -> Delivery:
+    rows = Delivery.objects.filter(id=delivery_id, webhook__brand__in=brands_of(who))
+    row = _only(rows.select_related("webhook__brand"))
+    require(who, row.webhook.brand, act)
     return row
 
 

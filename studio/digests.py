@@ -10,7 +10,7 @@ import secrets
 from typing import Literal
 
 Kind = Literal["vmi", "vmc", "vmt"]
-KEY = re.compile(r"vm[ict]_[\w-]{20,64}")
+KEY = re.compile(r"vm[ict]_[\w-]{20,64}|whsec_[\w+/=]{20,64}")  # the last: a webhook's secret, see studio.webhooks
 
 
 def new_key(kind: Kind) -> str:

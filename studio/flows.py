@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from generation import tasks
+from studio import tasks as studio_tasks
 
 
 def wake_workers(count: int) -> None:
@@ -19,3 +20,8 @@ def wake_for_changes() -> None:
 def wake_for_elements() -> None:
     """After this transaction, tell a worker that an order of elements waits."""
     transaction.on_commit(lambda: tasks.wake_elements())
+
+
+def send_deliveries() -> None:
+    """After this transaction, tell a worker that messages to webhooks wait."""
+    transaction.on_commit(lambda: studio_tasks.wake_for_deliveries())

@@ -38,7 +38,7 @@ def keep(name: str, value: str, by: User | None = None) -> Secret:
     """Seal and store a secret in place of the one of that name."""
     remember(value)
     fields = {
-        "sealed": _sealer().encrypt(value.encode()).decode(),
+        "sealed": seal(value),
         "hint": value[-HINT:] if len(value) >= 4 * HINT else "",
         "set_at": timezone.now(),
         "set_by": by,
@@ -63,6 +63,19 @@ def value_of(name: str) -> str:
     value = _open(row)
     remember(value)
     return value
+
+
+def seal(text: str) -> str:
+    """Encrypt a text that is kept in a row of its own."""
+    return _sealer().encrypt(text.encode()).decode()
+
+
+def unseal(sealed: str) -> str:
+    """CannotOpen where our keys don't open it."""
+    try:
+        return _sealer().decrypt(sealed.encode()).decode()
+    except InvalidToken:
+        raise CannotOpen("It was sealed with another key. Put the old key back.") from None
 
 
 def reseal() -> int:

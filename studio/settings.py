@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "csp",
+    "rest_framework",
+    "drf_spectacular",
     "brand_styles",
     "generation",
     "studio",
@@ -139,6 +141,22 @@ BRIEFS_PER_HOUR = int(env.number("BRIEFS_PER_HOUR", 120, least=1))
 JOBS_PER_PERSON = int(env.number("JOBS_PER_PERSON", 16, least=0))  # of one person that run at once; 0: no limit
 QUEUE_LIMIT = int(env.number("QUEUE_LIMIT", 600, least=1))  # jobs of one person that may wait at once
 
+# The API (docs/api.md).
+API_PER_MINUTE = int(
+    env.number("API_PER_MINUTE", 600, least=1)
+)  # requests of one token or person; a fifth of them may write
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}  # the rest stands in studio.api.base
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Vermilion",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "COMPONENT_SPLIT_PATCH": False,
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["studio.api.schema.finish"],
+}
+
 LANGUAGE_CODE = env.text("LANGUAGE_CODE", "en")
 LANGUAGES = [("en", "English"), ("zh-hans", "中文")]
 USE_I18N = True
@@ -178,10 +196,11 @@ CELERY_TASK_ROUTES = {
     "generation.make_next": {"queue": "gpu"},
     "generation.sweep": {"queue": "media"},
     "generation.change_next": {"queue": "media"},
+    "studio.*": {"queue": "media"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_IMPORTS = ["generation.tasks"]
+CELERY_IMPORTS = ["generation.tasks", "studio.tasks"]
 CELERY_TIMEZONE = "UTC"
 
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 30, least=1)
@@ -192,7 +211,9 @@ CELERY_BEAT_SCHEDULE = {
         "task": "generation.sweep",
         "schedule": JOB_SWEEP_SECONDS,
         "options": {"expires": max(JOB_SWEEP_SECONDS, 5.0)},  # sweeps do not pile up while no worker listens
-    }
+    },
+    "tell": {"task": "studio.tell", "schedule": min(JOB_SWEEP_SECONDS, 3.0), "options": {"expires": 5.0}},
+    "tidy": {"task": "studio.tidy", "schedule": 600.0, "options": {"expires": 300.0}},
 }
 
 # The diffusion engine: "embedded", or a hub id, a folder or a single file of a model of any family in docs/models.md.

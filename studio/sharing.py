@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import structlog
 from django.core.cache import cache
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
@@ -14,6 +15,7 @@ from generation.models import Asset, Brief
 from studio.digests import digest, new_key
 from studio.models import ClientLink, Comment, SignOff, User
 from studio.people import Refused
+from studio.telling import tell_of_comment, tell_of_sign_off
 
 log = structlog.get_logger(__name__)
 
@@ -111,9 +113,13 @@ def comment(*, asset: Asset, writer: Writer, text: str, x: float | None = None, 
         raise Refused(f"A comment has {LONGEST} characters at most.", f"评论最多 {LONGEST} 字。", "text")
     if (x is None) != (y is None) or not all(share is None or 0 <= share <= 1 for share in (x, y)):
         raise Refused("The point is outside the picture.", "标记点不在图片内。", "point")
-    return Comment.objects.create(
-        asset=asset, author=writer.user, link=writer.link, client_name=_client_name(writer), text=said, x=x, y=y
-    )
+    name = _client_name(writer)
+    with transaction.atomic():
+        row = Comment.objects.create(
+            asset=asset, author=writer.user, link=writer.link, client_name=name, text=said, x=x, y=y
+        )
+        tell_of_comment(row)
+    return row
 
 
 def sign_off(*, asset: Asset, link: ClientLink, name: str, approved: bool) -> SignOff:
@@ -128,7 +134,10 @@ def sign_off(*, asset: Asset, link: ClientLink, name: str, approved: bool) -> Si
     if last and (last.client_name, last.approved) == (said["client_name"], approved):
         return last
     log.info("sharing.signed_off", asset=asset.pk, link=link.pk, approved=approved)
-    return SignOff.objects.create(**said)
+    with transaction.atomic():
+        row = SignOff.objects.create(**said)
+        tell_of_sign_off(row)
+    return row
 
 
 def _client_name(writer: Writer) -> str:

@@ -41,6 +41,11 @@ def file_address(asset_id: int, kind: str, holder: User | ClientLink, *, lasts: 
     return reverse("signed-file", args=[_signer.sign(f"{asset_id}.{KINDS[kind]}.{who}.{int(ends)}")])
 
 
+def good_until(address: str) -> int:
+    """When an address of ours ends, in seconds since 1970."""
+    return int(_signer.unsign(address.rpartition("/")[2]).rpartition(".")[2])
+
+
 def open_file(signed: str) -> Opened:
     """What a signed address leads to. Http404 for a forged one or a holder who may not see it (any more); AddressExpired."""
     try:

@@ -62,6 +62,7 @@ urlpatterns = [
     path("cutouts/<int:cut_out_id>/discard", cutouts.discard, name="discard-cut-out"),
     path("cutouts/<int:cut_out_id>/restore", cutouts.restore, name="restore-cut-out"),
     path("", include("studio.urls_people")),
+    path("api/", include("studio.api.urls")),
     path("health", health.health, name="health"),
     path("ready", health.ready, name="ready"),
 ]

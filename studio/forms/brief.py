@@ -75,7 +75,10 @@ PRESETS = (
 
 @dataclass
 class Draft:
-    """A brief on its way in: its data, the text it is kept as, and what is wrong with it, by the field to show it at."""
+    """A brief on its way in: its data, the text it is kept as, and what is wrong with it, by the field to show it at.
+
+    `exact`: problems keep the names of the brief's own fields ("copy.legal[2]"), for programs.
+    """
 
     data: dict[str, Any]
     source: str
@@ -86,13 +89,14 @@ class Draft:
         None  # a picture that still has its ground: to be cut out and confirmed before anything is made
     )
     evidence: tuple[Proof, ...] = ()
+    exact: bool = False
 
     @property
     def is_sound(self) -> bool:
         return self.brief is not None and not self.problems
 
     def blame(self, name: str, words: Words) -> None:
-        self.problems.setdefault(slot_of(name), []).append(words)
+        self.problems.setdefault(name if self.exact else slot_of(name), []).append(words)
 
 
 def slot_of(name: str) -> str:
@@ -114,6 +118,32 @@ def draft_of(
     if draft.is_sound:
         _bring_element(draft, "source" if post.get("tab") == "yaml" else "subject", read=sent is not None)
     return draft
+
+
+def draft_of_source(
+    sent: dict[str, Any] | str, brands: Sequence[str], files: MultiValueDict[str, UploadedFile[Any]]
+) -> Draft:
+    """A brief as a program sends it, whole and at once: its data, or its YAML; `attachments` among `files` are those it names."""
+    draft = Draft({}, sent, exact=True) if isinstance(sent, str) else Draft(sent, as_yaml(sent), exact=True)
+    try:
+        draft.brief = load_brief(sent) if isinstance(sent, str) else _validated(sent)
+    except BriefProblems as found:
+        for problem in found.problems:
+            draft.blame(problem.field or "brief", _with_line(problem))
+        return draft
+    draft.data = draft.brief.model_dump(mode="json", by_alias=True, exclude_none=True)
+    _check_brand(draft, draft.brief.brand, brands)
+    for problem in [] if draft.problems else _attached(draft, files):
+        draft.blame(problem.field or "brief", problem.words)
+    if draft.is_sound:
+        _bring_element(draft, "subject.element", read=True)
+    return draft
+
+
+def _validated(data: dict[str, Any]) -> Brief:
+    if problems := problems_of(data):
+        raise BriefProblems(problems)
+    return Brief.model_validate(data)
 
 
 def _bring_element(draft: Draft, slot: str, *, read: bool) -> None:

@@ -12,13 +12,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from brand_styles.words import Words
-from generation.editing.asking import BenchAway, ask
-from generation.editing.changes import read_changes, told
+from generation.editing.asking import BenchAway
+from generation.editing.changes import read_changes
 from generation.errors import GenerationError, PermanentError
 from generation.models import Asset
 from generation.types import Json
-from generation.versions import Edit, EditedMeanwhile, key_of, make_head, payload_of, save_version
+from generation.versions import Edit, EditedMeanwhile, make_head, save_version
 from studio.access import Act, access_asset_by_id, person
+from studio.edits import asked, edited
 from studio.web.words import SENTENCES, sentence
 
 MOST_BYTES = 400_000  # of a request
@@ -78,17 +79,11 @@ def restore(request: HttpRequest, asset_id: int) -> HttpResponse:
 
 
 def _finished(row: Asset, sent: Json) -> Edit:
-    changes = read_changes(sent.get("changes", []))
-    if not changes:
-        raise PermanentError("Nothing was changed, so there is nothing to save.", "没有任何修改，无需保存。")
-    about, data = _ask("save", row, sent)
-    at = about.pop("thumbnail")
-    roles = {layer["id"]: layer["role"] for layer in row.design["layers"]}
-    return Edit(png=data[at:], thumbnail=data[:at], about=about, note=told(changes, roles))
+    return edited(row, read_changes(sent.get("changes", [])))
 
 
 def _ask(do: str, row: Asset, sent: Json) -> tuple[Json, bytes]:
-    return ask(do, key_of(row), lambda: payload_of(row), sent.get("changes", []))
+    return asked(do, row, sent.get("changes", []))
 
 
 def _sent(request: HttpRequest) -> Json:

@@ -6,9 +6,16 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from studio.access import NotAllowed
+from studio.api.problems import ApiProblem, answer
+from studio.web.words import SENTENCES
+
+CODES = {403: "not-allowed", 404: "not-found", 413: "too-large", 500: "broken"}
 
 
 def _page(request: HttpRequest, code: str, status: int) -> HttpResponse:
+    """For people a page; for programs the same as JSON."""
+    if request.path.startswith("/api/v1/"):
+        return answer(request, ApiProblem(CODES[status], SENTENCES[code]))
     return render(request, "message.html", {"title": f"{code}.title", "words": code}, status=status)
 
 

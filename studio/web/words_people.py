@@ -43,6 +43,7 @@ PEOPLE: dict[str, Words] = {
     "act.make": _w("Write briefs, make and change pictures", "撰写简报、制作与修改图片"),
     "act.share": _w("Share pictures with clients", "向客户分享图片"),
     "act.edit_brand": _w("Draft the brand's style", "编辑品牌风格"),
+    "act.connect": _w("Connect webhooks", "管理 Webhook"),
     "act.publish": _w("Publish styles, deliver pictures", "发布风格、交付图片"),
     "act.manage": _w("Manage people and quotas", "管理成员与额度"),
     "yes": _w("yes", "可以"),

@@ -17,7 +17,7 @@ SIGNED_IN = (*MEMBERS, "staff", "stranger", "nobody")
 OUTSIDE = ("anonymous", "ended session", "shut out", "expired token", "revoked token")
 CAST = (*SIGNED_IN, *OUTSIDE)
 
-IN = frozenset({200, 201, 204, 302, 410, 422})  # let in; what was sent may still be wanting
+IN = frozenset({200, 201, 202, 204, 302, 410, 422})  # let in; what was sent may still be wanting
 TO_SIGN_IN = frozenset({401})  # sent to the sign-in page counts as 401
 Rule = Mapping[str, frozenset[int]]
 Status = int | frozenset[int]
@@ -163,4 +163,49 @@ ADDRESSES: dict[str, Address] = {
     "settings": Address(PEOPLE),
     "change-quota": Address(OWNERS, ("POST",), {"day_seconds": "60"}),
     "change-secret": Address(STAFF, ("POST",), {"value": "a-key-of-some-length"}),
+    # the API
+    "api:schema": Address(EVERYONE),
+    "api:docs": Address(EVERYONE),
+    "api:me": Address(PEOPLE),
+    "api:brands": Address(PEOPLE),
+    "api:brand": see(),
+    "api:briefs": Address(PEOPLE),
+    "api:briefs POST": Address(WRITERS, ("POST",), {"brand": "{brand}"}),
+    "api:brief": see(),
+    "api:cancel-brief": do(Act.MAKE),
+    "api:undo-cancel-brief": do(Act.MAKE),
+    "api:retry-brief": do(Act.MAKE),
+    "api:move-brief-ahead": do(Act.MAKE),
+    "api:jobs": see(),
+    "api:job": see(),
+    "api:cancel-job": do(Act.MAKE),
+    "api:retry-job": do(Act.MAKE),
+    "api:assets": Address(PEOPLE),
+    "api:asset": see(),
+    "api:versions": see(),
+    "api:versions POST": do(Act.MAKE, changes=[{"kind": "retype", "id": "headline", "text": "Other words"}]),
+    "api:check-changes": do(Act.MAKE, changes=[{"kind": "retype", "id": "headline", "text": "Other words"}]),
+    "api:restore-version": do(Act.MAKE),
+    "api:findings": see(),
+    "api:recipe": see(),
+    "api:design": see(),
+    "api:comments": see(),
+    "api:comments POST": do(Act.COMMENT, text="Bolder"),
+    "api:comment": see(),
+    "api:resolve-comment": do(Act.COMMENT),
+    "api:reopen-comment": do(Act.COMMENT),
+    "api:late-changes": see(),
+    "api:late-changes POST": do(Act.MAKE, field="price", new="¥45"),
+    "api:late-change": see(),
+    "api:undo-late-change": do(Act.MAKE),
+    "api:redo-late-change": do(Act.MAKE),
+    "api:webhooks": Address(PEOPLE),
+    "api:webhooks POST": do(Act.CONNECT, brand="{brand}", url="https://192.0.2.7/"),
+    "api:webhook": see(Act.CONNECT),
+    "api:webhook PATCH": do(Act.CONNECT, "PATCH", name="sheet"),
+    "api:webhook DELETE": do(Act.CONNECT, "DELETE"),
+    "api:new-webhook-secret": do(Act.CONNECT),
+    "api:ping-webhook": do(Act.CONNECT),
+    "api:deliveries": see(Act.CONNECT),
+    "api:replay-delivery": do(Act.CONNECT),
 }
