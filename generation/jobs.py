@@ -16,7 +16,8 @@ from datetime import datetime, timedelta
 import structlog
 from django.conf import settings
 from django.db import connection, models, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from brand_styles.words import Words
@@ -28,6 +29,7 @@ log = structlog.get_logger(__name__)
 CANDIDATES = 8
 UNCLAIMED = {"claim": None, "lease_until": None, "worker": ""}
 NO_PROGRESS = {"stage": "", "step": 0, "steps": 0}
+ASKED_BY = Coalesce("variant__asked_by", "variant__brief__owner")  # who asked for a job
 NO_ERROR = {"error_en": "", "error_zh": "", "error_field": ""}
 
 
@@ -100,13 +102,13 @@ def _take(job_id: int, attempts: int, now: datetime) -> Claim | None:
 def waiting_in_order(now: datetime) -> models.QuerySet[Job]:
     """What may be claimed, first to last, in one query: highest priority; then the brand that was served longest ago; then oldest.
 
-    Nobody has more than JOBS_PER_PERSON running: whose briefs have as many is passed over.
+    Nobody has more than JOBS_PER_PERSON running: what who has as many asked for is passed over.
     """
     waiting = Job.objects.filter(Q(not_before=None) | Q(not_before__lte=now), status=Status.QUEUED)
     if settings.JOBS_PER_PERSON:
-        running = Job.objects.filter(status=Status.RUNNING).values("variant__brief__owner").annotate(count=Count("id"))
-        busy = running.filter(count__gte=settings.JOBS_PER_PERSON).values("variant__brief__owner")
-        waiting = waiting.exclude(variant__brief__owner__in=busy)
+        running = Job.objects.filter(status=Status.RUNNING).values(person=ASKED_BY).annotate(count=Count("id"))
+        busy = running.filter(count__gte=settings.JOBS_PER_PERSON).values("person")
+        waiting = waiting.alias(person=ASKED_BY).exclude(person__in=busy)
     served = F("variant__brief__library__brand__turn__served_at")
     return waiting.order_by("-priority", served.asc(nulls_first=True), "id")
 
@@ -199,11 +201,22 @@ def cancel(jobs: models.QuerySet[Job]) -> int:
         return waiting.update(status=Status.CANCELLED, ended_at=timezone.now(), **UNCLAIMED)
 
 
+# What a job took before it is asked for again; it stays counted (see studio.fairness).
+_TOOK = Case(
+    When(started_at__isnull=False, ended_at__isnull=False, then=F("spent") + (F("ended_at") - F("started_at"))),
+    default=F("spent"),
+    output_field=models.DurationField(),
+)
+_TOOK_AT = Case(When(started_at__isnull=False, then=F("ended_at")), default=F("spent_at"))
+
+
 def retry(jobs: models.QuerySet[Job]) -> int:
     """Queue those of `jobs` that failed or were cancelled again, ahead of new work. Returns how many."""
     retriable = jobs.filter(status__in=RETRIABLE)
     with _told(retriable):
         return retriable.update(
+            spent=_TOOK,
+            spent_at=_TOOK_AT,
             status=Status.QUEUED,
             attempts=0,
             priority=1,

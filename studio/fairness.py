@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Case, DurationField, ExpressionWrapper, F, Q, Sum, When
+from django.db.models import Case, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Now
 
 from brand_styles.models import Brand
 from brand_styles.words import Words
-from generation.models import WAITING, Job, Status
+from generation.models import WAITING, Job, LateItem, Status
 from generation.selectors import seconds_per_asset
 from generation.timings import Timings, timings
 from studio.models import Quota
@@ -28,11 +28,20 @@ def usage(brand: Brand) -> Usage:
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     quota = Quota.objects.filter(brand=brand).first()
     return Usage(
-        _seconds_since(brand, today),
-        _seconds_since(brand, today.replace(day=1)),
+        _taken_since(brand, today),
+        _taken_since(brand, today.replace(day=1)),
         quota.day_seconds if quota else None,
         quota.month_seconds if quota else None,
     )
+
+
+def _taken_since(brand: Brand, since: datetime) -> float:
+    """Machine time of pictures, of what was made in vain before somebody asked again, and of late changes."""
+    jobs = Job.objects.filter(variant__brief__library__brand=brand, spent_at__gte=since)
+    changes = LateItem.objects.filter(change__brief__library__brand=brand, result__created_at__gte=since)
+    vain = jobs.aggregate(total=Sum("spent"))["total"]
+    changed = changes.aggregate(total=Sum("seconds"))["total"]
+    return _seconds_since(brand, since) + (vain.total_seconds() if vain else 0.0) + (changed or 0.0)
 
 
 def _seconds_since(brand: Brand, since: datetime) -> float:
@@ -71,12 +80,19 @@ def refusal(brand: Brand, pictures: int, seconds: float | None = None) -> Words 
     return None
 
 
+def refusal_of(jobs: QuerySet[Job]) -> Words | None:
+    """Why these jobs, all of one brand, may not be made again now. None where they may, or where there are none."""
+    sizes = list(jobs.values_list("width", "height"))
+    first = jobs.select_related("variant__brief__library__brand").first()
+    return refusal(first.variant.brief.library.brand, len(sizes), timings().total(sizes)) if first else None
+
+
 def _said(
     brand: Brand, used: float, wanted: float, limit: int, period: str, period_zh: str, again: str, again_zh: str
 ) -> Words:
     return Words(
         en=(
-            f"{brand.name_en} has taken {used:.0f} of {limit} seconds of machine time {period}; with what waits, this brief "
+            f"{brand.name_en} has taken {used:.0f} of {limit} seconds of machine time {period}; with what waits, this "
             f"needs about {wanted:.0f} more. Ask for fewer pictures, try again {again}, or ask an owner to raise the quota."
         ),
         zh=(
