@@ -26,6 +26,7 @@ urlpatterns = [
     path("briefs/new", briefs.new_brief, name="new-brief"),
     path("briefs/check", briefs.check, name="check-brief"),
     path("briefs/fit", brief_help.fit, name="fit-brief"),
+    path("briefs/headlines", brief_help.headlines, name="brief-headlines"),
     path("briefs/pasted", brief_help.pasted, name="pasted-brief"),
     path("briefs/<int:brief_id>", walls.wall, name="wall"),
     path("briefs/<int:brief_id>/live", walls.live, name="live"),

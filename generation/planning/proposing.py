@@ -80,12 +80,13 @@ def allowed(lines: Sequence[str], about: About, brand: BrandStyle, source: str =
     market, industry = about.market or brand.market, about.industry or brand.industry
     rules = load(market, industry, product_type=about.product_type)
     required = {rule.id for rule in rules.rules if rule.kind == "required"}
+    known = f"{about.text} {subject_of(about, brand)}"
     kept: list[str] = []
     held = 0
     for line in dict.fromkeys(map(tidy, lines)):
         hits = check_text(rules, line, banned_words=brand.banned_words)
         forbidden = any(hit.severity != "info" and hit.rule not in required for hit in hits)
-        if forbidden or not line or weigh(line) > LONGEST or invents(line, about.text):
+        if forbidden or not line or weigh(line) > LONGEST or invents(line, known):
             held += 1
         else:
             kept.append(line)

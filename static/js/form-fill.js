@@ -25,7 +25,7 @@ function setFormats(names) {
   form.elements.other_formats.value = names.filter((name) => !boxes.some((box) => box.value === name)).join(", ");
 }
 
-export function fill(fields) {
+function fill(fields) {
   before = state();
   form.querySelector("[name=tab][value=form]").checked = true;
   for (const [name, value] of Object.entries(fields)) {
@@ -85,25 +85,16 @@ $("paste-undo").addEventListener("click", () => {
   changed();
 });
 
+form.addEventListener("fill", (event) => fill(event.detail));
+
 // occasions
 
-function phrase(text) {
-  const item = document.createElement("li");
-  const use = element("button", text, "button");
-  use.type = "button";
-  use.addEventListener("click", () => fill({ headline: text }));
-  item.append(use);
-  return item;
+function choose(button) {
+  fill(JSON.parse(button.dataset.fill));
+  for (const other of document.querySelectorAll("[data-fill]")) other.setAttribute("aria-pressed", String(other === button));
+  form.dispatchEvent(new CustomEvent("propose"));
 }
 
-for (const button of document.querySelectorAll("[data-fill]")) {
-  button.addEventListener("click", () => {
-    const phrases = JSON.parse(button.dataset.phrases);
-    const fields = JSON.parse(button.dataset.fill);
-    if (!form.elements.headline.value) fields.headline = phrases[0];
-    fill(fields);
-    for (const other of document.querySelectorAll("[data-fill]")) other.setAttribute("aria-pressed", String(other === button));
-    $("coming-label").hidden = false;
-    $("coming-phrases").replaceChildren(...phrases.map(phrase));
-  });
-}
+for (const button of document.querySelectorAll("[data-fill]")) button.addEventListener("click", () => choose(button));
+const wanted = document.querySelector("[data-fill][data-wanted]"); // the page was opened from a calendar
+if (wanted) addEventListener("load", () => choose(wanted));

@@ -32,7 +32,7 @@ COPY = ("headline", "subline", "price", "cta")
 DATES = ("starts", "ends")
 NUMBERS = ("variants", "seed")
 SLOTS = {*PLAIN, *DATES, *NUMBERS, *(f"copy.{role}" for role in (*COPY, "legal")), "brand", "formats", "subject"}
-SLOTS |= {"subject.image", "evidence", "source", "copy", "brief"}
+SLOTS |= {"subject.image", "evidence", "source", "copy", "brief", "segments"}
 PRODUCT = "product.png"  # the form's picture, whatever it was called
 EVIDENCE_ROWS = ("1", "2", "3")
 MAX_NAME = 120  # bytes of a sent file's name
@@ -255,6 +255,8 @@ def fields_to_data(post: QueryDict) -> dict[str, Any]:
     copy: dict[str, Any] = {role: value for role in COPY if (value := post.get(role, "").strip())}
     if legal := [line.strip() for line in post.get("legal", "").splitlines() if line.strip()]:
         copy["legal"] = legal
+    if segments := segments_of(post.get("segments", "")):
+        data["segments"] = segments
     if concept := post.get("concept", "").strip():
         data["subject"] = {"concept": concept}
     if element := post.get("element", "").strip():
@@ -262,6 +264,17 @@ def fields_to_data(post: QueryDict) -> dict[str, Any]:
     others = re.split(r"[,，;；、\n]+", post.get("other_formats", ""))
     formats = [*post.getlist("formats"), *(name.strip() for name in others if name.strip())]
     return data | {"copy": copy, "formats": formats} | _numbers(post)
+
+
+def segments_of(text: str) -> list[dict[str, Any]]:
+    """One segment a line: "students: 18–24, campus" is a name and its traits."""
+    found: list[dict[str, Any]] = []
+    for line in text.splitlines():
+        name, _, rest = line.replace("：", ":").partition(":")
+        traits = [trait.strip() for trait in re.split(r"[,，、;；]+", rest) if trait.strip()]
+        if name.strip():
+            found.append({"name": name.strip()} | ({"traits": traits} if traits else {}))
+    return found
 
 
 def _numbers(post: QueryDict) -> dict[str, Any]:

@@ -54,7 +54,9 @@ def new_brief(request: HttpRequest) -> HttpResponse:
     user = person(request)
     require_somewhere(user, Act.MAKE)
     if request.method != "POST":
-        return render(request, "brief_form.html", form_context(user))
+        wanted = request.GET.get("occasion", "")
+        known = {"occasion": wanted, "brand": request.GET.get("brand", "")} if wanted in OCCASIONS else {}
+        return render(request, "brief_form.html", form_context(user) | {"sent": known, "wanted": wanted})
     draft = draft_of(request.POST, slugs_of(user), request.FILES)
     over = over_limit(user, draft)
     if draft.brief is None or not draft.is_sound or over:
@@ -109,6 +111,7 @@ def source(request: HttpRequest, brief_id: int) -> HttpResponse:
     """The brief as it was sent, as YAML."""
     brief = access_brief_by_id(person(request), brief_id)
     response = HttpResponse(brief.source, content_type="application/yaml; charset=utf-8")
+            "headlines": reverse("brief-headlines"),
     response["Content-Disposition"] = f'attachment; filename="brief-{brief.pk}.yaml"'
     return response
 

@@ -10,12 +10,11 @@ def _w(en: str, zh: str) -> Words:
 BRIEF: dict[str, Words] = {
     "coming": _w("Start from an occasion", "从节点开始"),
     "coming.hint": _w(
-        "Choosing one fills the occasion, the mood and, where it is still empty, the headline. All of it can be changed.",
-        "点选后填入场合与氛围；标题为空时一并填入。均可修改。",
+        "Choosing one fills the occasion and the mood, and proposes headlines to choose from. All of it can be changed.",
+        "点选后填入场合与氛围，并给出可选标题。均可修改。",
     ),
     "coming.days": _w("days left", "天后"),
     "coming.today": _w("today", "今天"),
-    "coming.phrases": _w("Headlines to choose from", "可选标题"),
     "paste": _w("Paste from a sheet or a message", "从表格或聊天消息粘贴"),
     "paste.text": _w("Rows or lines", "表格行或文字"),
     "paste.hint": _w(
@@ -62,4 +61,31 @@ BRIEF: dict[str, Words] = {
     "estimate.left.month": _w("left of this month's quota afterwards:", "之后本月额度剩余"),
     "estimate.over.day": _w("more than today's quota has left", "超出今日剩余额度"),
     "estimate.over.month": _w("more than this month's quota has left", "超出本月剩余额度"),
+    "form.segments": _w("For whom", "面向谁"),
+    "form.segments.hint": _w(
+        "One audience a line, with what marks it: “students: 18–24, campus”. Headlines are proposed for each.",
+        "每行一类人群，可加特征，如“大学生：18–24，校园”。标题会按人群分别给出。",
+    ),
+    "propose": _w("Propose headlines", "推荐标题"),
+    "propose.hint": _w(
+        "For each audience, held against the brand's rules. You choose; nothing is filled in by itself.",
+        "按人群分别推荐，均已对照品牌规则。由你选用，不会自动填入。",
+    ),
+    "propose.asking": _w("Asking …", "正在推荐……"),
+    "propose.choose": _w("Choose one, or write your own.", "选一条，或自己写。"),
+    "propose.everybody": _w("For everybody", "面向所有人"),
+    "propose.grammar": _w("phrase grammar", "短语语法"),
+    "propose.model": _w("language model", "语言模型"),
+    "propose.held": _w(
+        "held back: the brand's rules forbid it, it is too long, or it claims what the brief does not say.",
+        "条未显示：违反品牌规则、过长，或含有简报没有的主张。",
+    ),
+    "propose.none": _w(
+        "Nothing may be shown for this audience. Say it in other words, or write the headline yourself.",
+        "该人群没有可显示的标题。请换个说法，或自己写。",
+    ),
+    "propose.failed": _w(
+        "No headlines could be had just now. Write your own, or try again in a moment.",
+        "暂时无法推荐标题。请自己写，或稍后再试。",
+    ),
 }

@@ -85,6 +85,7 @@ ADDRESSES: dict[str, Address] = {
     "check-brief": Address(WRITERS, ("POST",)),
     "fit-brief": Address(WRITERS, ("POST",)),
     "pasted-brief": Address(WRITERS, ("POST",)),
+    "brief-headlines": do(Act.MAKE, brand="{brand}", prompt="会员日", segment="新会员"),
     # briefs, jobs, assets
     "wall": see(),
     "live": see(),

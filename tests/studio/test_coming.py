@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from brand_styles import sample
+from brand_styles.style import BrandStyle
 from generation.planning.occasions import coming
-from generation.preflight.copy import check_copy
-from generation.types import CopyLine
+from generation.planning.proposing import About, from_grammar
 from studio.forms.coming import coming_rows
 
 
@@ -27,19 +27,23 @@ def test_an_occasion_of_today_is_still_offered() -> None:
     )
 
 
-@pytest.mark.parametrize("market", ["cn", "uk"])
-def test_no_suggested_headline_breaks_a_rule_on_copy(market: str) -> None:
+@pytest.mark.parametrize("brand", [sample.demo(), sample.larkmoor()], ids=["demo", "larkmoor"])
+def test_every_occasion_has_headlines_that_the_brands_rules_let_through(brand: BrandStyle) -> None:
     for row in coming_rows(date(2026, 11, 22)):
-        for text in json.loads(row.phrases):
-            line = CopyLine(id="headline", role="headline", text=text, language="en")
-            found = check_copy([line], sample.demo(), market, "retail")
-            assert not [f for f in found if f.severity != "info" and f.measured], text
+        for language in ("zh", "en"):
+            about = About("", occasion=row.slug, language=language)  # type: ignore[arg-type]
+            assert len(from_grammar(about, brand).lines) == 4, row.slug
 
 
 def test_the_form_offers_them(client_of_owner: Client) -> None:
     assert "data-fill=" in client_of_owner.get("/briefs/new").content.decode()
 
 
-def test_a_headline_leaves_out_the_notes_of_a_name() -> None:
-    said = [text for row in coming_rows(date(2026, 11, 22)) for text in json.loads(row.phrases)]
-    assert "New Year's Day is here" in said
+def test_a_name_leaves_out_its_notes() -> None:
+    assert "New Year's Day" in {row.name.en for row in coming_rows(date(2026, 11, 22))}
+
+
+def test_the_form_can_be_opened_from_the_calendar(client_of_owner: Client) -> None:
+    said = client_of_owner.get("/briefs/new?occasion=double-12&brand=demo").content.decode()
+    assert said.count("data-wanted") == 1 and 'value="double-12"' in said
+    assert "data-wanted" not in client_of_owner.get("/briefs/new?occasion=<b>").content.decode()
