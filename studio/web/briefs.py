@@ -1,38 +1,28 @@
 """The list of briefs and the form for a new one."""
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brand_styles.elements import elements_of
-from brand_styles.models import Brand
-from brand_styles.words import Words
 from generation.errors import PermanentError
-from generation.models import Brief, CutOut
+from generation.models import CutOut
 from generation.planning.concepts import lexicon
 from generation.planning.moods import MOOD_NAMES
 from generation.planning.occasions import OCCASIONS
 from generation.products.cutouts import start_cut_out
-from generation.selectors import brief_summaries, briefs_since, waiting_jobs_of
-from generation.services import submit_brief
-from generation.timings import timings
+from generation.selectors import brief_summaries
 from studio.access import Act, access_brief_by_id, brands_of, briefs_of, person, require_somewhere
 from studio.estimates import Estimate, estimate_of
-from studio.fairness import refusal
-from studio.flows import wake_workers
 from studio.forms.brief import EVIDENCE_ROWS, PRESETS, SLOTS, Draft, draft_of
 from studio.forms.coming import coming_rows
 from studio.models import User
-from studio.web.words import SENTENCES, sentence
+from studio.submitting import brand_of, over_limit, slugs_of, submit
+from studio.web.words import sentence
 from studio.web.words_brief import BRIEF
 
 PER_PAGE = 20
@@ -64,7 +54,7 @@ def new_brief(request: HttpRequest) -> HttpResponse:
         context["cut_out"] = _kept_photo(user, draft)
         context["sent_formats"] = request.POST.getlist("formats")
         return render(request, "brief_form.html", context, status=422)
-    return redirect("wall", _submit(user, draft).pk)
+    return redirect("wall", submit(user, draft).pk)
 
 
 def _kept_photo(user: User, draft: Draft) -> CutOut | None:
@@ -77,21 +67,6 @@ def _kept_photo(user: User, draft: Draft) -> CutOut | None:
     except PermanentError as error:
         draft.blame("subject.image", error.words)
         return None
-
-
-def _submit(user: User, draft: Draft) -> Brief:
-    if draft.brief is None:
-        raise ValueError("only a sound draft is submitted")
-    with transaction.atomic():
-        row = submit_brief(
-            owner_id=user.pk,
-            data=draft.brief,
-            source=draft.source,
-            product_png=draft.product_png,
-            evidence=draft.evidence,
-        )
-        wake_workers(len(draft.brief.formats) * draft.brief.variants)
-    return row
 
 
 @require_POST
@@ -111,40 +86,14 @@ def source(request: HttpRequest, brief_id: int) -> HttpResponse:
     """The brief as it was sent, as YAML."""
     brief = access_brief_by_id(person(request), brief_id)
     response = HttpResponse(brief.source, content_type="application/yaml; charset=utf-8")
-            "headlines": reverse("brief-headlines"),
     response["Content-Disposition"] = f'attachment; filename="brief-{brief.pk}.yaml"'
     return response
 
 
 def estimate(user: User, draft: Draft) -> dict[str, Estimate | None]:
     """What a draft would cost and how long it would take here; nothing while it names no brand and formats of theirs."""
-    brand = _brand_of(user, draft)
+    brand = brand_of(user, draft)
     return {"estimate": estimate_of(draft.brief, brand) if draft.brief and brand else None}
-
-
-def _brand_of(user: User, draft: Draft) -> Brand | None:
-    if draft.brief is None:
-        return None
-    return brands_of(user, Act.MAKE).filter(slug=draft.brief.brand_slug).first()
-
-
-def slugs_of(user: User) -> list[str]:
-    """The brands they may write briefs for."""
-    return list(brands_of(user, Act.MAKE).values_list("slug", flat=True))
-
-
-def over_limit(user: User, draft: Draft) -> Words | None:
-    """Why nothing more may be sent now: the person's limits, or the brand's quota. None when it may."""
-    if draft.brief is None:
-        return None
-    more = len(draft.brief.formats) * draft.brief.variants
-    if waiting_jobs_of(user.pk) + more > settings.QUEUE_LIMIT:
-        return SENTENCES["form.too_many"]
-    if briefs_since(user.pk, timezone.now() - timedelta(hours=1)) >= settings.BRIEFS_PER_HOUR:
-        return SENTENCES["form.too_often"]
-    brand = _brand_of(user, draft)
-    sizes = [(fmt.width, fmt.height) for fmt in draft.brief.canvases] * draft.brief.variants
-    return refusal(brand, more, timings().total(sizes)) if brand else None
 
 
 def form_context(user: User) -> dict[str, object]:
@@ -160,6 +109,7 @@ def form_context(user: User) -> dict[str, object]:
         "help": {
             "fit": reverse("fit-brief"),
             "pasted": reverse("pasted-brief"),
+            "headlines": reverse("brief-headlines"),
             "say": {key: sentence(key, get_language()) for key in BRIEF},
         },
         "draft": None,
