@@ -269,10 +269,15 @@ def access_invite_by_id(user: User, invite_id: int) -> Invite:
 
 
 def access_person_by_id(user: User, person_id: int) -> User:
-    """Somebody else whom they may give a new password or shut out (see studio.people.may_answer_for)."""
+    """Somebody else whom they may give a new password or shut out (see may_answer_for).
+
+    Never oneself: a link to a new password would spare whoever finds an open browser the old one.
+    """
     together = Membership.objects.filter(brand__in=brands_of(user)).values("user")
     rows = User.objects.filter(id=person_id)
     row = _only(rows if user.is_staff else rows.filter(id__in=together))
+    if row == user:
+        raise NotAllowed(Act.MANAGE, NOT_YOURSELF)
     if not may_answer_for(user, row):
         manages = managed_brands(user).filter(memberships__user=row).exists()
         raise NotAllowed(Act.MANAGE, BEYOND_BRAND if manages else None)
@@ -295,6 +300,10 @@ def require_staff(user: User) -> None:
 BEYOND_BRAND = Words(
     en="This person also works for brands that are not yours, or runs the studio. Ask whoever runs the studio.",
     zh="此人还为其他品牌工作，或是工坊管理员。请联系工坊管理员处理。",
+)
+NOT_YOURSELF = Words(
+    en="This is you. Change your password under My account; to be shut out, ask another owner.",
+    zh="这是你本人。请在“我的账户”中修改密码；如需停用，请联系其他所有者。",
 )
 STAFF_ONLY = Words(
     en="Only whoever runs the studio may do this. Ask them.", zh="只有工坊管理员可以执行此操作，请联系管理员。"

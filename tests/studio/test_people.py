@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from brand_styles.models import Brand
 from studio.models import Invite, Membership, Role, User
+from studio.people import Refused, deactivate
 
 SignIn = Callable[[User], Client]
 GOOD = "seven-quiet-owls"
@@ -195,12 +196,23 @@ def test_the_last_who_runs_the_studio_stays_and_others_come_back(
     client_of_owner: Client, owner: User, teammate: User
 ) -> None:
     User.objects.filter(pk=owner.pk).update(is_staff=True)
-    answer = client_of_owner.post(f"/people/{owner.pk}/shut-out")
-    assert answer.status_code == 422 and "last person who runs" in answer.content.decode()
+    with pytest.raises(Refused, match="last person who runs"):
+        deactivate(User.objects.get(pk=owner.pk))
     client_of_owner.post(f"/people/{teammate.pk}/shut-out")
     assert "Let in again" in client_of_owner.get("/people").content.decode()
     client_of_owner.post(f"/people/{teammate.pk}/let-in")
     assert User.objects.get(pk=teammate.pk).is_active
+
+
+@pytest.mark.parametrize("runs_the_studio", [False, True])
+def test_nobody_resets_their_own_password_without_the_old_one_or_shuts_themselves_out(
+    client_of_owner: Client, owner: User, runs_the_studio: bool
+) -> None:
+    User.objects.filter(pk=owner.pk).update(is_staff=runs_the_studio)
+    for path in ("reset", "shut-out"):
+        answer = client_of_owner.post(f"/people/{owner.pk}/{path}")
+        assert answer.status_code == 403 and "This is you" in answer.content.decode()
+    assert not Invite.objects.exists() and User.objects.get(pk=owner.pk).is_active
 
 
 def test_hostile_names_are_shown_and_not_run(client_of_owner: Client) -> None:
