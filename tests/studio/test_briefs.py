@@ -159,4 +159,5 @@ def test_problems_without_a_field_of_their_own_are_told_at_the_top() -> None:
     assert slot_of("copy.legal[2]") == "copy.legal"
     assert slot_of("subject.concept") == "subject"
     assert slot_of("evidence[1].file") == "evidence"
-    assert slot_of("segments[1].name") == "brief"
+    assert slot_of("segments[1].name") == "segments"
+    assert slot_of("languages[1]") == "brief"
