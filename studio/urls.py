@@ -14,11 +14,13 @@ from studio.web import (
     home,
     preferences,
     session,
+    wall_acts,
     walls,
 )
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("", include("studio.urls_rooms")),
     path("sign-in", session.SignIn.as_view(), name="sign-in"),
     path("sign-out", session.SignOut.as_view(), name="sign-out"),
     path("preferences", preferences.choose, name="preferences"),

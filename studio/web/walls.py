@@ -1,49 +1,91 @@
-"""The wall of a brief: what is made, what is being made, and the two things a person can do about it."""
+"""The wall of a brief: what is made, what is being made, and what a person can do about the work."""
 
 import hashlib
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from generation import jobs, queueing
+from generation.errors import PermanentError
 from generation.models import Asset, Brief, Job, Preview
-from generation.selectors import just_cancelled
+from generation.planning.plan import LOCKS
+from generation.selectors import Tile, just_cancelled
 from generation.selectors import wall as read_wall
 from studio.access import Act, access_brief_by_id, access_job_by_id, person
+from studio.asking import retry
 from studio.flows import wake_workers
+from studio.looking import looked
+from studio.sending import new_token
+from studio.stars import stars_of
+from studio.web.undo import offered
+from studio.web.wall_acts import done, refused
+from studio.web.words import sentence
+
+SHOWN = ("starred", "anyone")  # what ?show= may ask for: one's own stars, or anyone's
+
+
+@dataclass(frozen=True)
+class Hung:
+    """A tile with the stars it has: one's own, and how many others'."""
+
+    tile: Tile
+    starred: bool
+    others: int
 
 
 @require_safe
 @login_required
 def wall(request: HttpRequest, brief_id: int) -> HttpResponse:
+    """`?show=starred`: only what one starred oneself; `anyone`: what anybody did."""
     brief = access_brief_by_id(person(request), brief_id)
-    return render(request, "wall.html", {"brief": brief, "wall": read_wall(brief)})
+    looked(person(request), brief)
+    more = {"undo": offered(request), "once": new_token(), "sent_again": "again" in request.GET}
+    return render(request, "wall.html", context_of(request, brief) | more)
 
 
 @require_safe
 @login_required
 def live(request: HttpRequest, brief_id: int) -> HttpResponse:
-    """The wall's moving part, asked for every second or so. 304 while nothing has moved."""
+    """The wall's moving part, asked for when something moved. 304 while nothing has."""
     brief = access_brief_by_id(person(request), brief_id)
-    now = read_wall(brief)
-    etag = f'"{hashlib.sha256(repr((now, get_language())).encode()).hexdigest()[:20]}"'
+    context = context_of(request, brief)
+    seen = repr((context["wall"], context["hung"], context["show"], get_language()))
+    etag = f'"{hashlib.sha256(seen.encode()).hexdigest()[:20]}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified()
-    response = render(request, "parts/wall.html", {"brief": brief, "wall": now})
+    response = render(request, "parts/wall.html", context)
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def context_of(request: HttpRequest, brief: Brief) -> dict[str, Any]:
+    now, stars = read_wall(brief), stars_of(person(request), brief)
+    show = request.GET.get("show", "")
+    shown = {"starred": stars.mine, "anyone": stars.any}.get(show)
+    hung = [Hung(tile, tile.job_id in stars.mine, stars.others.get(tile.job_id, 0)) for tile in now.tiles]
+    return {
+        "brief": brief,
+        "wall": now,
+        "hung": [each for each in hung if shown is None or each.tile.job_id in shown],
+        "show": show if shown is not None else "",
+        "mine": len(stars.mine),
+        "anyone": len(stars.any),
+        "locks": LOCKS,
+    }
 
 
 @require_POST
 @login_required
 def cancel_brief(request: HttpRequest, brief_id: int) -> HttpResponse:
     brief = access_brief_by_id(person(request), brief_id, Act.MAKE)
-    jobs.cancel(Job.objects.filter(variant__brief=brief))
-    return _back(request, brief)
+    return _cancelled(request, brief, jobs.cancel(Job.objects.filter(variant__brief=brief)))
 
 
 @require_POST

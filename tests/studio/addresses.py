@@ -79,6 +79,8 @@ ADDRESSES: dict[str, Address] = {
     "ready": Address(rule(dict.fromkeys(CAST, IN | {503}), 200)),
     # lists and forms: everyone signed in sees their own brands in them
     "home": Address(PEOPLE),
+    "home-now": Address(PEOPLE),
+    "sample-brief": Address(WRITERS, ("POST",)),
     "briefs": Address(PEOPLE),
     "elements": Address(PEOPLE),
     "new-brief": Address(WRITERS, ("GET", "POST")),
