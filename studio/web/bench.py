@@ -20,6 +20,7 @@ from generation.types import Json
 from generation.versions import Edit, EditedMeanwhile, make_head, save_version
 from studio.access import Act, access_asset_by_id, person
 from studio.edits import asked, edited
+from studio.web.json_body import json_of
 from studio.web.words import SENTENCES, sentence
 
 MOST_BYTES = 400_000  # of a request
@@ -95,8 +96,8 @@ def _sent(request: HttpRequest) -> Json:
     if len(request.body) > MOST_BYTES:
         raise problem
     try:
-        sent = json.loads(request.body)
-    except (ValueError, RecursionError):
+        sent = json_of(request)
+    except ValueError:
         raise problem from None
     if not isinstance(sent, dict) or not isinstance(sent.get("changes", []), list):
         raise problem

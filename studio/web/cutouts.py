@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +20,7 @@ from generation.products import cutouts
 from studio.access import Act, access_brand_by_slug, access_cut_out_by_id, person
 from studio.web import elements
 from studio.web.files import file_response
+from studio.web.json_body import json_of
 from studio.web.words import SENTENCES
 
 
@@ -89,7 +89,7 @@ def cut(request: HttpRequest, cut_out_id: int) -> HttpResponse:
     """Cut again from JSON {"rectangle": [x0, y0, x1, y1] or null, "strokes": […]}; 422 with the sentence where that cannot be."""
     row = access_cut_out_by_id(person(request), cut_out_id, Act.MAKE)
     try:
-        wishes = json.loads(request.body)
+        wishes = json_of(request)
         rectangle, strokes = wishes["rectangle"], wishes["strokes"]
         if not (rectangle is None or isinstance(rectangle, list)) or not isinstance(strokes, list):
             raise TypeError

@@ -130,6 +130,8 @@ def test_findings_follow_the_edit_and_a_blocked_version_blocks_its_job(
         b'{"changes": [{"kind": "move", "id": "scene", "dx": 1, "dy": 1}]}',
         b'{"changes": [{"kind": "swap", "id": "headline", "other": "headline"}]}',
         b'{"changes": [{"kind": "retype", "id": "headline", "text": " \\n "}]}',
+        b'{"changes": [{"kind": "retype", "id": "headline", "text": "half a character: \\ud83d"}]}',
+        b'{"changes": ' + b"[" * 100 + b"]" * 100 + b"}",
     ],
 )
 def test_bad_changes_are_told_and_save_nothing(

@@ -89,7 +89,8 @@ def test_the_same_photo_sent_again_is_the_one_that_waits(client_of_owner: Client
 def test_what_the_page_cannot_use_is_told_and_the_last_cut_stays(client_of_owner: Client, draft: CutOut) -> None:
     assert recut(client_of_owner, draft, list(RECTANGLE)).status_code == 200
     before = CutOut.objects.get().alpha
-    for body in (b"", b"[]", b'{"rectangle": 3, "strokes": []}', b'{"strokes": []}', b"\xff"):
+    deep = b'{"rectangle": null, "strokes": ' + b"[" * 50_000 + b"]" * 50_000 + b"}"
+    for body in (b"", b"[]", b'{"rectangle": 3, "strokes": []}', b'{"strokes": []}', b"\xff", deep):
         answer = client_of_owner.post(f"/cutouts/{draft.pk}/cut", body, content_type="application/json")
         assert answer.status_code == 422 and answer.json()["problem"]
     assert "small" in recut(client_of_owner, draft, [5, 5, 6, 6]).json()["problem"]
