@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -51,7 +51,7 @@ def back(request: HttpRequest) -> HttpResponse:
     except SignInFailed as failed:
         return _told(request, failed.words, 403)
     login(request, user, backend=BACKEND)
-    return redirect(attempt.onward)
+    return HttpResponseRedirect(attempt.onward)  # not redirect(): it takes a word for a page's name
 
 
 def _back(request: HttpRequest) -> str:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
@@ -34,7 +34,9 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Keep a choice and go back to where the person was."""
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(target if safe else "home")
+    response = HttpResponseRedirect(
+        target if safe else reverse("home")
+    )  # not redirect(): it takes a word for a page's name
     for name, allowed in CHOICES.items():
         if (value := request.POST.get(name)) in allowed:
             key = settings.LANGUAGE_COOKIE_NAME if name == "language" else name

@@ -51,6 +51,7 @@ def test_first_login_is_made_once_and_owns_the_sample_brands(brands: None) -> No
 def test_a_choice_of_language_stays_and_only_leads_to_our_own_pages(owner: User, client_of_owner: Client) -> None:
     answer = client_of_owner.post("/preferences", {"language": "zh-hans", "next": "https://elsewhere.example/"})
     assert answer["Location"] == "/"
+    assert client_of_owner.post("/preferences", {"next": "asset"}).status_code == 302, "a word is no page's name"
     assert "简报" in client_of_owner.get("/briefs").content.decode()
 
 
