@@ -95,13 +95,13 @@ def _checked(token: str, nonce: str) -> dict[str, Any]:
             _signing_key(token),
             algorithms=ALGORITHMS,
             audience=settings.OIDC_CLIENT_ID,
-            issuer=settings.OIDC_ISSUER,
+            issuer=_described()["issuer"],
             leeway=LEEWAY_SECONDS,
             options={"require": ["exp", "iat", "sub", "aud", "iss"]},
         )
     except (jwt.PyJWTError, ValueError, TypeError) as error:
         raise _not_good(type(error).__name__) from error
-    if not secrets.compare_digest(str(claims.get("nonce", "")), nonce):
+    if not secrets.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
         raise _not_good("nonce")
     if claims.get("azp", settings.OIDC_CLIENT_ID) != settings.OIDC_CLIENT_ID:
         raise _not_good("azp")
@@ -130,14 +130,13 @@ def _keys(*, fresh: bool) -> list[dict[str, Any]]:
 
 
 def _described() -> dict[str, str]:
-    """The provider's own description, which must carry the issuer that we asked."""
+    """The provider's own description, which must carry the issuer that we asked: with a slash at its end or without, as it likes."""
     kept: dict[str, str] | None = cache.get(_kept("described"))
     if kept is None:
         said = _ask("GET", f"{settings.OIDC_ISSUER}/.well-known/openid-configuration")
-        names = ("authorization_endpoint", "token_endpoint", "jwks_uri")
-        if said.get("issuer", "").rstrip("/") != settings.OIDC_ISSUER or not all(
-            isinstance(said.get(name), str) for name in names
-        ):
+        names = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
+        whole = all(isinstance(said.get(name), str) for name in names)
+        if not whole or said["issuer"].rstrip("/") != settings.OIDC_ISSUER:
             raise _away("its description is of another provider")
         kept = {name: said[name] for name in names}
         cache.set(_kept("described"), kept, KEEP_SECONDS)

@@ -24,18 +24,21 @@ CODES: dict[str, dict[str, str]] = {}
 class Provider(BaseHTTPRequestHandler):
     @property
     def issuer(self) -> str:
-        return f"http://{self.headers['Host']}"
+        """Under /slash it is a provider that ends its name with one, as some do."""
+        return f"http://{self.headers['Host']}" + ("/slash/" if self.path.startswith("/slash/") else "")
 
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        if parts.path == "/.well-known/openid-configuration":
+        path = parts.path.removeprefix("/slash")
+        if path == "/.well-known/openid-configuration":
             names = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "keys"}
-            self._json({"issuer": self.issuer} | {name: f"{self.issuer}/{path}" for name, path in names.items()})
-        elif parts.path == "/keys":
+            base = self.issuer.rstrip("/")
+            self._json({"issuer": self.issuer} | {name: f"{base}/{place}" for name, place in names.items()})
+        elif path == "/keys":
             public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key()))
             self._json({"keys": [public | {"kid": "one", "use": "sig", "alg": "RS256"}]})
-        elif parts.path == "/authorize":
+        elif path == "/authorize":
             self._authorize(asked)
 
     def _authorize(self, asked: dict[str, str]) -> None:
@@ -71,7 +74,7 @@ class Provider(BaseHTTPRequestHandler):
             "sub": "" if fault == "sub" else asked.get("sub", "7"),
             "exp": now - 3600 if fault == "exp" else now + 300,
             "iat": now - 7200 if fault == "exp" else now,
-            "nonce": "another" if fault == "nonce" else asked["nonce"],
+            "nonce": {"nonce": "another", "letters": "à"}.get(fault, asked["nonce"]),
             "preferred_username": asked.get("name", "mei"),
         }
         if fault == "none":

@@ -85,7 +85,9 @@ def test_an_invitation_brings_them_into_a_brand(owner: User) -> None:
     assert Membership.objects.get(role=Role.REVIEWER).user.identities.get().subject == "c3"
 
 
-@pytest.mark.parametrize("fault", ["iss", "aud", "exp", "nonce", "key", "kid", "none", "hmac", "sub", "denied"])
+@pytest.mark.parametrize(
+    "fault", ["iss", "aud", "exp", "nonce", "letters", "key", "kid", "none", "hmac", "sub", "denied"]
+)
 def test_what_cannot_be_trusted_leads_nowhere(fault: str) -> None:
     client = Client()
     answer = sign_in(client, sub="d4", fault=fault)
@@ -123,6 +125,13 @@ def test_a_provider_that_may_not_be_asked_or_is_away_is_told(settings: Any) -> N
 def test_onward_leads_to_our_own_pages_only() -> None:
     answer = sign_in(Client(), "/sign-in/elsewhere?next=https://elsewhere.example/", sub="g7")
     assert answer["Location"] == "/"
+    assert sign_in(Client(), "/sign-in/elsewhere?next=asset", sub="g7").status_code == 302, "a word is no page's name"
+
+
+def test_a_provider_may_end_its_name_with_a_slash(issuer: str, settings: Any) -> None:
+    settings.OIDC_ISSUER = f"{issuer}/slash"
+    client = Client()
+    assert sign_in(client, sub="h8").status_code == 302 and client.get("/account").status_code == 200
 
 
 def test_it_is_not_there_unless_it_is_set_up(settings: Any) -> None:
