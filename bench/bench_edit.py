@@ -12,20 +12,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.own_studio import NAME, PASSWORD, free_port, furnish, running, wait_for, web_process
+
 LIMIT = 400.0
-PASSWORD = "a-password-for-the-bench"  # noqa: S105 - of a studio that lives as long as this run
 BRIEF = """\
 version: 1
 brand: demo
@@ -51,49 +50,21 @@ def main() -> None:
 
 def measured(var: Path, fmt: str, keys: int, *, gradient: bool) -> dict[str, Any]:
     asset_id, late_seconds = prepared(var, fmt, gradient=gradient)
-    environment = os.environ | {"VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "studio.settings"}
     port = free_port()
-    web = ["-m", "uvicorn", "studio.asgi:application", "--port", str(port), "--lifespan", "off", "--log-level", "error"]
-    processes = [
-        subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=environment)
-        for arguments in (["manage.py", "run_bench"], web)
-    ]
-    try:
-        address = f"http://127.0.0.1:{port}"
+    address = f"http://127.0.0.1:{port}"
+    with running([sys.executable, "manage.py", "run_bench"], web_process(port)) as (bench, _):
         wait_for(f"{address}/health")
-        told = in_browser(address, asset_id, keys, processes[0].pid)
-    finally:
-        for process in processes:
-            process.terminate()
-            process.wait(10)
+        told = in_browser(address, asset_id, keys, bench.pid)
     return {"format": fmt, "scene": "gradient" if gradient else "pipeline", **told, "late change, s": late_seconds}
 
 
 def prepared(var: Path, fmt: str, *, gradient: bool) -> tuple[int, float]:
     """A database with one made asset, whose price was changed late once; its first version's id, and what that took."""
-    os.environ |= {"VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "studio.settings"}
-    sys.path.insert(0, str(ROOT))
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    from brand_styles.models import Brand
-    from brand_styles.services import load_sample_brands
+    brief = furnish(var, BRIEF.format(format=fmt))
     from generation import late_changes, rendering
     from generation.models import Asset, LateItem
-    from generation.planning.brief import load_brief
-    from generation.services import submit_brief
-    from studio.models import Membership, Role, User
     from tests.studio import editable
 
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    load_sample_brands()
-    user = User.objects.create_user("owner", password=PASSWORD)
-    Membership.objects.create(user=user, brand=Brand.objects.get(slug="demo"), role=Role.OWNER)
-    text = BRIEF.format(format=fmt)
-    brief = submit_brief(owner_id=user.pk, data=load_brief(text), source=text)
     if gradient:
         editable.make_all()
     else:
@@ -103,7 +74,7 @@ def prepared(var: Path, fmt: str, *, gradient: bool) -> tuple[int, float]:
         pictures = late_changes.pictures_of(brief, False)
         found = late_changes.targets(pictures, field="price", old="", new=price)
         late_changes.order(
-            brief=brief, whole_campaign=False, owner_id=user.pk, field="price", old="", new=price, found=found
+            brief=brief, whole_campaign=False, owner_id=brief.owner_id, field="price", old="", new=price, found=found
         )
         late_changes.make_next()
     seconds = LateItem.objects.order_by("-id").values_list("seconds", flat=True)[0]
@@ -121,7 +92,7 @@ def in_browser(address: str, asset_id: int, keys: int, bench: int) -> dict[str, 
         page = browser.new_page(viewport={"width": 1440, "height": 900}, base_url=address)
         page.set_default_timeout(60_000)
         page.goto("/sign-in")
-        page.fill("[name=username]", "owner")
+        page.fill("[name=username]", NAME)
         page.fill("[name=password]", PASSWORD)
         page.press("[name=password]", "Enter")
         page.wait_for_url("**/")
@@ -171,25 +142,6 @@ def _times(page: Any, least: int) -> list[float]:
 def _told(times: list[float]) -> str:
     ordered = sorted(times)
     return f"median {statistics.median(ordered):.0f}, p90 {ordered[int(0.9 * (len(ordered) - 1))]:.0f}"
-
-
-def free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(address: str, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own address
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit(f"{address} does not answer")
 
 
 if __name__ == "__main__":

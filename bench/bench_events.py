@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,7 +18,10 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.own_studio import free_port, furnish, running, wait_for, web_process
+
 LIMIT_MB = 150.0
 TELLINGS = 20
 BRIEF = "version: 1\nbrand: demo\nprompt: 红包\ncopy: {headline: 会员狂欢日}\nformats: [200x200]\nseed: 7\n"
@@ -38,49 +39,18 @@ def main() -> None:
 
 
 def measured(var: Path, streams: int) -> dict[str, Any]:
-    os.environ |= {"VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "studio.settings"}
-    sys.path.insert(0, str(ROOT))
-    brief_id, cookie = prepared()
-    from studio.supervision import _broker
-
-    (var / "run").mkdir(exist_ok=True)
-    port = free_port()
-    web = ["-m", "uvicorn", "studio.asgi:application", "--port", str(port), "--lifespan", "off", "--log-level", "error"]
-    processes = [
-        subprocess.Popen(_broker(var / "run" / "broker.sock"), stdout=subprocess.DEVNULL),
-        subprocess.Popen([sys.executable, *web, "--timeout-graceful-shutdown", "1"], cwd=ROOT),
-    ]
-    try:
-        return watched(processes[1].pid, port, brief_id, cookie, streams)
-    finally:
-        for process in processes:
-            process.terminate()
-            process.wait(10)
-
-
-def prepared() -> tuple[int, str]:
-    """A database with a person and a brief that waits; the brief's id and the cookie of the person's session."""
-    import django
-
-    django.setup()
-    from django.core.management import call_command
+    brief = furnish(var, BRIEF)
     from django.test import Client
 
-    from brand_styles.models import Brand
-    from brand_styles.services import load_sample_brands
-    from generation.planning.brief import load_brief
-    from generation.services import submit_brief
-    from studio.models import Membership, Role, User
+    from studio.supervision import _broker
 
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
-    load_sample_brands()
-    user = User.objects.create_user("bench", password="a-password-for-the-bench")  # noqa: S106 - lives as long as this run
-    Membership.objects.create(user=user, brand=Brand.objects.get(slug="demo"), role=Role.OWNER)
-    brief = submit_brief(owner_id=user.pk, data=load_brief(BRIEF), source=BRIEF)
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return brief.pk, client.cookies["sessionid"].value
+    client.force_login(brief.owner, backend="django.contrib.auth.backends.ModelBackend")
+    (var / "run").mkdir(exist_ok=True)
+    port = free_port()
+    broker = [*_broker(var / "run" / "broker.sock"), "--loglevel", "warning"]
+    with running(broker, web_process(port, "--timeout-graceful-shutdown", "1")) as (_, web):
+        return watched(web.pid, port, brief.pk, client.cookies["sessionid"].value, streams)
 
 
 def watched(pid: int, port: int, brief_id: int, cookie: str, streams: int) -> dict[str, Any]:
@@ -154,22 +124,6 @@ def processor_seconds(pid: int) -> float:
 
     times = psutil.Process(pid).cpu_times()
     return float(times.user + times.system)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(address: str) -> None:
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(address, timeout=5).read()  # noqa: S310 - our own address
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit(f"{address} does not answer.")
 
 
 if __name__ == "__main__":
