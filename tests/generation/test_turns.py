@@ -71,9 +71,7 @@ def test_nobody_has_more_running_than_the_cap(owner: User, stranger: User, setti
 def test_the_order_is_one_query(owner: User, settings: Any, cap: int) -> None:
     settings.JOBS_PER_PERSON = cap
     brief_of("demo", owner, 3)
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         assert len(jobs.waiting_in_order(timezone.now())[:8]) == 3
     assert len(asked) == 1
 
