@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from brand_styles.style import BrandStyle
 from generation.compositing.design import Design, PictureLayer
-from generation.planning.plan import CreativePlan
+from generation.planning.plan import CreativePlan, Lock
 from generation.recipe import recipe_of
-from generation.types import Element, Finding, Format, Json, Layout, Report
+from generation.types import CopyLine, Element, Finding, Format, Json, Layout, Report
 
 if TYPE_CHECKING:
     from generation.control.blockout import Blockout
@@ -51,18 +51,41 @@ NO_FILES = StyleFiles()
 
 
 @dataclass(frozen=True)
+class Base:
+    """The finished picture, in the same format, that another is made from: what it shows, its words, its file's hash."""
+
+    design: Design
+    layout: Layout
+    lines: tuple[CopyLine, ...]
+    sha256: str
+
+    def shown_of(self, elements: Sequence[Element]) -> list[Element]:
+        """Those of the elements that stand on the picture; what is no text always does."""
+        shown = {layer.id for layer in self.design.layers}
+        return [element for element in elements if not element.text or element.id in shown]
+
+
+@dataclass(frozen=True)
 class Task:
-    """One asset to make: a plan on a canvas. `product` is an uploaded cut-out, uint8 RGBA."""
+    """One asset to make: a plan on a canvas. `product` is an uploaded cut-out, uint8 RGBA.
+
+    `base`: the picture that a plan with an origin starts from, where there is one of this format.
+    """
 
     plan: CreativePlan
     format: Format
     brand: BrandStyle
     product: NDArray[np.uint8] | None = None
     files: StyleFiles = NO_FILES
+    base: Base | None = None
 
     @property
     def id(self) -> str:
         return f"{self.format.name}-v{self.plan.variant}"
+
+    def holds(self, lock: Lock) -> bool:
+        """Whether that of the base is kept."""
+        return self.base is not None and self.plan.origin is not None and lock in self.plan.origin.kept
 
 
 @dataclass(frozen=True)
@@ -106,12 +129,23 @@ def silent(stage: str, done: int, total: int, preview: Preview) -> None:
 
 
 def lay_out(task: Task) -> Layout:
-    """The best layout for a task. CopyDoesNotFit where a required line can't be set at its least size."""
+    """The best layout for a task; of one made from another picture the same, or one that differs, as its plan says.
+
+    CopyDoesNotFit where a required line can't be set at its least size.
+    """
     from generation.layout.solver import solve
 
     plan, fmt = task.plan, task.format
+    if task.base is not None and task.holds("layout"):
+        from generation.editing.holding import held_layout
+
+        return held_layout(task.base, plan, task.brand)
     found = solve(elements_of(task), fmt, seed=layout_seed(plan, fmt), k=CANDIDATES, shout=plan.shout)
-    return min(found, key=lambda layout: layout.energy + HERO_WEIGHT * lacking_hero(layout))
+    ranked = sorted(found, key=lambda layout: layout.energy + HERO_WEIGHT * lacking_hero(layout))
+    if task.base is not None:
+        there = task.base.layout.boxes
+        ranked = [layout for layout in ranked if layout.boxes != there] or ranked
+    return ranked[plan.layout_rank % len(ranked)]
 
 
 def lacking_hero(layout: Layout) -> float:
@@ -127,7 +161,7 @@ def elements_of(task: Task) -> tuple[Element, ...]:
     from generation.layout.elements import elements_for
     from generation.scenes.group import box_aspect
 
-    return elements_for(
+    found = elements_for(
         task.plan.copy_lines,
         brand=task.brand,
         fmt=task.format,
@@ -135,11 +169,22 @@ def elements_of(task: Task) -> tuple[Element, ...]:
         subject_aspect=box_aspect(task.plan.scene),
         market=task.plan.market,
     )
+    return tuple(map(_as_shown, task.base.shown_of(found))) if task.base is not None and task.holds("copy") else found
+
+
+def _as_shown(element: Element) -> Element:
+    """An element whose words may neither be shortened nor left out."""
+    return element.model_copy(update={"required": True, "short_forms": ()})
 
 
 def layout_seed(plan: CreativePlan, fmt: Format) -> int:
     """A seed for one canvas of one variant: the same brief lays out the same way, two variants do not."""
-    return (plan.seed * 1_000_003 + plan.variant * 7919 + fmt.width * 8192 + fmt.height) % 2**31
+    return (plan.layouts_from + fmt.width * 8192 + fmt.height) % 2**31
+
+
+def picture_seed(plan: CreativePlan, fmt: Format) -> int:
+    """The seed of the picture on one canvas of one variant."""
+    return (plan.pictures_from + fmt.width * 8192 + fmt.height) % 2**31
 
 
 def make_asset(task: Task, engine: Engine, on_progress: OnProgress = silent, layout: Layout | None = None) -> MadeAsset:
@@ -209,7 +254,7 @@ def request_for(
         blockout=blockout,
         prompt=work_plan.prompt,
         negative_prompt=work_plan.negative_prompt,
-        seed=layout_seed(work_plan, fmt),
+        seed=picture_seed(work_plan, fmt),
         text_zones=layout.text_zones,
         window=subject.box.grown(0.15 * fmt.short).clamped(fmt.width, fmt.height) if wide and subject else None,
         loras=files.loras,
@@ -237,7 +282,7 @@ def _finish(work: _Work, engine: Engine, batch: Sequence[str], before_preflight:
     from generation.compositing.foreground import SOURCE, foreground
     from generation.preflight.ocr import shared_reader
     from generation.products.fidelity import with_product
-    from generation.repair import preflight_and_repair
+    from generation.repair import PLACING, preflight_and_repair
 
     task, blockout, picture = work.task, work.blockout, work.picture
     assert blockout is not None and picture is not None  # noqa: S101 - earlier stages ran
@@ -269,6 +314,7 @@ def _finish(work: _Work, engine: Engine, batch: Sequence[str], before_preflight:
             copy_findings=work.copy_findings,
             subject_mask=blockout.subject_mask,
             reader=shared_reader(),
+            without=PLACING if task.holds("layout") else frozenset(),
         )
         if task.product is not None:
             report = with_product(report, design, rgb, task.product)

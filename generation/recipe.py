@@ -38,34 +38,51 @@ def recipe_of(
     """Everything that decided the pixels. Times are left out: the same recipe must compare equal."""
     plan = task.plan
     references = [reference.model_dump() for reference in task.brand.references]
-    return ({"references": references} if references else {}) | {
-        "version": VERSION,
-        "brief": plan.brief_hash,
-        "brand": f"{task.brand.slug}@{task.brand.version}",
-        "market": plan.market,
-        "industry": plan.industry,
-        "format": task.format.name,
-        "variant": plan.variant,
-        "seed": plan.seed,
-        "batch": list(batch),
-        "planned_by": plan.planned_by,
-        "concepts": [c.model_dump() for c in plan.concepts],
-        "scene": plan.scene.model_dump(),
-        "layout": layout.model_dump(mode="json"),
-        "control": {
-            name: digest(getattr(blockout, name))
-            for name in ("rgb", "depth", "normals", "edges", "ids", "albedo", "material")
-        },
-        "model": {
-            "name": engine.name,
-            "weights": engine.weights_hash,
-            "prompt": plan.prompt,
-            "negative_prompt": plan.negative_prompt,
-            "made": picture.made,
-            "why_rendered": picture.why_rendered,
-            "seam": picture.seam,
-            "notes": picture.notes,
-        },
-        "rules": rules_version(plan.market, plan.industry, product_type=plan.product_type),
-        "decisions": [r.model_dump() for r in (*plan.reasons, *reasons, *picture.reasons)],
+    return (
+        ({"references": references} if references else {})
+        | origin_of(task)
+        | {
+            "version": VERSION,
+            "brief": plan.brief_hash,
+            "brand": f"{task.brand.slug}@{task.brand.version}",
+            "market": plan.market,
+            "industry": plan.industry,
+            "format": task.format.name,
+            "variant": plan.variant,
+            "seed": plan.seed,
+            "batch": list(batch),
+            "planned_by": plan.planned_by,
+            "concepts": [c.model_dump() for c in plan.concepts],
+            "scene": plan.scene.model_dump(),
+            "layout": layout.model_dump(mode="json"),
+            "control": {
+                name: digest(getattr(blockout, name))
+                for name in ("rgb", "depth", "normals", "edges", "ids", "albedo", "material")
+            },
+            "model": {
+                "name": engine.name,
+                "weights": engine.weights_hash,
+                "prompt": plan.prompt,
+                "negative_prompt": plan.negative_prompt,
+                "made": picture.made,
+                "why_rendered": picture.why_rendered,
+                "seam": picture.seam,
+                "notes": picture.notes,
+            },
+            "rules": rules_version(plan.market, plan.industry, product_type=plan.product_type),
+            "decisions": [r.model_dump() for r in (*plan.reasons, *reasons, *picture.reasons)],
+        }
+    )
+
+
+def origin_of(task: Task) -> Json:
+    """Which picture this one was made from and what of it was kept, with the words it took over; nothing for a first one."""
+    origin, base = task.plan.origin, task.base
+    if origin is None:
+        return {}
+    found: Json = {
+        "kept": list(origin.kept),
+        "made_from": {"way": origin.way, "variant": origin.variant, "turn": origin.turn}
+        | ({"asset": base.sha256} if base else {}),
     }
+    return found | ({"copy": [line.model_dump(mode="json") for line in task.plan.copy_lines]} if base else {})

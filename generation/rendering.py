@@ -1,4 +1,4 @@
-"""One claimed job becomes one asset: the only place on the path from brief to pixels that touches the database.
+"""One claimed job becomes one asset: with tasking.py the only place on the path from brief to pixels that touches the database.
 
 Inputs are frozen snapshots (style library, brief, plan); no transaction or lock is held while the pipeline works.
 """
@@ -12,15 +12,12 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import structlog
-from django.core.files.storage import default_storage
 
-from brand_styles.style import BrandStyle
 from brand_styles.words import Words
 from generation import jobs, services, warming
-from generation.errors import Cancelled, CopyDoesNotFit, GenerationError, TransientError
-from generation.models import Job, Status, Variant
-from generation.planning.plan import CreativePlan
-from generation.types import Format
+from generation.errors import Cancelled, GenerationError, TransientError
+from generation.models import Job
+from generation.tasking import task_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -164,57 +161,6 @@ def as_jpeg(picture: NDArray[np.uint8], side: int = PREVIEW_SIDE, quality: int =
     out = io.BytesIO()
     image.save(out, "JPEG", quality=quality)
     return out.getvalue()
-
-
-def task_of(job: Job) -> Task:
-    """The job as the pipeline's frozen input. The first job of a variant plans it and checks that the copy fits all its formats."""
-    from generation.brand_files import files_of
-    from generation.pipeline import Task
-
-    brief = job.variant.brief
-    brand = BrandStyle.model_validate(brief.library.style)
-    product = _product(brief.product)
-    fmt = Format(width=job.width, height=job.height)
-    if job.variant.plan is None:
-        _plan(job.variant, brand, product)
-    return Task(CreativePlan.model_validate(job.variant.plan), fmt, brand, product, files_of(brand))
-
-
-def _plan(variant: Variant, brand: BrandStyle, product: NDArray[np.uint8] | None) -> None:
-    """Write the variant's plan once: whoever is first decides, everyone then uses what is written."""
-    from generation.planning.brief import Brief as BriefData
-    from generation.planning.llm import default_model
-    from generation.planning.planner import plan
-
-    data = BriefData.model_validate(variant.brief.data)
-    decided = plan(data, brand, variant=variant.number, llm=default_model(), product=product)
-    if Variant.objects.filter(id=variant.pk, plan__isnull=True).update(plan=decided.model_dump(mode="json")):
-        _refuse_misfits(variant, decided, brand, product)
-    variant.refresh_from_db(fields=["plan"])
-
-
-def _refuse_misfits(
-    variant: Variant, decided: CreativePlan, brand: BrandStyle, product: NDArray[np.uint8] | None
-) -> None:
-    """Tell at once, before any picture is made, which formats cannot hold the copy."""
-    from generation.pipeline import Task, lay_out
-
-    for job in Job.objects.filter(variant=variant, status=Status.QUEUED):
-        try:
-            lay_out(Task(decided, Format(width=job.width, height=job.height), brand, product))
-        except CopyDoesNotFit as misfit:
-            jobs.refuse(job.pk, misfit.words, misfit.field or "")
-
-
-def _product(name: str) -> NDArray[np.uint8] | None:
-    """The stored cut-out as RGBA. We wrote this file ourselves after decoding the upload in a child process."""
-    if not name:
-        return None
-    import numpy as np
-    from PIL import Image
-
-    with default_storage.open(name) as file, Image.open(file) as image:
-        return np.asarray(image.convert("RGBA"))
 
 
 def _try_later(claim: jobs.Claim, error: TransientError) -> None:

@@ -22,6 +22,7 @@ from generation.preflight.runner import check
 from generation.types import Finding, Layout, RepairStep, Report, ScenePalette
 
 MOST = 4  # attempts
+PLACING = frozenset({"move", "resize"})  # remedies that change where things stand
 Rgb = NDArray[np.uint8]
 Tried = frozenset[tuple[str, str]]  # layer id and remedy
 
@@ -55,15 +56,16 @@ def repair(
     ground: Rgb,
     attempt: int,
     tried: Tried = frozenset(),
+    without: frozenset[str] = frozenset(),
 ) -> tuple[Design, RepairStep] | None:
     """One attempt at the worst blocking finding that has an untried remedy; None when nothing is left to try.
 
     ground: uint8 (H, W, 3), the picture without type and logo. attempt: 1-based, goes into the step, whose `mended` is
-    False until the new picture was judged.
+    False until the new picture was judged. without: remedies that may not be used.
     """
     for finding in _worst_first(report.findings):
         for action in finding.repairs:
-            if finding.layer is None or (finding.layer, action) in tried:
+            if finding.layer is None or action in without or (finding.layer, action) in tried:
                 continue
             done = remedies.apply(action, design, layout, finding, palette, ground)
             if done is None:
@@ -92,10 +94,12 @@ def preflight_and_repair(
     copy_findings: Sequence[Finding] = (),
     subject_mask: Mask | None = None,
     reader: Reader | None = None,
+    without: frozenset[str] = frozenset(),
 ) -> tuple[Design, Rgb, Report]:
     """Compose, judge, mend: the Design that passed (or got nearest to it), its picture and its report.
 
-    compose: Design to uint8 (H, W, 3). The report says whether the first picture passed and logs each attempt.
+    compose: Design to uint8 (H, W, 3). without: remedies that may not be used.
+    The report says whether the first picture passed and logs each attempt.
     """
 
     def judged(candidate: Design) -> tuple[Rgb, Rgb, Report]:
@@ -118,7 +122,16 @@ def preflight_and_repair(
     steps: list[RepairStep] = []
     tried: Tried = frozenset()
     while report.verdict == "blocked" and len(steps) < MOST:
-        attempt = repair(design, layout, report, palette=palette, ground=ground, attempt=len(steps) + 1, tried=tried)
+        attempt = repair(
+            design,
+            layout,
+            report,
+            palette=palette,
+            ground=ground,
+            attempt=len(steps) + 1,
+            tried=tried,
+            without=without,
+        )
         if attempt is None:
             break
         candidate, step = attempt

@@ -48,9 +48,12 @@ class Tile:
     preview_step: int | None
     asset_id: int | None
     made: str
-    findings: int
     place: int | None = None  # how many jobs are taken up before it, while it waits
     is_ahead: bool = False  # somebody moved it ahead
+    base_job: int | None = None  # the job whose picture this one is made from
+    base_variant: int | None = None
+    way: str = ""  # "reroll" or "like", where it is made from another
+    kept: tuple[str, ...] = ()
 
     @property
     def format(self) -> str:
@@ -109,18 +112,32 @@ def wall(brief: Brief) -> Wall:
         .order_by("variant__number", "id")
         .annotate(head=FilteredRelation("assets", condition=Q(assets__is_head=True)))
         .annotate(number=F("variant__number"), preview_step=F("preview__step"), asset_pk=F("head__id"))
-        .annotate(asset_made=F("head__made"), asset_report=F("head__report"))
+        .annotate(asset_made=F("head__made"), base_job=F("base__job"), base_variant=F("variant__source__number"))
+        .annotate(way=F("variant__way"), kept=F("variant__kept"))
         .values()
     )
     rows: list[dict[str, Any]] = [dict(job) for job in jobs]
     places = queueing.places() if any(row["status"] == Status.QUEUED for row in rows) else {}
-    tiles = [_tile(row, places.get(row["id"])) for row in rows]
+    tiles = beside_their_bases([_tile(row, places.get(row["id"])) for row in rows])
     waiting = [t for t in tiles if t.is_waiting]
     left = sum(1 - t.progress for t in waiting) * seconds_per_asset() if waiting else None
     alive = not waiting or workers_are_alive()
     ahead = queueing.may_go_ahead(brief).count() if places else 0
     undoable = just_cancelled(brief).count()
     return Wall(brief.pk, tiles, left, workers_seen=alive, undoable=undoable, can_go_ahead=ahead)
+
+
+def beside_their_bases(tiles: Sequence[Tile]) -> list[Tile]:
+    """The tiles in their order, but each that was made from another's picture right behind it and what was made of it before."""
+    there = {tile.job_id for tile in tiles}
+    made_of: dict[int | None, list[Tile]] = {}
+    for tile in tiles:
+        made_of.setdefault(tile.base_job if tile.base_job in there else None, []).append(tile)
+    ordered, left = [], [*reversed(made_of.get(None, []))]
+    while left:
+        ordered.append(tile := left.pop())
+        left += reversed(made_of.get(tile.job_id, []))
+    return ordered
 
 
 def just_cancelled(brief: Brief) -> QuerySet[Job]:
@@ -131,7 +148,6 @@ def just_cancelled(brief: Brief) -> QuerySet[Job]:
 
 def _tile(job: dict[str, Any], place: int | None) -> Tile:
     status = job["status"]
-    report = job["asset_report"] or {}
     return Tile(
         job_id=job["id"],
         width=job["width"],
@@ -148,9 +164,12 @@ def _tile(job: dict[str, Any], place: int | None) -> Tile:
         preview_step=job["preview_step"],
         asset_id=job["asset_pk"],
         made=job["asset_made"] or "",
-        findings=sum(f["severity"] != "info" for f in report.get("findings", ())),
         place=place,
         is_ahead=status == Status.QUEUED and job["priority"] >= queueing.AHEAD,
+        base_job=job["base_job"],
+        base_variant=job["base_variant"],
+        way=job["way"],
+        kept=tuple(job["kept"]),
     )
 
 

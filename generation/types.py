@@ -148,6 +148,11 @@ class Layout(Frozen):
         return tuple(i for i in self.items if i.role in roles)
 
     @property
+    def boxes(self) -> dict[str, tuple[int, int, int, int]]:
+        """Where each element stands, in whole pixels: for telling two layouts apart."""
+        return {item.id: item.box.rounded() for item in self.items}
+
+    @property
     def text_zones(self) -> tuple[Rect, ...]:
         """The boxes that the scene must leave calm: all type, the logo, underlays."""
         return tuple(i.box for i in self.items if i.role != "subject")

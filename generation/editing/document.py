@@ -47,7 +47,7 @@ class Document:
         design = self.design
         for layer in layers:
             design = design.replaced(layer)
-        return replace(self, design=design, layout=_followed(self.layout, layers))
+        return replace(self, design=design, layout=followed(self.layout, layers))
 
     def redrawn(self, design: Design) -> Document:
         """The same with another Design, as repair leaves it."""
@@ -65,7 +65,7 @@ class Document:
         )
 
 
-def _followed(layout: Layout, layers: tuple[AnyLayer, ...]) -> Layout:
+def followed(layout: Layout, layers: tuple[AnyLayer, ...]) -> Layout:
     """The layout with the places of changed layers; a plate's place is its element's."""
     by_id = {layer.id: layer for layer in layers}
     items = []

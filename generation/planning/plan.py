@@ -8,6 +8,10 @@ from generation.scenes.graph import SceneGraph
 from generation.types import CopyLine, Frozen, Reason, ScenePalette
 
 Mood = Literal["lively", "elegant", "fresh", "luxury", "calm", "playful", "tech", "warm"]
+Lock = Literal["layout", "scene", "copy", "palette"]
+Way = Literal["reroll", "like"]
+LOCKS: tuple[Lock, ...] = ("layout", "scene", "copy", "palette")
+LIKE: tuple[Lock, ...] = ("copy", "palette")  # what "more like this" holds as a whole
 
 
 class ConceptUse(Frozen):
@@ -23,8 +27,21 @@ class ConceptUse(Frozen):
     lacking: tuple[str, ...] = ()
 
 
+class Origin(Frozen):
+    """Which variant this one was made from, and what of it was held. `turn` counts, from 1, how often that variant was made anew."""
+
+    way: Way
+    variant: int
+    kept: tuple[Lock, ...]
+    turn: int = 1
+
+
 class CreativePlan(Frozen):
-    """One variant of one brief: the same for all its formats. `planned_by`: "rules" or the language model's name."""
+    """One variant of one brief: the same for all its formats. `planned_by`: "rules" or the language model's name.
+
+    `layout_base`, `picture_base`: what layouts and pictures are seeded from, where that is another variant's (None: seed and variant).
+    `layout_rank`: which of the layouts found is taken, best first.
+    """
 
     brief_hash: str
     variant: int
@@ -45,3 +62,21 @@ class CreativePlan(Frozen):
     prompt: str
     negative_prompt: str = ""
     reasons: tuple[Reason, ...] = ()
+    origin: Origin | None = None
+    layout_base: int | None = None
+    picture_base: int | None = None
+    layout_rank: int = 0
+
+    @property
+    def layouts_from(self) -> int:
+        """What the layouts of this plan are seeded from."""
+        return self._own if self.layout_base is None else self.layout_base
+
+    @property
+    def pictures_from(self) -> int:
+        """What the pictures of this plan are seeded from."""
+        return self._own if self.picture_base is None else self.picture_base
+
+    @property
+    def _own(self) -> int:
+        return self.seed * 1_000_003 + self.variant * 7919

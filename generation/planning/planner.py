@@ -24,13 +24,14 @@ from generation.planning.llm import ChatModel, propose
 from generation.planning.moods import MOOD_NAMES, MoodChoice, mood_in, mood_of_adjectives, mood_of_trade
 from generation.planning.occasions import OCCASIONS, is_occasion, occasion_in, occasion_named, occasion_on
 from generation.planning.palettes import palette_for
-from generation.planning.plan import ConceptUse, CreativePlan
+from generation.planning.plan import ConceptUse, CreativePlan, Mood
 from generation.planning.product import hue_of
 from generation.planning.prompts import negative_prompt_for, prompt_for
-from generation.planning.schemes import scheme_of
+from generation.planning.schemes import Scheme, schemes_for
 from generation.planning.wishes import wishes_in
 from generation.products.light import key_light_of, lit_like
-from generation.types import ScenePalette
+from generation.scenes.graph import SceneGraph
+from generation.types import Reason, ScenePalette
 
 
 def plan(
@@ -68,10 +69,7 @@ def plan(
         product_aspect=aspect,
     ).scene
     if product is not None:
-        light, why = lit_like(scene.light, key_light_of(product))
-        # A photo that hovers looks pasted, and few are taken from as low as the floor.
-        grounded = "center" if scene.composition in ("floating", "low") else scene.composition
-        scene = scene.model_copy(update={"light": light, "composition": grounded})
+        scene, why = around_product(scene, product)
         draft.reasons.append(why)
     draft.say(
         "scene",
@@ -102,6 +100,14 @@ def plan(
         negative_prompt=negative_prompt_for(draft.concepts),
         reasons=(*draft.reasons, *letters.reasons, *lines.reasons),
     )
+
+
+def around_product(scene: SceneGraph, product: NDArray[np.uint8]) -> tuple[SceneGraph, Reason]:
+    """The scene lit as an uploaded cut-out (uint8 RGBA) was, with the cut-out on the ground; and why."""
+    light, why = lit_like(scene.light, key_light_of(product))
+    # A photo that hovers looks pasted, and few are taken from as low as the floor.
+    grounded = "center" if scene.composition in ("floating", "low") else scene.composition
+    return scene.model_copy(update={"light": light, "composition": grounded}), why
 
 
 def _ask(draft: Draft, llm: ChatModel) -> None:
@@ -188,20 +194,25 @@ def _mood_choice(draft: Draft) -> MoodChoice:
     return MoodChoice("fresh", "", Words(en="Nothing in the brief says otherwise.", zh="简报未作说明，取默认。"))
 
 
-def _palette(
-    draft: Draft, mood: MoodChoice, seed: int, variant: int, product: NDArray[np.uint8] | None
-) -> ScenePalette:
-    warm = draft.occasion is not None and draft.occasion.warm
+def schemes_of(draft: Draft, mood: Mood) -> tuple[Scheme, ...]:
+    """The colour schemes of the mood that meet what the brief says."""
     wishes = draft.wishes
-    scheme = scheme_of(
-        mood.mood,
-        (seed % 7) + variant - 1,
-        warm=warm,
+    return schemes_for(
+        mood,
+        warm=draft.occasion is not None and draft.occasion.warm,
         ground=wishes.ground,
         hue=wishes.hue,
         refused_hue=wishes.refused_hue,
         black=wishes.black,
     )
+
+
+def _palette(
+    draft: Draft, mood: MoodChoice, seed: int, variant: int, product: NDArray[np.uint8] | None
+) -> ScenePalette:
+    warm = draft.occasion is not None and draft.occasion.warm
+    schemes = schemes_of(draft, mood.mood)
+    scheme = schemes[((seed % 7) + variant - 1) % len(schemes)]
     hue = hue_of(product) if product is not None else None
     palette = palette_for(draft.brand, scheme, subject_hue=hue)
     why_en = f"A {scheme.name} scheme for a {mood.mood} mood" + (", warm for the occasion" if warm else "")

@@ -89,17 +89,16 @@ SCHEMES: dict[Mood, tuple[Scheme, ...]] = {
 }  # fmt: skip
 
 
-def scheme_of(
+def schemes_for(
     mood: Mood,
-    turn: int,
     *,
     warm: bool = False,
     ground: SchemeName | None = None,
     hue: float | None = None,
     refused_hue: float | None = None,
     black: bool = False,
-) -> Scheme:
-    """The scheme of a variant: `turn` walks those of the mood's schemes that meet the wishes.
+) -> tuple[Scheme, ...]:
+    """Those of the mood's schemes that meet the wishes; at least one.
 
     warm: passes over the cold ones. ground: how it should look. hue, refused_hue: what the ground should be, or not (degrees).
     A wish that no scheme of the mood meets is passed over.
@@ -115,7 +114,7 @@ def scheme_of(
     for applies, keeps in filters:
         if applies:
             schemes = tuple(s for s in schemes if keeps(s)) or schemes
-    return schemes[turn % len(schemes)]
+    return schemes
 
 
 def _near(scheme: Scheme, hue: float | None, reach: float) -> bool:

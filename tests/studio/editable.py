@@ -13,6 +13,8 @@ from PIL import Image
 from generation import jobs, rendering, services
 from generation.models import Asset, Job
 from generation.pipeline import MadeAsset, OnProgress, Task, copy_findings, lay_out
+from generation.recipe import origin_of
+from generation.tasking import task_of
 from generation.types import Layout
 
 BRIEF = """\
@@ -59,6 +61,7 @@ def make_asset(task: Task, engine: object, on_progress: OnProgress, layout: Layo
         "planned_by": task.plan.planned_by,
         "rules": "none",
         "decisions": [r.model_dump() for r in reasons],
+        **origin_of(task),
     }
     mask = np.zeros(picture.shape[:2], np.bool_)
     return MadeAsset(
@@ -79,7 +82,7 @@ def make_asset(task: Task, engine: object, on_progress: OnProgress, layout: Layo
 def make_all() -> list[Asset]:
     """Every waiting job made with the gradient, as a worker makes it; the assets in the wall's order."""
     while claim := jobs.claim_next():
-        task = rendering.task_of(Job.objects.select_related("variant__brief__library").get(id=claim.job_id))
+        task = task_of(Job.objects.select_related("variant__brief__library").get(id=claim.job_id))
         made = make_asset(task, None, lambda *_: None)
         services.save_asset(claim, made, rendering.as_jpeg(made.rgb, 400))
     return list(Asset.objects.order_by("job_id"))

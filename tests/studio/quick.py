@@ -15,6 +15,7 @@ from brand_styles.words import Words
 from generation.compositing.design import Design, PanelLayer, PictureLayer
 from generation.layout.geometry import Rect
 from generation.pipeline import STAGES, MadeAsset, OnProgress, Task
+from generation.recipe import origin_of
 from generation.types import Finding, Format, Layout, Report
 
 PAUSE = float(os.environ.get("QUICK_PAUSE", "0"))  # seconds each step takes
@@ -45,6 +46,8 @@ def make_asset(task: Task, engine: object, on_progress: OnProgress, layout: Layo
         "planned_by": task.plan.planned_by,
         "rules": "none",
         "decisions": [r.model_dump() for r in task.plan.reasons],
+        "layout": lay_out(task).model_dump(mode="json"),
+        **origin_of(task),
     }
     return MadeAsset(
         task, out.getvalue(), rgb, design, lay_out(task), recipe, report_of(design), "rendered", {"blockout": 0.1}

@@ -1,0 +1,128 @@
+"""A job's row becomes the pipeline's frozen input. The first job of a variant writes its plan.
+
+A variant that is made from another one is planned from that one's plan, and each of its jobs starts from its own base picture.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.files.storage import default_storage
+
+from brand_styles.style import BrandStyle
+from generation import jobs
+from generation.compositing.design import Design
+from generation.editing.document import copy_of
+from generation.errors import PermanentError
+from generation.models import Asset, Job, Status, Variant
+from generation.planning.plan import CreativePlan, Origin
+from generation.types import CopyLine, Format, Layout
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from generation.pipeline import Base, StyleFiles, Task
+
+
+def task_of(job: Job) -> Task:
+    """The job as the pipeline's frozen input. The first job of a variant plans it and checks that the copy fits all its formats."""
+    from generation.brand_files import files_of
+
+    brief = job.variant.brief
+    brand = BrandStyle.model_validate(brief.library.style)
+    product = _product(brief.product)
+    if job.variant.plan is None:
+        _plan(job.variant, brand, product)
+    return _task(job, CreativePlan.model_validate(job.variant.plan), brand, product, files_of(brand))
+
+
+def _task(
+    job: Job,
+    plan: CreativePlan,
+    brand: BrandStyle,
+    product: NDArray[np.uint8] | None,
+    files: StyleFiles | None = None,
+) -> Task:
+    from generation.pipeline import NO_FILES, Task
+
+    base = base_of(job.base) if job.base is not None else None
+    if base is not None:
+        plan = plan.model_copy(update={"copy_lines": _lines(base, plan)})
+    return Task(plan, Format(width=job.width, height=job.height), brand, product, files or NO_FILES, base)
+
+
+def base_of(asset: Asset) -> Base:
+    """A finished picture as the start of another. PermanentError for one that was made before its layout was written down."""
+    from generation.pipeline import Base
+
+    layout = asset.recipe.get("layout")
+    if layout is None:
+        raise PermanentError(
+            "This picture was made before layouts were kept, so nothing can be made from it. Make it anew from its brief.",
+            "这张图制作时尚未保留版式，无法由它再生成。请从简报重新制作。",
+        )
+    lines = asset.recipe.get("copy", (asset.job.variant.plan or {}).get("copy_lines", []))
+    return Base(
+        Design.model_validate(asset.design),
+        Layout.model_validate(layout),
+        tuple(CopyLine.model_validate(line) for line in lines),
+        asset.sha256,
+    )
+
+
+def _lines(base: Base, plan: CreativePlan) -> tuple[CopyLine, ...]:
+    """The words that the base shows, edits and late changes included; the plan's headline where the copy is not held."""
+    if plan.origin is None or "copy" in plan.origin.kept:
+        shown = copy_of(base.design, base.lines)
+        return tuple(line.model_copy(update={"text": shown.get(line.id, line.text)}) for line in base.lines)
+    planned = {line.id: line for line in plan.copy_lines if line.role == "headline"}
+    return tuple(planned.get(line.id, line) for line in base.lines)
+
+
+def _plan(variant: Variant, brand: BrandStyle, product: NDArray[np.uint8] | None) -> None:
+    """Write the variant's plan once: whoever is first decides, everyone then uses what is written."""
+    decided = _decided(variant, brand, product)
+    if Variant.objects.filter(id=variant.pk, plan__isnull=True).update(plan=decided.model_dump(mode="json")):
+        _refuse_misfits(variant, decided, brand, product)
+    variant.refresh_from_db(fields=["plan"])
+
+
+def _decided(variant: Variant, brand: BrandStyle, product: NDArray[np.uint8] | None) -> CreativePlan:
+    from generation.planning.brief import Brief as BriefData
+    from generation.planning.llm import default_model
+    from generation.planning.planner import plan
+    from generation.planning.remaking import remake
+
+    data, source = BriefData.model_validate(variant.brief.data), variant.source
+    if source is None or source.plan is None:
+        return plan(data, brand, variant=variant.number, llm=default_model(), product=product)
+    parent = CreativePlan.model_validate(source.plan)
+    origin = Origin.model_validate(
+        {"way": variant.way, "variant": source.number, "kept": variant.kept, "turn": variant.turn}
+    )
+    return remake(parent, data, brand, variant=variant.number, origin=origin, product=product)
+
+
+def _refuse_misfits(
+    variant: Variant, decided: CreativePlan, brand: BrandStyle, product: NDArray[np.uint8] | None
+) -> None:
+    """Tell at once, before any picture is made, which formats cannot hold the copy."""
+    from generation.pipeline import lay_out
+
+    for job in Job.objects.filter(variant=variant, status=Status.QUEUED):
+        try:
+            lay_out(_task(job, decided, brand, product))
+        except PermanentError as misfit:
+            jobs.refuse(job.pk, misfit.words, misfit.field or "")
+
+
+def _product(name: str) -> NDArray[np.uint8] | None:
+    """The stored cut-out as RGBA. We wrote this file ourselves after decoding the upload in a child process."""
+    if not name:
+        return None
+    import numpy as np
+    from PIL import Image
+
+    with default_storage.open(name) as file, Image.open(file) as image:
+        return np.asarray(image.convert("RGBA"))
