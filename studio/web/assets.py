@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from PIL import Image
 
 from generation.models import Asset, Brief
 from generation.selectors import assets_of, neighbours, sizes_of
@@ -19,6 +20,7 @@ from studio.web.bench import bench_data
 from studio.web.downloads import download_one
 
 DOCUMENTS = {"design": "design", "recipe": "recipe", "preflight": "report"}
+SMALL = 640  # px, the longest side
 FOREVER = "private, max-age=31536000, immutable"
 
 
@@ -53,7 +55,23 @@ def picture(request: HttpRequest, asset_id: int) -> HttpResponse:
 @require_safe
 @login_required
 def thumbnail(request: HttpRequest, asset_id: int) -> HttpResponse:
-    return _file(access_asset_by_id(person(request), asset_id).thumbnail, "image/jpeg")
+    """A JPEG of at most 1000 px; with ?small, of at most SMALL, for a wall of hundreds."""
+    name = access_asset_by_id(person(request), asset_id).thumbnail
+    return _small(name) if "small" in request.GET else _file(name, "image/jpeg")
+
+
+def _small(name: str) -> HttpResponse:
+    try:
+        with default_storage.open(name) as file, Image.open(file) as image:
+            image.draft("RGB", (SMALL, SMALL))  # a JPEG is read at a fraction of its size where that is enough
+            image.thumbnail((SMALL, SMALL))
+            out = io.BytesIO()
+            image.save(out, "JPEG", quality=82)
+    except FileNotFoundError:
+        raise Http404 from None
+    response = HttpResponse(out.getvalue(), content_type="image/jpeg")
+    response["Cache-Control"] = FOREVER
+    return response
 
 
 def _file(name: str, content_type: str) -> HttpResponse:

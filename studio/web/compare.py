@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
 
 from generation.models import Asset, Brief
 from studio.access import access_brief_by_id, person
+from studio.stars import stars_of
 
 MOST = 4
 STAGE = 1.9  # width over height of the room a desktop window leaves for the pictures
@@ -31,14 +34,22 @@ class Canvas:
     pictures: tuple[Placed, ...]
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def compare(request: HttpRequest, brief_id: int) -> HttpResponse:
-    """`?a=5&a=7`: ids of the brief's assets, in the order to show; other brief's and unknown ones are left out."""
+    """`?a=5&a=7`: ids of the brief's assets, in the order to show; other brief's and unknown ones are left out.
+
+    What a wall without its script posts is sent on to that address.
+    """
     brief = access_brief_by_id(person(request), brief_id)
+    if request.method == "POST":
+        ids = [text for text in request.POST.getlist("a")[:MOST] if text.isascii() and text.isdigit()]
+        return redirect(f"{reverse('compare', args=[brief.pk])}?{urlencode({'a': ids}, doseq=True)}")
     assets = asked_for(brief, request.GET.getlist("a"))
     canvas = side_by_side(assets) if len(assets) > 1 else None
-    return render(request, "wall_compare.html", {"brief": brief, "canvas": canvas})
+    return render(
+        request, "wall_compare.html", {"brief": brief, "canvas": canvas, "stars": stars_of(person(request), brief)}
+    )
 
 
 def asked_for(brief: Brief, texts: list[str]) -> list[Asset]:

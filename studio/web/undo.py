@@ -10,8 +10,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from studio.access import Act, access_invite_by_id, access_link_by_id, access_managed_brand, person
+from generation.models import Job
+from generation.remaking import take_back
+from studio.access import Act, access_brief_by_id, access_invite_by_id, access_link_by_id, access_managed_brand, person
 from studio.models import ApiToken, ClientLink, Invite, Membership, Role, User
+from studio.stars import set_stars
 
 SECONDS = 30
 GRACE = 5  # for the click to travel
@@ -20,15 +23,19 @@ SALT = "studio.web.undo"
 
 def offer(user: User, page: str, kind: str, label: str, *args: Any, **what: Any) -> HttpResponse:
     """Back to the page named `page`, which offers to take it back. `what`: as the undoing of `kind` needs it."""
-    signed = signing.dumps({"by": user.pk, "kind": kind, "label": label, "page": page, "args": args} | what, salt=SALT)
-    return redirect(f"{reverse(page, args=args)}?{urlencode({'undo': signed})}")
+    return redirect(f"{reverse(page, args=args)}?{urlencode({'undo': signed(user, page, kind, label, *args, **what)})}")
+
+
+def signed(user: User, page: str, kind: str, label: str, *args: Any, **what: Any) -> str:
+    """What a page's form sends back to take it back."""
+    return signing.dumps({"by": user.pk, "kind": kind, "label": label, "page": page, "args": args} | what, salt=SALT)
 
 
 def offered(request: HttpRequest) -> dict[str, Any] | None:
     """What the page may offer to take back: {kind, label, signed}."""
-    signed = request.GET.get("undo", "")
-    what = _read(signed, person(request)) if signed else None
-    return {"kind": what["kind"], "label": what["label"], "signed": signed} if what else None
+    sent = request.GET.get("undo", "")
+    what = _read(sent, person(request)) if sent else None
+    return {"kind": what["kind"], "label": what["label"], "signed": sent} if what else None
 
 
 def _read(signed: str, user: User) -> dict[str, Any] | None:
@@ -70,4 +77,13 @@ def _link(user: User, what: dict[str, Any]) -> None:
     ClientLink.objects.filter(pk=row.pk).update(revoked_at=None)
 
 
-UNDOINGS = {"member": _member, "invite": _invite, "token": _token, "link": _link}
+def _star(user: User, what: dict[str, Any]) -> None:
+    set_stars(user, access_brief_by_id(user, what["args"][0]), what["jobs"], on=not what["on"])
+
+
+def _made(user: User, what: dict[str, Any]) -> None:
+    brief = access_brief_by_id(user, what["args"][0], Act.MAKE)
+    take_back(Job.objects.filter(variant__brief=brief, id__in=what["jobs"]).values_list("id", flat=True))
+
+
+UNDOINGS = {"star": _star, "made": _made, "member": _member, "invite": _invite, "token": _token, "link": _link}

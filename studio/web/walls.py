@@ -101,8 +101,7 @@ def undo_cancel(request: HttpRequest, brief_id: int) -> HttpResponse:
 @login_required
 def retry_brief(request: HttpRequest, brief_id: int) -> HttpResponse:
     brief = access_brief_by_id(person(request), brief_id, Act.MAKE)
-    wake_workers(jobs.retry(Job.objects.filter(variant__brief=brief)))
-    return _back(request, brief)
+    return _retried(request, brief, Job.objects.filter(variant__brief=brief))
 
 
 @require_POST
@@ -118,23 +117,34 @@ def move_ahead(request: HttpRequest, brief_id: int) -> HttpResponse:
 @login_required
 def cancel_job(request: HttpRequest, job_id: int) -> HttpResponse:
     job = access_job_by_id(person(request), job_id, Act.MAKE)
-    jobs.cancel(Job.objects.filter(id=job.pk))
-    return _back(request, job.variant.brief)
+    return _cancelled(request, job.variant.brief, jobs.cancel(Job.objects.filter(id=job.pk)))
 
 
 @require_POST
 @login_required
 def retry_job(request: HttpRequest, job_id: int) -> HttpResponse:
     job = access_job_by_id(person(request), job_id, Act.MAKE)
-    wake_workers(jobs.retry(Job.objects.filter(id=job.pk)))
-    return _back(request, job.variant.brief)
+    return _retried(request, job.variant.brief, Job.objects.filter(id=job.pk))
 
 
-def _back(request: HttpRequest, brief: Brief) -> HttpResponse:
-    """The wall as it is now: the moving part for a script, the page for a plain form."""
+def _cancelled(request: HttpRequest, brief: Brief, count: int) -> HttpResponse:
+    return _back(request, brief, f"{count} {sentence('wall.cancelled', get_language())}")
+
+
+def _retried(request: HttpRequest, brief: Brief, rows: QuerySet[Job]) -> HttpResponse:
+    """A retry costs machine time as a new picture does: the quota may refuse it."""
+    try:
+        retry(rows)
+    except PermanentError as error:
+        return refused(request, brief, error.words)
+    return _back(request, brief)
+
+
+def _back(request: HttpRequest, brief: Brief, said: str = "") -> HttpResponse:
+    """The wall as it is now: words for a script, the moving part for htmx, the page for a plain form."""
     if request.headers.get("HX-Request"):
-        return render(request, "parts/wall.html", {"brief": brief, "wall": read_wall(brief)})
-    return redirect("wall", brief.pk)
+        return render(request, "parts/wall.html", context_of(request, brief))
+    return done(request, brief, said)
 
 
 @require_safe
