@@ -53,9 +53,9 @@ def _about_job(job: Job) -> dict[str, Any]:
 
 
 def _tell_of_brief(brief: Brief) -> None:
-    """Where nothing of it waits. Its id holds the last end, so that two workers with a brief's last two jobs tell it once."""
+    """Where nothing of it waits or is untold. Its id holds the last end, so that two workers with a brief's last two jobs tell it once."""
     jobs = Job.objects.filter(variant__brief=brief)
-    if jobs.filter(status__in=WAITING).exists():
+    if jobs.filter(Q(status__in=WAITING) | UNTOLD).exists():
         return
     last = jobs.aggregate(last=Max("ended_at"))["last"]
     counts = dict(jobs.order_by().values_list("status").annotate(count=Count("id")))

@@ -1,5 +1,6 @@
 """What every view of the API has, and how it reads what it was sent."""
 
+import json
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
@@ -64,7 +65,7 @@ class Page(Out, Generic[Item]):
 
 def read(request: Request, shape: type[Wanted]) -> Wanted:
     """The body as `shape`. pydantic's ValidationError, which becomes a 422, where it is none."""
-    return shape.model_validate(request.data, strict=True)
+    return shape.model_validate_json(json.dumps(request.data), strict=True)
 
 
 def query(request: HttpRequest | Request, shape: type[Wanted]) -> Wanted:

@@ -181,7 +181,7 @@ class Checked(Out):
 
 
 class Changes(In):
-    changes: tuple[Change, ...] = Field(min_length=1, max_length=MOST, strict=False)
+    changes: tuple[Change, ...] = Field(min_length=1, max_length=MOST)
 
 
 class NewVersion(Changes):
@@ -274,7 +274,7 @@ class NewWebhook(In):
     brand: str = Field(max_length=50)
     url: Address
     name: Clean = Field(default="", max_length=100)
-    events: tuple[Event, ...] = Field(default=(), max_length=20, strict=False, description="empty for all")
+    events: tuple[Event, ...] = Field(default=(), max_length=20, description="empty for all")
 
 
 class WebhookChange(In):
@@ -282,7 +282,7 @@ class WebhookChange(In):
 
     url: Address | None = None
     name: Clean | None = Field(default=None, max_length=100)
-    events: tuple[Event, ...] | None = Field(default=None, max_length=20, strict=False)
+    events: tuple[Event, ...] | None = Field(default=None, max_length=20)
     active: bool | None = Field(default=None, description="switching it on makes you answer for it")
 
 

@@ -67,6 +67,7 @@ SAYS: dict[str, Words] = {
     "nothing": _w("Give at least one field to change.", "请至少给出一个要修改的字段。"),
     # faults in a field
     "missing": _w("This is missing.", "缺少该项。"),
+    "json_invalid": _w("This is not sound Unicode text.", "这不是有效的 Unicode 文本。"),
     "extra_forbidden": _w("There is no such field here.", "此处没有该字段。"),
     "literal_error": _w("Choose one of {expected}.", "可选：{expected}。"),
     "string_type": _w("Text is wanted here.", "此处应为文字。"),

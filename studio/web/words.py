@@ -1,6 +1,7 @@
 """Every sentence of the pages, in the two languages of the studio. Written twice, not translated."""
 
 from brand_styles.words import Words
+from studio.web.words_api import API
 from studio.web.words_bench import BENCH
 from studio.web.words_brief import BRIEF
 from studio.web.words_elements import ELEMENTS
@@ -264,6 +265,7 @@ SENTENCES: dict[str, Words] = {
 
 
 SENTENCES |= ELEMENTS
+SENTENCES |= API
 SENTENCES |= BENCH
 SENTENCES |= BRIEF
 SENTENCES |= PEOPLE
