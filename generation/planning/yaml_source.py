@@ -21,6 +21,7 @@ MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
 MAX_NODES = 20_000
 MAX_ALIASES = 100
+MAX_BITS = 64  # of a whole number; a much longer one could not even be quoted in a sentence
 
 Location = tuple[str | int, ...]
 
@@ -178,7 +179,10 @@ class _Builder:
 
     def _scalar(self, node: yaml.Node, location: Location) -> Any:
         try:
-            return self._scalars.construct_object(node)
+            value = self._scalars.construct_object(node)
+            if isinstance(value, int) and value.bit_length() > MAX_BITS:
+                raise OverflowError
+            return value
         except (ValueError, ConstructorError, OverflowError):
             shown = str(node.value)[:40]
             self._problem(

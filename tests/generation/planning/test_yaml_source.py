@@ -81,6 +81,12 @@ def test_faults_are_told_with_their_line(text: str, line: int) -> None:
     assert refused(text).problems[0].line == line
 
 
+def test_a_number_too_long_to_be_written_again_is_told_with_its_line() -> None:
+    for number in ("0x" + "f" * 5000, "1" + ":1" * 4000, "1" * 5000):
+        (problem,) = refused(f"version: 1\nseed: {number}\n").problems
+        assert (problem.field, problem.line) == ("seed", 2) and "not one" in problem.words.en
+
+
 def test_text_that_is_not_utf8_is_told_with_its_line() -> None:
     assert refused("a: 1\nb: 春节".encode("gb18030")).problems[0].line == 2
 
