@@ -194,7 +194,7 @@ def person_of(claims: dict[str, Any]) -> User:
 
 
 def _made(claims: dict[str, Any], subject: str) -> User:
-    wish = str(claims.get("preferred_username") or claims.get("name") or "guest")
+    wish = User.normalize_username(str(claims.get("preferred_username") or claims.get("name") or "guest"))
     wish = "".join(letter for letter in wish if letter.isalnum() or letter in "@.+-_")[:120] or "guest"
     for number in range(1, NAME_TRIES):
         name = wish if number == 1 else f"{wish}-{number}"

@@ -97,7 +97,7 @@ def _still_may(row: Invite) -> bool:
 def join(key: str, *, name: str, password: str) -> User:
     """Make the invited person and their membership. Refused where the link or the name or the password will not do."""
     row = _take(key)
-    user = User(username=name.strip())
+    user = User(username=User.normalize_username(name.strip()))  # as it is read when they sign in: ｌｉｎ is lin
     _check_name(user)
     check_password(password, user)
     user.set_password(password)

@@ -75,6 +75,8 @@ def test_a_name_or_subject_of_somebody_else_opens_nothing_of_theirs(owner: User)
     assert client.get("/briefs").status_code == 200
     assert User.objects.get(identities__subject="b2").username == "owner-2"
     assert Membership.objects.get().user == owner
+    sign_in(Client(), sub="b3", name="ＯＷＮＥＲ")
+    assert User.objects.get(identities__subject="b3").username == "OWNER-3", "other letters of the same name"
 
 
 def test_an_invitation_brings_them_into_a_brand(owner: User) -> None:

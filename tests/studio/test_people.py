@@ -63,6 +63,7 @@ def test_a_link_works_once_and_not_when_withdrawn_or_over(client_of_owner: Clien
     [
         ("owner", GOOD, "taken"),
         ("OWNER", GOOD, "taken"),
+        ("ｏｗｎｅｒ", GOOD, "taken"),
         ("", GOOD, "A name has"),
         ("<b>x</b>", GOOD, "A name has"),
         ("x" * 151, GOOD, "A name has"),
@@ -78,6 +79,12 @@ def test_what_will_not_do_is_told_and_the_link_still_works(
     answer = guest.post(f"/join/{key}", {"name": name, "password": password})
     assert answer.status_code == 422 and words in answer.content.decode() and "<b>x" not in answer.content.decode()
     assert guest.post(f"/join/{key}", {"name": "lin", "password": GOOD}).status_code == 302
+
+
+def test_a_name_typed_in_full_width_signs_in_however_it_is_typed(client_of_owner: Client) -> None:
+    Client().post(f"/join/{invite(client_of_owner)}", {"name": " ｌｉｎ ", "password": GOOD})
+    for name in ("lin", "ｌｉｎ"):
+        assert Client().post("/sign-in", {"username": name, "password": GOOD}).status_code == 302
 
 
 def test_somebody_with_a_login_joins_with_it(client_of_owner: Client, stranger: User, as_person: SignIn) -> None:
