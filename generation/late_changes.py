@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -52,13 +52,13 @@ class Target:
 
 
 def pictures_of(brief: Brief, whole_campaign: bool) -> list[Asset]:
-    """The shown pictures of a brief, or of every brief of its campaign, that can be composed again."""
+    """The shown pictures of a brief, or of every brief of its campaign, that can be composed again; `targets` refuses over MOST."""
     rows = heads().exclude(sources={}).select_related("job__variant__brief__library__brand")
     if whole_campaign and brief.campaign_id is not None:
         rows = rows.filter(job__variant__brief__campaign_id=brief.campaign_id)
     else:
         rows = rows.filter(job__variant__brief=brief)
-    return list(rows.order_by("job__variant__brief_id", "job_id")[:MOST])
+    return list(rows.order_by("job__variant__brief_id", "job_id")[: MOST + 1])
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,15 @@ def lines_of(asset: Asset) -> tuple[Shown, ...]:
     return tuple(Shown(layer.id, layer.role, words[layer.id]) for layer in design.layers if layer.id in words)
 
 
-def targets(assets: Iterable[Asset], *, field: str, old: str, new: str) -> list[Target]:
-    """The pictures that a change would touch. PermanentError for a change that says nothing."""
+def targets(assets: Sequence[Asset], *, field: str, old: str, new: str) -> list[Target]:
+    """The pictures that a change would touch. PermanentError for a change that says nothing, and for one of too many pictures."""
     old, new = old.strip(), new.strip()
+    if len(assets) > MOST:
+        raise PermanentError(
+            f"More than {MOST} pictures are in reach of this change, which is too many at once. Change the campaign's briefs one by one.",
+            f"此修改涉及的图片超过 {MOST} 张，无法一次完成。请逐个简报修改。",
+            field="whole_campaign",
+        )
     if not new or len(new) > LONGEST:
         raise PermanentError("Write the new words.", "请填写新文字。", field="new")
     if not old and field not in FIELDS:
