@@ -186,11 +186,16 @@ def set_role(member: Membership, role: Role) -> None:
     log.info("people.role", person=member.user_id, brand=member.brand_id, role=str(role))
 
 
-def remove(member: Membership) -> None:
+def remove(member: Membership) -> list[int]:
+    """Refused for the brand's last owner. Returns the client links that end with it: whoever made one could go on looking through it."""
+    theirs = ClientLink.objects.filter(made_by=member.user_id, brief__library__brand=member.brand_id, revoked_at=None)
     with transaction.atomic():
         _keep_an_owner(member, None)
         Membership.objects.filter(pk=member.pk).delete()
-    log.info("people.removed", person=member.user_id, brand=member.brand_id)
+        ended = list(theirs.values_list("id", flat=True))
+        ClientLink.objects.filter(id__in=ended).update(revoked_at=timezone.now())
+    log.info("people.removed", person=member.user_id, brand=member.brand_id, links=ended)
+    return ended
 
 
 def _keep_an_owner(member: Membership, role: Role | None) -> None:

@@ -134,7 +134,7 @@ def change_role(request: HttpRequest, member_id: int) -> HttpResponse:
 def remove_member(request: HttpRequest, member_id: int) -> HttpResponse:
     member = access_member_by_id(person(request), member_id)
     try:
-        remove(member)
+        links = remove(member)
     except Refused as refused:
         return page(request, problem=refused.words, status=422)
     return offer(
@@ -145,6 +145,7 @@ def remove_member(request: HttpRequest, member_id: int) -> HttpResponse:
         person=member.user_id,
         brand=member.brand.slug,
         role=member.role,
+        links=links,
     )
 
 

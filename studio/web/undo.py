@@ -61,6 +61,8 @@ def _member(user: User, what: dict[str, Any]) -> None:
     brand = access_managed_brand(user, what["brand"])
     role = Role(what["role"])
     Membership.objects.get_or_create(user_id=what["person"], brand=brand, defaults={"role": role})
+    ended = ClientLink.objects.filter(id__in=what["links"], brief__library__brand=brand, made_by__is_active=True)
+    ended.update(revoked_at=None)
 
 
 def _invite(user: User, what: dict[str, Any]) -> None:

@@ -10,8 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from brand_styles.models import Brand
+from generation.models import Brief
 from studio.models import Invite, Membership, Role, User
 from studio.people import Refused, deactivate
+from studio.sharing import make_link
 
 SignIn = Callable[[User], Client]
 GOOD = "seven-quiet-owls"
@@ -139,6 +141,20 @@ def test_removing_somebody_can_be_taken_back_by_the_one_who_did_it(
     later = timezone.now().timestamp() + 60
     monkeypatch.setattr("django.core.signing.time.time", lambda: later)
     assert client_of_owner.post("/undo", {"undo": undo_of(page)}).status_code == 410
+
+
+def test_who_is_removed_looks_no_more_through_a_client_link_of_their_own(
+    client_of_owner: Client, teammate: User, made_brief: Brief
+) -> None:
+    _, key = make_link(brief=made_brief, made_by=teammate, name="Ms Zhou")
+    client = Client()
+    picture = re.search(r"/files/[^\"]+", client.get(f"/c/{key}").content.decode())
+    assert picture and client.get(picture[0]).status_code == 200
+    member = Membership.objects.get(user=teammate)
+    page = client_of_owner.post(f"/people/members/{member.pk}/remove", follow=True).content.decode()
+    assert (client.get(f"/c/{key}").status_code, client.get(picture[0]).status_code) == (410, 404)
+    client_of_owner.post("/undo", {"undo": undo_of(page)})
+    assert client.get(f"/c/{key}").status_code == 200
 
 
 def test_a_new_password_by_a_link_ends_every_session(
