@@ -53,10 +53,10 @@ def _types() -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("function", "takes"),
     [
-        (visible.see_tile, "scene rows seen work int int int bool"),
-        (light.light_tile, "scene seen light work int int int bool"),
-        (light.mirror_tile, "scene seen light work int int"),
-        (edges.several, "scene seen light work int int int float"),
+        pytest.param(visible.see_tile, "scene rows seen work int int int bool", marks=pytest.mark.slow),
+        pytest.param(light.light_tile, "scene seen light work int int int bool", marks=pytest.mark.slow),
+        pytest.param(light.mirror_tile, "scene seen light work int int", marks=pytest.mark.slow),
+        pytest.param(edges.several, "scene seen light work int int int float", marks=pytest.mark.slow),
         (maps.paint, "scene seen bytes int int"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
