@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from studio.web import home
+from studio.web import brands, find, home, models_room
 
 urlpatterns = [
     path("home/now", home.now, name="home-now"),
     path("home/sample", home.sample_brief, name="sample-brief"),
+    path("brands", brands.brand_list, name="brands"),
+    path("brands/<slug:slug>", brands.brand_specimen, name="brand"),
+    path("brands/<slug:slug>/<int:version>/specimen.css", brands.brand_css, name="brand-css"),
+    path("brands/<slug:slug>/<int:version>/faces/<slug:face>-<int:weight>.woff", brands.brand_face, name="brand-face"),
+    path("brands/<slug:slug>/<int:version>/logos/<int:place>.svg", brands.brand_logo, name="brand-logo"),
+    path("brands/<slug:slug>/<int:version>/references/<int:place>.jpg", brands.brand_reference, name="brand-reference"),
+    path("models", models_room.models, name="models"),
+    path("find", find.find_anything, name="find"),
 ]

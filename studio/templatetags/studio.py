@@ -107,3 +107,27 @@ def dom(name: str) -> str:
 @register.filter
 def half(value: float) -> str:
     return f"{value / 2:g}"
+
+
+@register.filter
+def known_market(market: str) -> str:
+    """The market's code where the pages have a name for it, else "other"."""
+    return market if market in ("cn", "us", "uk", "eu", "in") else "other"
+
+
+@register.filter
+def bytesize(count: float) -> str:
+    """480 MB, 1.2 GB."""
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"
+
+
+@register.filter
+def counted(number: float) -> str:
+    """Weights as model cards write them: 4.2 M, 12.4 B."""
+    return f"{number / 1e9:.1f} B" if number >= 1e9 else f"{number / 1e6:.1f} M"
+
+
+@register.filter
+def lora_brand(entry: str) -> str:
+    """The brand that an entry of ENGINE_LORAS is for, without the path of its file."""
+    return entry.partition("=")[0]

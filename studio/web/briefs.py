@@ -45,7 +45,7 @@ def new_brief(request: HttpRequest) -> HttpResponse:
     require_somewhere(user, Act.MAKE)
     if request.method != "POST":
         wanted = request.GET.get("occasion", "")
-        known = {"occasion": wanted, "brand": request.GET.get("brand", "")} if wanted in OCCASIONS else {}
+        known = {"occasion": wanted if wanted in OCCASIONS else "", "brand": request.GET.get("brand", "")}
         return render(request, "brief_form.html", form_context(user) | {"sent": known, "wanted": wanted})
     draft = draft_of(request.POST, slugs_of(user), request.FILES)
     over = over_limit(user, draft)

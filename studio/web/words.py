@@ -5,6 +5,7 @@ from studio.web.words_api import API
 from studio.web.words_bench import BENCH
 from studio.web.words_brief import BRIEF
 from studio.web.words_elements import ELEMENTS
+from studio.web.words_find import FIND
 from studio.web.words_people import PEOPLE
 from studio.web.words_rooms import ROOMS
 from studio.web.words_wall import WALL
@@ -271,6 +272,7 @@ SENTENCES |= BRIEF
 SENTENCES |= PEOPLE
 SENTENCES |= WALL
 SENTENCES |= ROOMS
+SENTENCES |= FIND
 
 
 def sentence(key: str, language: str | None) -> str:

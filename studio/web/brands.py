@@ -1,0 +1,136 @@
+"""The brands one works for, and each brand as it will be used: read here; who may edit does so elsewhere."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from brand_styles.models import Brand, StyleLibrary
+from brand_styles.references import LostReference, pixels_of
+from brand_styles.style import BrandStyle
+from generation.rendering import as_jpeg
+from generation.selectors import latest_assets
+from studio.access import access_brand_by_slug, brands_of, briefs_of, person
+from studio.specimens import (
+    FIGURES,
+    SAMPLE_EN,
+    SAMPLE_ZH,
+    characters,
+    face_bytes,
+    lead_colours,
+    specimen_of,
+    stylesheet,
+)
+
+PICTURES = 8
+KEPT = "private, max-age=86400"
+SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+@dataclass(frozen=True)
+class Card:
+    """A brand in the list. `logo` is the place of the logo for a light ground."""
+
+    brand: Brand
+    style: BrandStyle
+    colours: list[str]
+    logo: int
+
+
+@require_safe
+@login_required
+def brand_list(request: HttpRequest) -> HttpResponse:
+    cards = [_card(brand) for brand in brands_of(person(request)) if brand.libraries.exists()]
+    return render(request, "brands.html", {"cards": cards, "room": "brands"})
+
+
+def _card(brand: Brand) -> Card:
+    style = BrandStyle.model_validate(_library(brand, "").style)
+    light = next((place for place, logo in enumerate(style.logos) if logo.ground == "light"), 0)
+    return Card(brand, style, list(lead_colours(style, 10)), light)
+
+
+@require_safe
+@login_required
+def brand_specimen(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest style, or the version that `?version=` names."""
+    user = person(request)
+    brand = access_brand_by_slug(user, slug)
+    library = _library(brand, request.GET.get("version", ""))
+    style = BrandStyle.model_validate(library.style)
+    context = {
+        "brand": brand,
+        "library": library,
+        "versions": list(brand.libraries.order_by("-version").values_list("version", flat=True)),
+        "specimen": specimen_of(style),
+        "samples": {"zh": SAMPLE_ZH, "en": SAMPLE_EN, "figures": FIGURES},
+        "shown": latest_assets(briefs_of(user).filter(library__brand=brand), PICTURES),
+        "room": "brands",
+    }
+    return render(request, "brand.html", context)
+
+
+@require_safe
+@login_required
+def brand_css(request: HttpRequest, slug: str, version: int) -> HttpResponse:
+    """The specimen's colours and faces."""
+    style = _style(request, slug, version)
+    address = reverse("brand-face", args=[slug, version, "KEY", 1]).replace("KEY-1.", "KEY-WEIGHT.")
+    return _kept(HttpResponse(stylesheet(style, address), content_type="text/css; charset=utf-8"))
+
+
+@require_safe
+@login_required
+def brand_face(request: HttpRequest, slug: str, version: int, face: str, weight: int) -> HttpResponse:
+    """One of the brand's faces, cut to what its specimen says."""
+    style = _style(request, slug, version)
+    try:
+        return _kept(HttpResponse(face_bytes(face, weight, characters(style)), content_type="font/woff"))
+    except KeyError:
+        raise Http404 from None
+
+
+@require_safe
+@login_required
+def brand_logo(request: HttpRequest, slug: str, version: int, place: int) -> HttpResponse:
+    """One of the logos as it was published; opened by itself it can run nothing."""
+    logos = _style(request, slug, version).logos
+    if place >= len(logos):
+        raise Http404
+    response = HttpResponse(logos[place].svg, content_type="image/svg+xml")
+    response["Content-Security-Policy"] = SVG_POLICY
+    return _kept(response)
+
+
+@require_safe
+@login_required
+def brand_reference(request: HttpRequest, slug: str, version: int, place: int) -> HttpResponse:
+    references = _style(request, slug, version).references
+    try:
+        return _kept(HttpResponse(as_jpeg(pixels_of(references[place]), 640, 82), content_type="image/jpeg"))
+    except (IndexError, LostReference):
+        raise Http404 from None
+
+
+def _style(request: HttpRequest, slug: str, version: int) -> BrandStyle:
+    brand = access_brand_by_slug(person(request), slug)
+    return BrandStyle.model_validate(_library(brand, str(version)).style)
+
+
+def _library(brand: Brand, version: str) -> StyleLibrary:
+    """The brand's newest version, or the one of that number."""
+    rows = brand.libraries.order_by("-version")
+    if version:
+        rows = rows.filter(version=int(version)) if version.isdecimal() and len(version) < 9 else rows.none()
+    row = rows.first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _kept(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = KEPT  # a published version never changes
+    return response
