@@ -100,6 +100,8 @@ def _programs(settings: Any) -> list[tuple[str, list[str], int]]:
     worker = [*celery, "worker", "--pool=prefork", "--concurrency=1", "--without-gossip", "--without-mingle"]
     web = [sys.executable, "-m", "uvicorn", "studio.asgi:application", "--host", settings.HOST]
     web += ["--port", str(settings.PORT), "--lifespan", "off", "--no-access-log", "--log-level", "warning"]
+    # Only a proxy may say who asks: else a guesser of passwords on this machine is somebody new with each guess.
+    web += ["--proxy-headers" if settings.SECURE_COOKIES else "--no-proxy-headers"]
     web += ["--timeout-graceful-shutdown", "2"]  # walls' event streams stay open until somebody ends them
     programs = [
         ("gpu", [*worker, "--queues=gpu", "--hostname=gpu@%%h"], 4),

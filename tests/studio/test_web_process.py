@@ -4,11 +4,13 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from studio import health
+from studio.supervision import write_configuration
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HEAVY = ["torch", "diffusers", "transformers", "cv2", "numba", "rapidocr"]
@@ -48,3 +50,10 @@ def test_ready_names_what_does_not_answer(client: Client, monkeypatch: pytest.Mo
     assert (answer.status_code, answer.json()) == (503, {"database": True, "broker": False})
     monkeypatch.setattr(health, "broker_answers", lambda: True)
     assert client.get("/ready").status_code == 200
+
+
+@pytest.mark.parametrize(("behind_a_proxy", "told"), [(False, "--no-proxy-headers"), (True, "--proxy-headers")])
+def test_who_asks_is_believed_of_a_proxy_only(behind_a_proxy: bool, told: str, settings: Any, tmp_path: Path) -> None:
+    settings.VAR_DIR, settings.SECURE_COOKIES = tmp_path, behind_a_proxy
+    web = next(line for line in write_configuration().read_text().splitlines() if "uvicorn" in line)
+    assert told in web.split()
