@@ -22,6 +22,12 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from brand_styles.words import Words
 
 CONNECT_SECONDS = 10.0
+# Not for the open internet, though Python's tables (or some versions of them) have nothing against them: IETF's own (Oracle's metadata
+# lie there), an old relay for 6to4, Azure's own server, IPv6 for examples, and for sites of old.
+BESIDES = tuple(
+    ipaddress.ip_network(text)
+    for text in ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32", "3fff::/20", "fec0::/10")
+)
 REDIRECTS = {301, 302, 303, 307, 308}
 PRIVATE_HEADERS = {"authorization", "cookie", "proxy-authorization"}
 
@@ -143,7 +149,7 @@ def _resolve(host: str, port: int) -> list[str]:
 def is_public(address: str) -> bool:
     """Whether an IP address lies on the open internet, the IPv4 address inside a translated IPv6 one included."""
     ip = _innermost(ipaddress.ip_address(address.partition("%")[0]))
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or any(ip in network for network in BESIDES))
 
 
 def _innermost(ip: Address) -> Address:

@@ -111,6 +111,14 @@ def test_this_machine_is_refused_unless_listed_and_nothing_is_sent() -> None:
         "::ffff:169.254.169.254",
         "64:ff9b::a9fe:a9fe",
         "2002:7f00:1::",
+        "192.0.0.192",
+        "168.63.129.16",
+        "::ffff:168.63.129.16",
+        "192.88.99.1",
+        "3fff::1",
+        "fec0::1",
+        "64:ff9b:1::7f00:1",
+        "::127.0.0.1",
     ],
 )
 def test_private_addresses_are_known_in_every_spelling(address: str) -> None:
