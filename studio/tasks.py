@@ -31,9 +31,9 @@ def tell() -> None:
 def tidy() -> None:
     """Delete what was kept long enough: answers to calls of the API, deliveries."""
     from studio import delivering
-    from studio.api import idempotency
+    from studio.api.idempotency import forget_old as forget_answers
 
-    idempotency.forget_old()
+    forget_answers()
     delivering.forget_old()
 
 

@@ -22,9 +22,9 @@ RETYPE = {"changes": [{"kind": "retype", "id": "headline", "text": "Members' day
 
 
 class AssetsAsked(Listed):
-    brand: str | None = Field(default=None, max_length=50, description="only of this brand")
+    brand: shapes.Clean | None = Field(default=None, max_length=50, description="only of this brand")
     brief: Whole | None = Field(default=None, ge=1, lt=2**63, description="only of this brief")
-    campaign: str | None = Field(default=None, max_length=80, description="only of this campaign")
+    campaign: shapes.Clean | None = Field(default=None, max_length=80, description="only of this campaign")
     verdict: shapes.Verdict | None = Field(default=None, description="only those that passed, or are held back")
     format: str | None = Field(default=None, pattern=r"^[1-9][0-9]{0,4}x[1-9][0-9]{0,4}$", description="only this size")
 

@@ -13,16 +13,17 @@ from rest_framework.response import Response
 from generation import jobs, models, queueing
 from generation.planning.brief import Brief as BriefData
 from generation.selectors import just_cancelled, wall
-from studio.access import Act, access_brief_by_id, briefs_of, require_somewhere
+from studio.access import Act, access_asset_by_id, access_brief_by_id, briefs_of, require_somewhere
 from studio.api import shapes, showing
 from studio.api.authentication import who
-from studio.api.base import Page, View, answer, made, query
+from studio.api.base import Page, View, answer, made, query, read
 from studio.api.idempotency import idempotent, keep
 from studio.api.negotiation import Form, Json, Yaml, read_json
 from studio.api.paging import Listed, page_of, page_of_values
 from studio.api.problems import ApiProblem, invalid
 from studio.api.schema import operation
 from studio.api.words import says
+from studio.asking import more_like, reroll, retry
 from studio.flows import wake_workers
 from studio.forms.brief import Draft, draft_of_source
 from studio.submitting import over_limit, slugs_of, submit
@@ -57,8 +58,8 @@ FORMS = {
 
 
 class BriefsAsked(Listed):
-    brand: str | None = Field(default=None, max_length=50, description="only of this brand")
-    campaign: str | None = Field(default=None, max_length=80, description="only of this campaign")
+    brand: shapes.Clean | None = Field(default=None, max_length=50, description="only of this brand")
+    campaign: shapes.Clean | None = Field(default=None, max_length=80, description="only of this campaign")
 
 
 class Briefs(View):
@@ -146,7 +147,7 @@ class RetryBrief(View):
     @operation("retry-brief", {200: shapes.BriefInFull})
     def post(self, request: Request, brief_id: int) -> Response:
         row = access_brief_by_id(who(request), brief_id, Act.MAKE)
-        wake_workers(jobs.retry(_of(row)))
+        retry(_of(row))
         return _as_it_is(row)
 
 
@@ -156,6 +157,38 @@ class MoveBriefAhead(View):
         row = access_brief_by_id(who(request), brief_id, Act.MAKE)
         queueing.move_ahead(row)
         return _as_it_is(row)
+
+
+def _asked(row: models.Brief, found: list[models.Job]) -> shapes.Asked:
+    ids = {job.pk for job in found}
+    return shapes.Asked(jobs=tuple(showing.job(row.pk, tile) for tile in wall(row).tiles if tile.job_id in ids))
+
+
+class Reroll(View):
+    @operation(
+        "reroll", {201: shapes.Asked}, sent=shapes.NewReroll, once=True, example={"assets": [7], "keep": ["copy"]}
+    )
+    @idempotent
+    def post(self, request: Request, brief_id: int) -> Response:
+        asks = who(request)
+        row = access_brief_by_id(asks, brief_id, Act.MAKE)
+        sent = read(request, shapes.NewReroll)
+        bases = models.Asset.objects.filter(job__variant__brief=row, id__in=sent.assets).select_related("job__variant")
+        with transaction.atomic():
+            found = reroll(asks.user, row, list(bases.order_by("job_id")), sent.keep)
+            return keep(request, answer(_asked(row, found), 201))
+
+
+class MoreLike(View):
+    @operation("more-like", {201: shapes.Asked}, sent=shapes.More, once=True, example={"count": 2})
+    @idempotent
+    def post(self, request: Request, asset_id: int) -> Response:
+        asks = who(request)
+        asset = access_asset_by_id(asks, asset_id, Act.MAKE)
+        row = asset.job.variant.brief
+        with transaction.atomic():
+            found = more_like(asks.user, row, asset, read(request, shapes.More).count)
+            return keep(request, answer(_asked(row, found), 201))
 
 
 class Jobs(View):

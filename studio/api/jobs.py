@@ -10,7 +10,7 @@ from studio.api import shapes, showing
 from studio.api.authentication import who
 from studio.api.base import View, answer
 from studio.api.schema import operation
-from studio.flows import wake_workers
+from studio.asking import retry
 
 
 def _as_it_is(row: models.Job) -> Response:
@@ -36,5 +36,5 @@ class RetryJob(View):
     @operation("retry-job", {200: shapes.Job})
     def post(self, request: Request, job_id: int) -> Response:
         row = access_job_by_id(who(request), job_id, Act.MAKE)
-        wake_workers(jobs.retry(models.Job.objects.filter(id=row.pk)))
+        retry(models.Job.objects.filter(id=row.pk))
         return _as_it_is(row)

@@ -13,6 +13,7 @@ from studio.api.idempotency import idempotent, keep
 from studio.api.paging import Listed, page_of
 from studio.api.problems import invalid
 from studio.api.schema import operation
+from studio.asking import require_room_for_changes
 from studio.flows import wake_for_changes
 from studio.web.late import NOTHING
 
@@ -39,6 +40,7 @@ class LateChanges(View):
         found = late_changes.targets(pictures, field=sent.field, old=sent.old, new=sent.new)
         if not found:
             raise invalid({"old": [NOTHING]})
+        require_room_for_changes(brief, len(found))
         with transaction.atomic():
             row = late_changes.order(brief=brief, owner_id=asks.user.pk, found=found, **sent.model_dump())
             wake_for_changes()

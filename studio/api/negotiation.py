@@ -14,6 +14,7 @@ from studio.api.problems import ApiProblem
 from studio.api.words import says
 
 MOST_BYTES = 1_000_000
+DEEPEST = 32  # lists and objects in each other
 
 
 class AlwaysJson(DefaultContentNegotiation):
@@ -47,9 +48,26 @@ class Json(BaseParser):
 def read_json(raw: bytes | str) -> Any:
     try:
         text = raw.decode() if isinstance(raw, bytes) else raw
-        return json.loads(text, parse_constant=_no_constant)
+        read = json.loads(text, parse_constant=_no_constant)
+        _bound_depth(read)
     except (ValueError, RecursionError):
         raise ApiProblem("bad-request", says("json")) from None
+    return read
+
+
+def _bound_depth(value: Any) -> None:
+    """ValueError for nesting that nothing sound has and that whoever writes it again would stumble over."""
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for each in level
+            if isinstance(each, dict | list)
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+        if not level:
+            return
+    raise ValueError
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -16,6 +16,7 @@ from generation.errors import BriefProblems, GenerationError, TransientError
 from generation.versions import EditedMeanwhile
 from studio.access import NotAllowed
 from studio.api.words import KINDS, SAYS, says
+from studio.asking import OverLimit
 from studio.people import Refused
 from studio.sharing import TOO_OFTEN, TooOften
 
@@ -97,6 +98,8 @@ def _problem(error: Exception) -> ApiProblem | None:
 
 
 def _of_generation(error: GenerationError) -> ApiProblem:
+    if isinstance(error, OverLimit):
+        return ApiProblem("limit", error.words)
     if isinstance(error, EditedMeanwhile):
         return ApiProblem("edited-meanwhile", error.words, head=error.head.pk)
     if isinstance(error, TransientError):

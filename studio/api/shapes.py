@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from brand_styles.words import Words
 from generation.editing.changes import LONGEST, MOST, Change
+from generation.planning.plan import Lock
+from generation.remaking import MOST_AT_ONCE, MOST_LIKE
 from generation.types import Finding
 
 Clean = Annotated[str, Field(pattern=r"^[^\x00]*$")]  # text that any database takes
@@ -123,6 +125,25 @@ class Job(Out):
     error: Words | None
     error_field: str | None
     asset: Id | None
+
+
+class Asked(Out):
+    """What was asked for, as jobs that now wait."""
+
+    jobs: tuple[Job, ...]
+
+
+class NewReroll(In):
+    """New pictures in the formats of these."""
+
+    assets: tuple[Id, ...] = Field(min_length=1, max_length=MOST_AT_ONCE)
+    keep: tuple[Lock, ...] = Field(default=(), max_length=3, description="what stays as it is; the rest is drawn again")
+
+
+class More(In):
+    """In the spirit of a picture."""
+
+    count: int = Field(ge=1, le=MOST_LIKE)
 
 
 # Assets
@@ -271,7 +292,7 @@ Address = Annotated[Clean, Field(min_length=1, max_length=1000, examples=["https
 
 
 class NewWebhook(In):
-    brand: str = Field(max_length=50)
+    brand: Clean = Field(max_length=50)
     url: Address
     name: Clean = Field(default="", max_length=100)
     events: tuple[Event, ...] = Field(default=(), max_length=20, description="empty for all")

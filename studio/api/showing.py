@@ -179,7 +179,8 @@ def _counts(change_ids: Sequence[int]) -> dict[int, dict[str, int]]:
         changed=Count("items", filter=Q(items__result__isnull=False)),
         failed=Count("items", filter=Q(items__status=Status.FAILED)),
     )
-    return {each["id"]: dict(each) for each in found.values("id", "total", "waiting", "changed", "failed")}
+    names = ("id", "total", "waiting", "changed", "failed")
+    return {each["id"]: {name: each[name] for name in names} for each in found.values(*names)}
 
 
 def _late_change(row: rows.LateChange, counts: dict[str, int]) -> dict[str, Any]:

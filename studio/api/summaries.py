@@ -44,6 +44,8 @@ OPERATIONS: dict[str, Words] = {
     "undo-cancel-brief": _w("Take back what was cancelled in the last half minute", "撤销半分钟内的取消"),
     "retry-brief": _w("Make again what failed or was cancelled", "重试失败或已取消的任务"),
     "move-brief-ahead": _w("Make what waits sooner, within bounds", "在限度内提前排队"),
+    "reroll": _w("New pictures from finished ones, with locks", "重抽：锁定部分，其余重新生成"),
+    "more-like": _w("More in the spirit of a picture", "生成更多类似的图片"),
     "list-jobs": _w("A brief's jobs and how far each is", "简报的任务与进度"),
     "show-job": _w("A job and how far it is", "任务进度"),
     "cancel-job": _w("Cancel a job", "取消任务"),

@@ -20,7 +20,7 @@ EXAMPLE = {"brand": "demo", "url": "https://example.com/vermilion", "name": "she
 
 
 class WebhooksAsked(Listed):
-    brand: str | None = Field(default=None, max_length=50, description="only of this brand")
+    brand: shapes.Clean | None = Field(default=None, max_length=50, description="only of this brand")
 
 
 class Webhooks(View):

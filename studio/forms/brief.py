@@ -124,7 +124,7 @@ def draft_of_source(
     sent: dict[str, Any] | str, brands: Sequence[str], files: MultiValueDict[str, UploadedFile[Any]]
 ) -> Draft:
     """A brief as a program sends it, whole and at once: its data, or its YAML; `attachments` among `files` are those it names."""
-    draft = Draft({}, sent, exact=True) if isinstance(sent, str) else Draft(sent, as_yaml(sent), exact=True)
+    draft = Draft({}, sent if isinstance(sent, str) else as_yaml(sent), exact=True)
     try:
         draft.brief = load_brief(sent) if isinstance(sent, str) else _validated(sent)
     except BriefProblems as found:

@@ -202,6 +202,8 @@ ADDRESSES: dict[str, Address] = {
     "api:undo-cancel-brief": do(Act.MAKE),
     "api:retry-brief": do(Act.MAKE),
     "api:move-brief-ahead": do(Act.MAKE),
+    "api:reroll": do(Act.MAKE, assets=[1]),
+    "api:more-like": do(Act.MAKE, count=1),
     "api:jobs": see(),
     "api:job": see(),
     "api:cancel-job": do(Act.MAKE),

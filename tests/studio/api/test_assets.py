@@ -55,28 +55,38 @@ def test_retype_nudge_conflict_and_restore(program: Program, assets: list[Asset]
     assert [row["is_head"] for row in program.get(versions["next"]).json()["results"]] == [True]
 
 
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
+def test_rerolls_and_more_like_one(program: Program, assets: list[Asset], settings: Any) -> None:
+    brief = assets[0].job.variant.brief_id
+    sent = {"assets": [row.pk for row in assets], "keep": ["copy", "palette"]}
+    asked = program.post(f"briefs/{brief}/reroll", sent, idempotency_key="again")
+    assert asked.status_code == 201, asked.content
+    jobs = asked.json()["jobs"]
+    assert {job["format"] for job in jobs} == {"600x600", "728x90"} and {job["variant"] for job in jobs} == {2}
+    assert program.post(f"briefs/{brief}/reroll", sent, idempotency_key="again").json()["jobs"] == jobs
+    more = program.post(f"assets/{assets[0].pk}/more", {"count": 2}).json()["jobs"]
+    assert [job["variant"] for job in more] == [3, 4]
+    everything = sent | {"keep": ["layout", "scene", "copy", "palette"]}
+    problem(program.post(f"briefs/{brief}/reroll", everything), 422, "invalid")
+    assert "assets" in problem(program.post(f"briefs/{brief}/reroll", {"assets": []}), 422, "invalid")["errors"]
+    settings.QUEUE_LIMIT = 1
+    problem(program.post(f"assets/{assets[0].pk}/more", {"count": 2}), 429, "limit")
+
+
+def test_changes_that_cannot_be_made_are_told_at_their_field(
+    program: Program, assets: list[Asset], bench: None, settings: Any, tmp_path: Path
+) -> None:
+    for changes, field in (
         ([], "changes"),
         ([{"kind": "explode", "id": "headline"}], "changes.0"),
         ([{"kind": "move", "id": "headline", "dx": "4", "dy": 0}], "changes.0.move.dx"),
         ([{"kind": "retype", "id": "headline", "text": ""}], "changes.0.retype.text"),
         ([{"kind": "hide", "id": "headline"}], "headline"),
         ([RETYPE | {"text": "很长很长的标题" * 40}], "headline"),
-    ],
-)
-def test_changes_that_cannot_be_made_are_told_at_their_field(
-    program: Program, assets: list[Asset], bench: None, changes: list[Any], field: str
-) -> None:
-    said = problem(program.post(f"assets/{assets[0].pk}/versions", {"changes": changes}), 422, "invalid")
-    assert field in said["errors"] and Asset.objects.count() == 2
-
-
-def test_without_the_bench_a_program_is_told_to_wait(
-    program: Program, assets: list[Asset], settings: Any, tmp_path: Path
-) -> None:
-    settings.RUN_DIR = tmp_path
+    ):
+        said = problem(program.post(f"assets/{assets[0].pk}/versions", {"changes": changes}), 422, "invalid")
+        assert field in said["errors"], said
+    assert Asset.objects.count() == 2
+    settings.RUN_DIR = tmp_path  # where no bench listens
     answer = program.post(f"assets/{assets[0].pk}/versions", {"changes": [RETYPE]}, idempotency_key="later")
     problem(answer, 503, "away")
     assert answer.headers["Retry-After"] == "5"

@@ -121,7 +121,18 @@ def test_lists_come_in_parts_that_stay_put(program: Program, owner: User, brief:
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=0", "limit=101", "limit=x", "limit=1.0", "cursor=x", "cursor=YWZ0ZXIteA", "cursor=é", "size=2"]
+    "query",
+    [
+        "limit=0",
+        "limit=101",
+        "limit=x",
+        "limit=1.0",
+        "cursor=x",
+        "cursor=YWZ0ZXIteA",
+        "cursor=é",
+        "size=2",
+        "brand=%00",
+    ],
 )
 def test_bad_queries_are_told(program: Program, query: str) -> None:
     assert problem(program.get(f"briefs?{query}"), 422, "invalid")["errors"].keys() == {query.partition("=")[0]}

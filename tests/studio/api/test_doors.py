@@ -76,6 +76,7 @@ def test_a_browser_must_bring_its_csrf_token(owner: User) -> None:
         (b"\xff", "application/json", 400, "bad-request"),
         (b'{"seed": NaN}', "application/json", 400, "bad-request"),
         (b"[" * 100_000, "application/json", 400, "bad-request"),
+        (b'{"a":' * 500 + b"1" + b"}" * 500, "application/json", 400, "bad-request"),
         (b"\xff", "application/yaml", 400, "bad-request"),
         (b"a: &a [*a]", "application/yaml", 422, "invalid"),
         (b"brand=demo", "application/x-www-form-urlencoded", 415, "wrong-kind"),
