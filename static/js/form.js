@@ -2,7 +2,7 @@
 const form = document.getElementById("brief");
 const KEY = `vermilion.draft.${form.dataset.draft}`;
 const files = [...form.querySelectorAll("input[type=file]")].map((input) => input.name);
-const SKIPPED = new Set(["csrfmiddlewaretoken", ...files]);
+const SKIPPED = new Set(["csrfmiddlewaretoken", "once", ...files]);
 let timer;
 
 function fields() {

@@ -13,9 +13,12 @@ from django.views.decorators.http import require_safe
 from PIL import Image
 
 from generation.models import Asset, Brief
+from generation.planning.plan import LOCKS
 from generation.selectors import assets_of, neighbours, sizes_of
 from generation.versions import history
 from studio.access import Act, access_asset_by_id, access_brief_by_id, may, person
+from studio.sending import new_token
+from studio.stars import stars_of
 from studio.web.bench import bench_data
 from studio.web.downloads import download_one
 
@@ -31,6 +34,7 @@ def asset(request: HttpRequest, asset_id: int) -> HttpResponse:
     row = access_asset_by_id(user, asset_id)
     before, after = neighbours(row)
     brief = row.job.variant.brief
+    may_edit, stars = may(user, brief.library.brand, Act.MAKE), stars_of(user, brief)
     context = {
         "asset": row,
         "brief": brief,
@@ -38,8 +42,12 @@ def asset(request: HttpRequest, asset_id: int) -> HttpResponse:
         "after": after,
         "versions": list(history(row)),
         "sizes": list(sizes_of(row)),
-        "may_edit": may(user, brief.library.brand, Act.MAKE),
-        "bench": bench_data(row),
+        "may_edit": may_edit,
+        "bench": bench_data(row, may_edit),
+        "starred": row.job_id in stars.mine,
+        "others": stars.others.get(row.job_id, 0),
+        "locks": LOCKS,
+        "once": new_token(),
     }
     return render(request, "asset.html", context)
 

@@ -113,16 +113,15 @@ def _problem(error: GenerationError, **more: str) -> JsonResponse:
 SPOKEN = ("line.", "severity.", "bench.", "look.deutan", "look.protan")
 
 
-def bench_data(row: Asset) -> Json:
-    """What the bench's script needs: addresses, and the sentences that it sets itself."""
+def bench_data(row: Asset, may_edit: bool) -> Json:
+    """What the bench's script needs: addresses for who may edit, and the sentences that it sets itself."""
     language = get_language()
+    doors = {"compose": "compose", "findings": "compose-findings", "save": "save-version"} if may_edit else {}
     return {
         "asset": row.pk,
         "width": row.width,
         "height": row.height,
-        "compose": reverse("compose", args=[row.pk]),
-        "findings": reverse("compose-findings", args=[row.pk]),
-        "save": reverse("save-version", args=[row.pk]),
+        **{key: reverse(name, args=[row.pk]) for key, name in doors.items()},
         "say": {key: sentence(key, language) for key in SENTENCES if key.startswith(SPOKEN)},
     }
 

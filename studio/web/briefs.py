@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from studio.estimates import Estimate, estimate_of
 from studio.forms.brief import EVIDENCE_ROWS, PRESETS, SLOTS, Draft, draft_of
 from studio.forms.coming import coming_rows
 from studio.models import User
+from studio.sending import digest_of, new_token, remember, sent_before, token_in
 from studio.submitting import brand_of, over_limit, slugs_of, submit
 from studio.web.words import sentence
 from studio.web.words_brief import BRIEF
@@ -54,7 +56,25 @@ def new_brief(request: HttpRequest) -> HttpResponse:
         context["cut_out"] = _kept_photo(user, draft)
         context["sent_formats"] = request.POST.getlist("formats")
         return render(request, "brief_form.html", context, status=422)
-    return redirect("wall", submit(user, draft).pk)
+    return _sent_once(request, user, draft)
+
+
+def _sent_once(request: HttpRequest, user: User, draft: Draft) -> HttpResponse:
+    """The wall of the brief that this form makes, or made before. One that was sent and then changed is shown again, with words."""
+    token, digest = token_in(request), digest_of(request)
+    before = sent_before(user, token)
+    if before is None:
+        with transaction.atomic():
+            row = submit(user, draft)
+            if remember(user, token, digest, row):
+                return redirect("wall", row.pk)
+            transaction.set_rollback(True)  # a second click was faster: its brief is the one
+        before = sent_before(user, token)
+    if before is not None and before.digest == digest:
+        return redirect(f"{reverse('wall', args=[before.brief_id])}?again")
+    context = form_context(user) | {"draft": draft, "sent": request.POST, "before": before}
+    context["sent_formats"] = request.POST.getlist("formats")
+    return render(request, "brief_form.html", context, status=409)
 
 
 def _kept_photo(user: User, draft: Draft) -> CutOut | None:
@@ -98,6 +118,7 @@ def estimate(user: User, draft: Draft) -> dict[str, Estimate | None]:
 
 def form_context(user: User) -> dict[str, object]:
     return {
+        "once": new_token(),
         "brands": list(brands_of(user, Act.MAKE)),
         "presets": PRESETS,
         "evidence_rows": EVIDENCE_ROWS,

@@ -26,9 +26,9 @@ from generation.late_changes import (
 from generation.models import WAITING, Asset, Brief, LateChange, LateItem
 from generation.versions import key_of, payload_of
 from studio.access import Act, access_brief_by_id, person
+from studio.asking import SECONDS_EACH, require_room_for_changes
 from studio.flows import wake_for_changes
 
-SECONDS_EACH = 3.0  # before any was measured here
 EARLIER = 8
 
 
@@ -57,6 +57,7 @@ def apply(request: HttpRequest, brief_id: int) -> HttpResponse:
         found = _found(brief, asked)
         if not found:
             raise PermanentError(NOTHING.en, NOTHING.zh, field="old")
+        require_room_for_changes(brief, len(found))
     except PermanentError as error:
         return render(request, "late_change.html", _context(brief, asked) | {"problem": error.words}, status=422)
     with transaction.atomic():

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -49,10 +50,12 @@ def star(request: HttpRequest, brief_id: int) -> HttpResponse:
 @require_POST
 @login_required
 def reroll_selected(request: HttpRequest, brief_id: int) -> HttpResponse:
-    """`a`: assets of the brief; `keep`: locks."""
+    """`a`: assets of the brief; `keep`: locks; `all_sizes`: also the other sizes of the same variants."""
     user = person(request)
     brief = access_brief_by_id(user, brief_id, Act.MAKE)
     assets = _assets(brief, request.POST.getlist("a"))
+    if "all_sizes" in request.POST:
+        assets = list(chosen_sizes(assets))
     return _ask(request, user, brief, lambda: reroll(user, brief, assets, request.POST.getlist("keep")))
 
 
@@ -112,6 +115,14 @@ def refused(request: HttpRequest, brief: Brief, words: Words) -> HttpResponse:
         return JsonResponse({"problem": words.in_language(get_language() or "en")}, status=422)
     context = {"title": "wall.refused", "said": words, "back": reverse("wall", args=[brief.pk])}
     return render(request, "wall_refused.html", context | {"brief": brief}, status=422)
+
+
+def chosen_sizes(assets: Sequence[Asset]) -> QuerySet[Asset]:
+    """The shown pictures of the assets' variants, in every size."""
+    variants = {asset.job.variant_id for asset in assets}
+    return (
+        Asset.objects.filter(job__variant__in=variants, is_head=True).select_related("job__variant").order_by("job_id")
+    )
 
 
 def _assets(brief: Brief, texts: Sequence[str]) -> list[Asset]:

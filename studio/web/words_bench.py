@@ -71,7 +71,7 @@ BENCH: dict[str, Words] = {
     "keys.type": _w("Enter or double click: change the words", "Enter 或双击：修改文字"),
     "keys.undo": _w("Ctrl + Z, Ctrl + Shift + Z: undo, redo", "Ctrl + Z、Ctrl + Shift + Z：撤销、重做"),
     "keys.save": _w("Ctrl + S: save as new version", "Ctrl + S：存为新版本"),
-    "keys.look": _w("3 G M B L S: the ways to look", "3 G M B L S：各种查看方式"),
+    "keys.look": _w("3 G M B L A: the ways to look", "3 G M B L A：各种查看方式"),
     "keys.snap": _w("Alt while dragging: no snapping", "拖动时按住 Alt：不吸附"),
     # versions
     "versions": _w("Versions", "版本"),

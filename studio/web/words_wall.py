@@ -78,6 +78,9 @@ WALL: dict[str, Words] = {
     "made.asked": _w("asked for; they appear beside the picture.", "张已排队，将出现在原图旁。"),
     "made.twice": _w("This was already asked for; nothing was done twice.", "此前已提交，未重复执行。"),
     "origin.reroll": _w("rerolled from variant", "重抽自方案"),
+    "origin.open": _w("see that one", "查看原图"),
+    "compare.keys": _w("1 to 4: go to a picture · S: star it", "1 至 4：跳到对应图片 · S：标星"),
+    "keys.make": _w("R: reroll · N: more like this", "R：重抽 · N：更多相似"),
     "origin.like": _w("like variant", "相似于方案"),
     "wall.keys.move": _w("Arrows: to the neighbouring picture · Enter: open it", "方向键：相邻图片 · Enter：打开"),
     "wall.keys.select": _w(

@@ -1,0 +1,62 @@
+// Stars, rerolls and more like one, on a page of one picture or of a few: by button and by key. What was asked for appears on the wall.
+import { renew, send, takeBack, undoNow, undoShown } from "./acting.js";
+
+const form = document.getElementById("chosen");
+const panels = [...form.querySelectorAll("details.choose")];
+const keeps = [...form.querySelectorAll("[name=keep]")];
+
+function locks() {
+  const all = keeps.every((box) => box.checked);
+  form.querySelector("[data-all]").hidden = !all;
+  document.getElementById("reroll-go").disabled = all;
+}
+for (const box of keeps) box.addEventListener("change", locks);
+if (keeps.length) locks();
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const button = event.submitter;
+  const told = await send(button.formAction, new FormData(form, button), button);
+  if (!told) return;
+  renew(form);
+  if (button.matches(".star-this")) flip(button);
+  else for (const panel of panels) panel.open = false;
+});
+
+let flipped = null;
+function flip(button) {
+  flipped = button;
+  button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+}
+takeBack(() => { if (flipped) flip(flipped); flipped = null; });
+
+for (const panel of panels) {
+  panel.addEventListener("toggle", () => {
+    if (panel.open) for (const other of panels) if (other !== panel) other.open = false;
+  });
+}
+document.addEventListener("click", (event) => {
+  for (const panel of panels) if (!panel.contains(event.target)) panel.open = false;
+});
+
+function open(name) {
+  const panel = document.getElementById(name);
+  if (!panel) return;
+  panel.open = true;
+  panel.querySelector("input:checked, input").focus();
+}
+
+const stars = [...document.querySelectorAll(".star-this")];
+const KEYS = {
+  s: () => (stars.length === 1 ? stars[0] : document.activeElement?.closest("[data-picture]")?.querySelector(".star-this"))?.click(),
+  r: () => open("reroll"),
+  n: () => open("more"),
+  z: () => { if (undoShown()) undoNow(); },
+};
+addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") for (const panel of panels) panel.open = false;
+  if (event.target.closest("textarea, select, input:not([type=checkbox])") || event.target.closest(".panel-form")) return;
+  if (/^[1-4]$/.test(event.key) && stars.length > 1) stars[Number(event.key) - 1]?.focus();
+  else KEYS[event.key.toLowerCase()]?.();
+});
