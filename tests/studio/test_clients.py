@@ -69,6 +69,17 @@ def test_a_client_reaches_nothing_else(key: str, asset: Asset, made_brief: Brief
         assert client.get(url).status_code == 302, "no session comes of a link"
 
 
+def test_a_form_sent_twice_is_one_comment(key: str, asset: Asset, client_of_owner: Client, owner: User) -> None:
+    for _ in range(2):
+        assert say(key, asset, x="0.25", y="0.5").status_code == 302
+        client_of_owner.post(f"/assets/{asset.pk}/comments", {"text": "Logo 再大一点"})
+    assert [row.author for row in Comment.objects.order_by("id")] == [None, owner]
+    say(key, asset, x="0.75", y="0.5")
+    Comment.objects.update(created_at=timezone.now() - sharing.TWICE_WITHIN)
+    say(key, asset, x="0.75", y="0.5")
+    assert Comment.objects.count() == 4, "elsewhere in the picture, or later, it is said again"
+
+
 def test_a_client_link_is_for_one_brief(key: str, asset: Asset, made_brief: Brief, owner: User) -> None:
     from generation import rendering
     from generation.planning.brief import load_brief
