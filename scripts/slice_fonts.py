@@ -1,0 +1,128 @@
+"""Cuts the interface's font into small files, so that a page fetches the characters it shows and no others.
+
+    python scripts/slice_fonts.py
+
+Writes static/fonts/interface/*.woff and static/css/fonts.css from static/fonts/noto-sans-sc. Run it again when many sentences changed:
+a character that no slice has is drawn from the whole font, which is right but heavy. Characters are grouped by the rooms of pages that
+say them: what every page says stands in the first slices.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from fontTools import subset
+
+ROOT = Path(__file__).resolve().parent.parent
+FONTS = ROOT / "static" / "fonts"
+FOLDER, SHEET = FONTS / "interface", ROOT / "static" / "css" / "fonts.css"
+WEIGHTS = {400: "NotoSansSC_400Regular.ttf", 700: "NotoSansSC_700Bold.ttf"}
+LATIN = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)])) + "–—‘’“”…·×−→←↑↓≤≥≈№€•"
+MARKS = "，。、；：？！（）《》「」『』【】〜·"
+SLICE = 96  # characters of a file
+SYSTEM = ("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei")
+HEAD = "/* Written by scripts/slice_fonts.py. Noto Sans SC under the SIL Open Font License, see fonts/noto-sans-sc/OFL.txt. */\n"
+
+
+def main() -> int:
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.glob("*.woff"):
+        old.unlink()
+    slices = [("latin", LATIN), *((f"han-{number:02}", text) for number, text in enumerate(slices_of_han(), start=1))]
+    rules = [HEAD + "@layer base {"]
+    for weight, file in WEIGHTS.items():
+        rules.append(whole(weight, file))  # first: where ranges overlap, the later rule is taken
+        rules += [face(name, weight, text) for name, text in slices]
+    rules.append(f"  :root {{ --sans: {families()}; }}\n}}\n")
+    SHEET.write_text("\n".join(rules), encoding="utf-8")
+    total = 0
+    for weight, file in WEIGHTS.items():
+        for name, text in slices:
+            total += cut(FONTS / "noto-sans-sc" / file, text, FOLDER / f"{name}-{weight}.woff")
+    print(
+        f"{len(slices)} slices, two weights, {total / 1000:.0f} kB; Latin {size('latin')} kB, the first of Han {size('han-01')} kB"
+    )
+    return 0
+
+
+def size(name: str) -> str:
+    return f"{(FOLDER / f'{name}-400.woff').stat().st_size / 1000:.0f}"
+
+
+def families() -> str:
+    """Latin always ours; Han from the reader's own machine where it has a face of this kind, else ours."""
+    names = ["Vermilion", *SYSTEM, "Vermilion Han"]
+    return ", ".join(f'"{name}"' for name in names) + ", system-ui, sans-serif"
+
+
+def face(name: str, weight: int, text: str) -> str:
+    family = "Vermilion" if name == "latin" else "Vermilion Han"
+    return (
+        f'  @font-face {{ font-family: "{family}"; font-weight: {weight}; font-display: swap; '
+        f'src: url("../fonts/interface/{name}-{weight}.woff") format("woff"); unicode-range: {ranges(text)}; }}'
+    )
+
+
+def whole(weight: int, file: str) -> str:
+    """Every Han character that no slice has, from the whole font."""
+    return (
+        f'  @font-face {{ font-family: "Vermilion Han"; font-weight: {weight}; font-display: swap; '
+        f'src: url("../fonts/noto-sans-sc/{file}") format("truetype"); unicode-range: U+3000-9FFF,U+FF00-FFEF; }}'
+    )
+
+
+def ranges(text: Iterable[str]) -> str:
+    codes = sorted({ord(character) for character in text})
+    spans: list[list[int]] = []
+    for code in codes:
+        if spans and code == spans[-1][1] + 1:
+            spans[-1][1] = code
+        else:
+            spans.append([code, code])
+    return ",".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in spans)
+
+
+def slices_of_han() -> Iterator[str]:
+    """What many rooms say first, then each room's own, then what the lexicon and the first level of GB 2312 add."""
+    rooms = rooms_of_characters()
+    order = sorted(rooms, key=lambda c: (-min(len(rooms[c]), 4), sorted(rooms[c])[0], c))
+    more = [c for c in common() if c not in rooms]
+    text = MARKS + "".join(c for c in order if c not in MARKS) + "".join(more)
+    for start in range(0, len(text), SLICE):
+        yield "".join(sorted(text[start : start + SLICE]))
+
+
+def rooms_of_characters() -> dict[str, set[str]]:
+    """Each Han character of the studio's sentences, with the files of words that say it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in sorted((ROOT / "studio").rglob("*.py")):
+        for character in re.findall(r"[\u3000-\u9fff\uff00-\uffef]", path.read_text(encoding="utf-8")):
+            found[character].add(path.stem)
+    return found
+
+
+def common() -> list[str]:
+    """Characters that briefs are likely to say: the lexicon's and the sample briefs'."""
+    texts = [ROOT / "generation" / "planning" / "concepts.csv", *sorted((ROOT / "docs" / "briefs").glob("*.yaml"))]
+    said = "".join(path.read_text(encoding="utf-8") for path in texts)
+    return sorted(set(re.findall(r"[\u3400-\u9fff]", said)))
+
+
+def cut(source: Path, text: str, target: Path) -> int:
+    options = subset.Options()
+    options.flavor, options.hinting, options.layout_features = "woff", False, ["kern"]
+    options.drop_tables += ["kern"]
+    font = subset.load_font(str(source), options)
+    cutter = subset.Subsetter(options)
+    cutter.populate(text=text)
+    cutter.subset(font)
+    subset.save_font(font, str(target), options)
+    return target.stat().st_size
+
+
+if __name__ == "__main__":
+    sys.exit(main())
