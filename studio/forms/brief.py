@@ -36,6 +36,7 @@ SLOTS |= {"subject.image", "evidence", "source", "copy", "brief", "segments"}
 PRODUCT = "product.png"  # the form's picture, whatever it was called
 EVIDENCE_ROWS = ("1", "2", "3")
 MAX_NAME = 120  # bytes of a sent file's name
+MOST_ROWS = 100  # read of a list: more than any brief may have, so too many are told without taking long over the rest
 
 
 @dataclass(frozen=True)
@@ -254,7 +255,7 @@ def fields_to_data(post: QueryDict) -> dict[str, Any]:
     data |= {name: value for name in (*PLAIN, *DATES) if (value := post.get(name, "").strip())}
     copy: dict[str, Any] = {role: value for role in COPY if (value := post.get(role, "").strip())}
     if legal := [line.strip() for line in post.get("legal", "").splitlines() if line.strip()]:
-        copy["legal"] = legal
+        copy["legal"] = legal[:MOST_ROWS]
     if segments := segments_of(post.get("segments", "")):
         data["segments"] = segments
     if concept := post.get("concept", "").strip():
@@ -263,7 +264,7 @@ def fields_to_data(post: QueryDict) -> dict[str, Any]:
         data["subject"] = {"element": element}
     others = re.split(r"[,，;；、\n]+", post.get("other_formats", ""))
     formats = [*post.getlist("formats"), *(name.strip() for name in others if name.strip())]
-    return data | {"copy": copy, "formats": formats} | _numbers(post)
+    return data | {"copy": copy, "formats": formats[:MOST_ROWS]} | _numbers(post)
 
 
 def segments_of(text: str) -> list[dict[str, Any]]:

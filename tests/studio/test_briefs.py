@@ -161,3 +161,11 @@ def test_problems_without_a_field_of_their_own_are_told_at_the_top() -> None:
     assert slot_of("evidence[1].file") == "evidence"
     assert slot_of("segments[1].name") == "segments"
     assert slot_of("languages[1]") == "brief"
+
+
+def test_far_too_many_rows_are_told_and_what_was_typed_stays(client_of_owner: Client) -> None:
+    """With a size each for a third of a megabyte, the answer would hold hundreds of thousands of problems."""
+    sent = SOUND | {"legal": "第一条。\n" * 20_000, "other_formats": "1x1," * 80_000}
+    told = problems(client_of_owner.post("/briefs/check", sent).content.decode())
+    assert told["copy-legal"] and told["formats"].count("1x1") <= 200
+    assert "第一条。\n" * 3 in client_of_owner.post("/briefs/new", sent).content.decode().replace("\r", "")
