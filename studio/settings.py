@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "studio.web.packing.PackedText",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -225,6 +226,7 @@ ENGINE_LORAS = env.text("ENGINE_LORAS")
 ENGINE_SAFETY_CHECKER = env.text("ENGINE_SAFETY_CHECKER")
 ENGINE_ANNOTATORS = env.text("ENGINE_ANNOTATORS")
 ENGINE_REFINE = min(env.number("ENGINE_REFINE", 0.3, least=0), 1.0)
+ENGINE_STRENGTH = min(env.number("ENGINE_STRENGTH", 0, least=0), 1.0) if env.text("ENGINE_STRENGTH") else None
 ENGINE_COMPILE = env.flag("ENGINE_COMPILE")
 ENGINE_OFFLINE = env.flag("ENGINE_OFFLINE")
 

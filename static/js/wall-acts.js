@@ -14,7 +14,7 @@ document.addEventListener("submit", async (event) => {
   const button = event.submitter;
   if (act === form) {
     event.preventDefault();
-    if (button.id === "compare") location.assign(`${form.getAttribute("action")}?${selected().map((id) => `a=${id}`).join("&")}`);
+    if (button.id === "compare") location.assign(`${button.formAction}?${selected().map((id) => `a=${id}`).join("&")}`);
     else await chosen(button);
   } else if (act.classList.contains("act")) {
     event.preventDefault();

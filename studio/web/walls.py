@@ -2,13 +2,16 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_POST, require_safe
 
 from generation import jobs, queueing
@@ -17,7 +20,7 @@ from generation.models import Asset, Brief, Job, Preview
 from generation.planning.plan import LOCKS
 from generation.selectors import Tile, just_cancelled
 from generation.selectors import wall as read_wall
-from studio.access import Act, access_brief_by_id, access_job_by_id, person
+from studio.access import Act, access_brief_by_id, access_job_by_id, may, person
 from studio.asking import retry
 from studio.flows import wake_workers
 from studio.looking import looked
@@ -65,15 +68,26 @@ def live(request: HttpRequest, brief_id: int) -> HttpResponse:
     return response
 
 
+@lru_cache(maxsize=4096)
+def _drawn(each: Hung, brief_id: int, can_make: bool, language: str) -> SafeString:
+    """A tile as HTML. Most of a wall stands still while one tile moves, so what was drawn once is kept."""
+    with override(language):
+        context = {"each": each, "tile": each.tile, "brief_id": brief_id, "can_make": can_make}
+        return render_to_string("parts/tile.html", context)
+
+
 def context_of(request: HttpRequest, brief: Brief) -> dict[str, Any]:
     now, stars = read_wall(brief), stars_of(person(request), brief)
     show = request.GET.get("show", "")
     shown = {"starred": stars.mine, "anyone": stars.any}.get(show)
     hung = [Hung(tile, tile.job_id in stars.mine, stars.others.get(tile.job_id, 0)) for tile in now.tiles]
+    hung = [each for each in hung if shown is None or each.tile.job_id in shown]
+    can_make, language = may(person(request), brief.library.brand, Act.MAKE), get_language() or "en"
     return {
         "brief": brief,
         "wall": now,
-        "hung": [each for each in hung if shown is None or each.tile.job_id in shown],
+        "hung": hung,
+        "tiles": [_drawn(each, brief.pk, can_make, language) for each in hung],
         "show": show if shown is not None else "",
         "mine": len(stars.mine),
         "anyone": len(stars.any),

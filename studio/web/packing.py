@@ -1,0 +1,17 @@
+"""Pages packed on their way: text alone, since pictures and archives are packed already."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+
+TEXT = ("text/html", "application/json", "application/problem+json")
+
+
+class PackedText(GZipMiddleware):
+    """Middleware: gzip for pages and JSON. Django hides a page's length in random bytes, and its CSRF tokens change each time."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.streaming or not response.get("Content-Type", "").startswith(TEXT):
+            return response
+        packed: HttpResponseBase = super().process_response(request, response)
+        return packed
