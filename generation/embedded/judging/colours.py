@@ -1,4 +1,7 @@
-"""Main colours of a picture against the palette that was asked for: k-means in CIE Lab, distances by CIEDE2000."""
+"""Main colours of a picture against the palette that was asked for: k-means in CIE Lab, distances by CIEDE2000.
+
+Written apart from brand_styles.colors, by which palettes are planned and pictures checked: a judge shares no mistake with them.
+"""
 
 from __future__ import annotations
 
