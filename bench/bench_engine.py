@@ -55,11 +55,11 @@ def main() -> None:
         return
     import torch
 
-    from generation.engines.loading import load_engine
+    from generation.engines.loading import asked_for, load_engine
 
     torch.set_num_threads(options.threads)
     begun = time.perf_counter()
-    engine = load_engine(options.model, options.controlnet)
+    engine = load_engine(options.model, options.controlnet, options=asked_for(options.model))
     print(f"{engine.name} {engine.weights_hash[:10]} on {engine.device}, loaded in {time.perf_counter() - begun:.1f} s")
     print("| format | made | seconds | CPU seconds | why rendered |\n| --- | --- | --- | --- | --- |")
     for width, height in FORMATS:

@@ -65,7 +65,7 @@ def recipe_of(
                 "prompt": plan.prompt,
                 "negative_prompt": plan.negative_prompt,
                 "made": picture.made,
-                "why_rendered": picture.why_rendered,
+                "why_rendered": picture.why_rendered.model_dump() if picture.why_rendered else None,
                 "seam": picture.seam,
                 "notes": picture.notes,
             },

@@ -81,13 +81,15 @@ def whole(work: Path, name: str) -> bool:
 
 def draw(name: str, options: argparse.Namespace, late: Callable[[], bool]) -> None:
     """Every picture of one brief that is not there yet."""
-    from generation.engines.loading import load_engine
+    from generation.engines.loading import asked_for, load_engine
 
     for size in FORMATS:
         if late() or all(cell_path(options.work, name, size, c).exists() for c in COLUMNS):
             continue
         begun = time.process_time()
-        made = pictures(load_engine(options.model), request_of(name, size, options.shrink))
+        made = pictures(
+            load_engine(options.model, options=asked_for(options.model)), request_of(name, size, options.shrink)
+        )
         for column, (picture, note) in made.items():
             keep(cell_path(options.work, name, size, column), picture, note)
         told = "; ".join(f"{column}: {note}" for column, (_, note) in made.items() if note)

@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from brand_styles.words import Words
 from generation.control.blockout import Blockout
 from generation.layout.geometry import Rect
 from generation.types import Reason
@@ -70,7 +71,7 @@ class Picture:
     made: str
     model: str  # name and short hash of the weights
     seconds: float
-    why_rendered: str = ""
+    why_rendered: Words | None = None
     seam: float | None = None
     notes: dict[str, float | str] = field(default_factory=dict)
     detail_kept: NDArray[np.uint8] | None = None

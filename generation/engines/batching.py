@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from brand_styles.words import Words
 from generation.control.blockout import Blockout
 from generation.engines.base import OWN_GUIDANCE, OWN_STEPS, PictureRequest
 from generation.layout.geometry import Rect
@@ -55,16 +56,19 @@ class Job:
         return self.region != (0, 0, b.width, b.height)
 
 
-def why_not(request: PictureRequest) -> str:
-    """Why a request can't be diffused at all; empty when it can."""
+def why_not(request: PictureRequest) -> Words | None:
+    """Why a request can't be diffused at all; None when it can."""
     b = request.blockout
     if min(b.width, b.height) < LOWEST:
-        return f"the canvas is under {LOWEST} px on its short side"
+        return Words(en=f"the canvas is under {LOWEST} px on its short side", zh=f"画布短边不足 {LOWEST} 像素")
     if request.strength is not None and request.strength <= 0:
-        return "strength 0 leaves the blockout as it is"
+        return Words(en="strength 0 leaves the blockout as it is", zh="强度为 0，画面保持渲染原样")
     if _elongated(b) and request.window is None and b.subject_id not in b.boxes:
-        return "a canvas this long is diffused around its subject only, and there is none"
-    return ""
+        return Words(
+            en="a canvas this long is diffused around its subject only, and there is none",
+            zh="如此狭长的画布只在主体周围扩散，而这里没有主体",
+        )
+    return None
 
 
 def job_for(index: int, request: PictureRequest, area: int, least: int | None = None) -> Job:

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from brand_styles.words import Words
 from generation.engines import batching, tiles, windows
 from generation.engines.accelerate import accelerate, batches_at_once, make_all, twin
 from generation.engines.adapters import why_unread
@@ -132,9 +133,9 @@ class DiffusersEngine:
             self._check_control(request)
         pictures: dict[int, Picture] = {}
         jobs = []
-        for i, request in enumerate(map(self._resolved, requests)):
+        for i, (asked, request) in enumerate(zip(requests, map(self._resolved, requests), strict=True)):
             self._check_schedule(request)
-            why = batching.why_not(request)
+            why = self._unasked(asked) or batching.why_not(request)
             if why:
                 pictures[i] = self._rendered(request, why)
             else:
@@ -188,6 +189,7 @@ class DiffusersEngine:
         """The request with everything it leaves open filled in."""
         steps, guidance, strength = request.num_inference_steps, request.guidance_scale, request.strength
         usual = self.checkpoint.card.strength if self.checkpoint.steered else UNSTEERED
+        usual = usual if self.options.strength is None else self.options.strength
         own = (OWN_STEPS, OWN_GUIDANCE) if self.ours else (self.checkpoint.steps, self.checkpoint.guidance)
         return replace(
             request,
@@ -343,14 +345,22 @@ class DiffusersEngine:
         calm = calm_map(job.request.text_zones, job.region, job.size)
         return finish_refined(fast, small, refined(self.refiner, small, decoded - base), calm)
 
-    def _unproven(self) -> str:
+    def _unasked(self, request: PictureRequest) -> Words | None:
+        """Why a checkpoint whose worth isn't shown stays out of a request that doesn't ask for it."""
+        asked = request.strength is not None or self.options.strength is not None or request.loras or request.references
+        return None if asked else self.checkpoint.card.unused
+
+    def _unproven(self) -> Words | None:
         gain = self.checkpoint.card.gain_db
         if gain is not None and gain <= 0:
-            return f"on held-out scenes this checkpoint does not come nearer to the slow tier than the blockout ({gain:+.2f} dB)"
-        return ""
+            return Words(
+                en=f"on held-out scenes this checkpoint does not come nearer to the slow tier than the blockout ({gain:+.2f} dB)",
+                zh=f"在留出场景上，该检查点并不比渲染图更接近精渲（{gain:+.2f} dB）",
+            )
+        return None
 
     def _rendered(
-        self, request: PictureRequest, why: str, seconds: float = 0.0, notes: dict[str, float | str] | None = None
+        self, request: PictureRequest, why: Words, seconds: float = 0.0, notes: dict[str, float | str] | None = None
     ) -> Picture:
         return Picture(request.blockout.rgb, "rendered", self._label, seconds, why_rendered=why, notes=notes or {})
 

@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from brand_styles.words import Words
 from generation.control.blockout import Blockout
 from generation.engines.surfaces import smooth_along_surfaces
 from generation.layout.geometry import Rect
@@ -57,11 +58,11 @@ REFINED_LIMITS = Limits(edge_loss=0.5, clipped=0.08)
 @dataclass(frozen=True)
 class Finished:
     """Pixels at full size, 0 to 255 float32 (H, W, 3); where the blockout's detail was kept, uint8 (h, w), 255 = kept;
-    why the result is not worth having (empty when it is); figures for the recipe."""
+    why the result is not worth having (None when it is); figures for the recipe."""
 
     rgb: Floats
     kept: NDArray[np.uint8]
-    why_not: str
+    why_not: Words | None
     notes: dict[str, float]
 
 
@@ -193,17 +194,26 @@ def figures(before: Floats, after: Floats, edges: NDArray[np.bool_], kept: Float
     }
 
 
-def verdict(notes: dict[str, float], limits: Limits = USUAL_LIMITS) -> str:
-    """Why the figures say that the model did not improve the blockout; empty when nothing speaks against it."""
+def verdict(notes: dict[str, float], limits: Limits = USUAL_LIMITS) -> Words | None:
+    """Why the figures say that the model did not improve the blockout; None when nothing speaks against it."""
     if notes["change"] < LEAST_CHANGE:
-        return f"the model changed the picture by only {notes['change']:.2f} of 255"
+        change = f"{notes['change']:.2f}"
+        return Words(
+            en=f"the model changed the picture by only {change} of 255", zh=f"模型对画面的改动仅 {change}（满值 255）"
+        )
     if notes["edge_contrast"] < 1 - limits.edge_loss:
-        return f"the model's light took {1 - notes['edge_contrast']:.0%} of the contrast at object edges"
+        loss = f"{1 - notes['edge_contrast']:.0%}"
+        return Words(
+            en=f"the model's light took {loss} of the contrast at object edges",
+            zh=f"模型的光照使物体边缘对比损失 {loss}",
+        )
     if notes["newly_clipped"] > limits.clipped:
-        return f"the model burnt out or drowned {notes['newly_clipped']:.1%} of the picture"
+        share = f"{notes['newly_clipped']:.1%}"
+        return Words(en=f"the model burnt out or drowned {share} of the picture", zh=f"模型使画面的 {share} 过曝或死黑")
     if notes["colour_shift"] > limits.colour_shift:
-        return f"the model shifted the colours by {notes['colour_shift']:.0%} of their range"
-    return ""
+        shift = f"{notes['colour_shift']:.0%}"
+        return Words(en=f"the model shifted the colours by {shift} of their range", zh=f"模型使整体色彩偏移 {shift}")
+    return None
 
 
 def luminance(picture: Floats) -> Floats:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from brand_styles.words import Words
 from generation.engines.families import BY_SLUG, FAMILIES, Family, Variant, known_families
 from generation.engines.headers import read_header
 from generation.errors import PermanentError
@@ -37,7 +38,7 @@ class Card:
     strength, noise: what it is best at: how far from the blockout, and how much of the usual noise over it (0: none, any seed the same).
     threads: how many CPU threads it runs on (None: as many as torch has). A small model gains little from a second one and loses
     much on a busy machine, where each of a thousand small steps waits for the later thread; and one thread's pixels are the same
-    on any number of cores.
+    on any number of cores. unused: why it isn't used where nothing is asked of it (no strength, LoRA or reference); None: it is.
     """
 
     name: str = ""
@@ -50,6 +51,7 @@ class Card:
     noise: float = 1.0
     threads: int | None = None
     license: str = ""
+    unused: Words | None = None
 
     @classmethod
     def of(cls, folder: Path) -> Card:
@@ -57,6 +59,8 @@ class Card:
         if not path.is_file():
             return cls()
         known = json.loads(path.read_text(encoding="utf-8"))
+        if known.get("unused"):
+            known["unused"] = Words.model_validate(known["unused"])
         return cls(**{k: v for k, v in known.items() if k in cls.__dataclass_fields__})
 
 
@@ -64,10 +68,12 @@ class Card:
 class Options:
     """How an engine works beside its weights. refine: strength of the pass over the full canvas (0: it is only enlarged).
 
+    strength: how far from the blockout a request goes that leaves it open (None: as far as the checkpoint's card says).
     config: a folder in the diffusers layout that tells what a single file leaves out. style_adapter: an IP-Adapter's folder.
     safety_checker: a folder with a Stable Diffusion safety checker. compiled: compile the denoiser (CUDA). offline: never ask a hub.
     """
 
+    strength: float | None = None
     config: str = ""
     style_adapter: str = ""
     safety_checker: str = ""
@@ -125,11 +131,17 @@ def load_engine(
         return _warm(str(source), None if controlnet is None else str(controlnet), device, options)
 
 
+def asked_for(source: str | Path) -> Options:
+    """Options of whoever measures a checkpoint: it is used at its card's strength, whatever the card says of its worth."""
+    return Options(strength=find_checkpoint(source).card.strength)
+
+
 def default_engine() -> DiffusersEngine:
     """The engine that the settings name: ENGINE and those that begin with ENGINE_."""
     from django.conf import settings
 
     options = Options(
+        strength=settings.ENGINE_STRENGTH,
         config=settings.ENGINE_CONFIG,
         style_adapter=settings.ENGINE_STYLE_ADAPTER,
         safety_checker=settings.ENGINE_SAFETY_CHECKER,

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from brand_styles.words import Words
 from generation.engines.quiet import first_line
 from generation.errors import PermanentError
 
-REFUSED = "the safety checker refused the model's picture"
+REFUSED = Words(en="the safety checker refused the model's picture", zh="安全检查未通过模型的画面")
 
 
 @dataclass(frozen=True)

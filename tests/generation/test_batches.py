@@ -38,7 +38,7 @@ class Listening:
         self.meanwhile(len(requests))
         if on_step:
             on_step(1, 1, None)
-        return [Picture(r.blockout.rgb, "rendered", self.name, 0.0, why_rendered="none asked") for r in requests]
+        return [Picture(r.blockout.rgb, "rendered", self.name, 0.0) for r in requests]
 
 
 def small(formats: list[str], variants: int) -> Production:

@@ -44,7 +44,7 @@ class Plain:
 
     def diffuse(self, requests: Sequence[PictureRequest], on_step: OnStep | None = None) -> list[Picture]:
         self.seeds += [request.seed for request in requests]
-        return [Picture(r.blockout.rgb, "rendered", self.name, 0.0, why_rendered="none asked") for r in requests]
+        return [Picture(r.blockout.rgb, "rendered", self.name, 0.0) for r in requests]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from typing import TypeVar
 import psutil  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 120
+PATIENCE = 300
 Result = TypeVar("Result")
 
 

@@ -62,8 +62,9 @@ class Judging:
     def studio(self) -> Studio:
         from generation.embedded.judging.arms import Studio
         from generation.engines.diffusers_engine import DiffusersEngine
+        from generation.engines.loading import asked_for
 
-        engine = DiffusersEngine(self.checkpoint)
+        engine = DiffusersEngine(self.checkpoint, options=asked_for(self.checkpoint))
         return Studio(self.out, engine, self.area, self.first_seed, self.until, self.tell)
 
 

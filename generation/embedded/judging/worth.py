@@ -79,7 +79,7 @@ def shown_for(studio: Studio, number: int) -> Shown:
         "hero": next((o.kind for o in task.plan.scene.objects if o.id == task.plan.scene.subject_id), None),
         "mood": task.plan.mood,
         "made": pictures[0].made,
-        "why": pictures[0].why_rendered,
+        "why": str(pictures[0].why_rendered or ""),
         "inside": ms_ssim(shipped, drawn.rgb, zones),
         "outside": ms_ssim(shipped, drawn.rgb, ~zones),
     }

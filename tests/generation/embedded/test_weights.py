@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from generation.embedded.evaluation import WHOLE
-from generation.engines.loading import CARD, EMBEDDED, load_engine
+from generation.engines.loading import CARD, EMBEDDED, asked_for, load_engine
 from generation.engines.refiner import FOLDER
 from tests.generation.engines.tiny import scene
 
@@ -42,7 +42,7 @@ def test_it_loads_and_keeps_the_blockouts_edges() -> None:
     from generation.engines.base import PictureRequest
 
     staged = scene(432, 720)
-    made = load_engine().diffuse([PictureRequest(staged, "gift box", "", 1)])[0]
+    made = load_engine(options=asked_for("embedded")).diffuse([PictureRequest(staged, "gift box", "", 1)])[0]
     assert made.rgb.shape == (720, 432, 3)
     if made.made == "diffused":
         assert np.abs(made.rgb.astype(int) - staged.rgb).mean() < 25
@@ -61,7 +61,9 @@ def test_it_comes_nearer_to_the_slow_tier_on_a_held_out_scene(card: Any) -> None
     gains = []
     for seed in (3, 5):
         pair = draw_pair(seed)
-        made = load_engine().diffuse([PictureRequest(pair.blockout, pair.caption(), "", seed)])[0]
+        made = load_engine(options=asked_for("embedded")).diffuse(
+            [PictureRequest(pair.blockout, pair.caption(), "", seed)]
+        )[0]
         truth = unit(pair.target)
         gains.append(psnr(unit(made.rgb), truth) - psnr(unit(pair.blockout.rgb), truth))
     assert np.mean(gains) > 0.3 * card["gain_db"]

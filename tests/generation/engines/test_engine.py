@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from brand_styles.words import Words
 from generation.engines.base import Picture
+from generation.engines.loading import Options
 from generation.errors import Cancelled
 from generation.layout.geometry import Rect
-from tests.generation.engines.tiny import request, save_tiny, scene
+from tests.generation.engines.tiny import CARD, request, save_tiny, scene
 
 torch = pytest.importorskip("torch")
 
@@ -160,8 +162,20 @@ def test_a_given_window_is_the_only_part_that_changes(engine: Any) -> None:
 
 def test_a_low_banner_is_left_to_the_renderer(engine: Any) -> None:
     made = engine.diffuse([request(728, 90)])[0]
-    assert made.made == "rendered" and "120 px" in made.why_rendered
+    assert made.made == "rendered" and "120 px" in str(made.why_rendered)
     assert np.array_equal(made.rgb, scene(728, 90).rgb)
+
+
+def test_a_checkpoint_whose_worth_is_not_shown_is_used_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    card = CARD | {"strength": 0.5, "unused": {"en": "Nobody preferred it.", "zh": "无人偏好。"}}
+    folder = save_tiny(tmp_path, card)
+    engine = DiffusersEngine(folder, device="cpu")
+    left = engine.diffuse([request(strength=None)])[0]
+    assert left.made == "rendered" and left.why_rendered == Words(en="Nobody preferred it.", zh="无人偏好。")
+    assert np.array_equal(left.rgb, scene(192, 320).rgb)
+    assert engine.diffuse([request(strength=0.5)])[0].made == "diffused"
+    asked = DiffusersEngine(folder, device="cpu", options=Options(strength=0.25)).diffuse([request(strength=None)])[0]
+    assert asked.made == "diffused" and asked.notes["strength"] == 0.25
 
 
 def test_weights_hash_changes_with_the_weights(folder: Any, tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def light_from_the_left(strength: float) -> np.ndarray:
 
 def test_light_arrives_and_the_smear_does_not(full: Any, small: Any) -> None:
     done = relit(full, small, light_from_the_left(-0.1))
-    assert done.why_not == ""
+    assert done.why_not is None
     change = done.rgb - full.rgb.astype(np.float32)
     assert change[100:600, 5:30].mean() == pytest.approx(-24, abs=3)
     assert abs(change[100:600, -20:].mean()) < 3
@@ -60,7 +60,7 @@ def test_light_on_the_subject_stays_on_the_subject(full: Any, small: Any) -> Non
 
 
 def test_a_picture_no_different_is_rendered(full: Any, small: Any) -> None:
-    assert "changed the picture by only" in relit(full, small, np.zeros((*SIZE[::-1], 3), np.float32)).why_not
+    assert "changed the picture by only" in str(relit(full, small, np.zeros((*SIZE[::-1], 3), np.float32)).why_not)
 
 
 def test_a_burnt_picture_is_rendered(full: Any, small: Any) -> None:
@@ -97,7 +97,7 @@ NOWHERE = np.zeros(SIZE[::-1], np.float32)
 def test_what_the_network_drew_arrives_at_full_size(full: Any, small: Any) -> None:
     wanted = refined_picture(small)
     done = finish_refined(full.rgb, small, wanted, NOWHERE)
-    assert done.why_not == ""
+    assert done.why_not is None
     back = cv2.resize(done.rgb, SIZE, interpolation=cv2.INTER_AREA) / 255
     assert np.abs(back - wanted).mean() < 0.004
     assert (back[5:25, 62] - back[5:25, 52]).mean() > 0.07  # the stripe
@@ -153,7 +153,7 @@ def test_calm_follows_the_part_of_the_canvas() -> None:
 
 def test_a_refined_picture_may_not_lose_its_edges(full: Any, small: Any) -> None:
     flat = np.full((*SIZE[::-1], 3), small.rgb.mean() / 255, np.float32)
-    assert "contrast at object edges" in finish_refined(full.rgb, small, flat, NOWHERE).why_not
+    assert "contrast at object edges" in str(finish_refined(full.rgb, small, flat, NOWHERE).why_not)
 
 
 def test_a_canvas_smaller_than_the_models_picture(full: Any) -> None:
@@ -161,4 +161,4 @@ def test_a_canvas_smaller_than_the_models_picture(full: Any) -> None:
     wide = shrunken(full, (0, 0, full.width, full.height), SIZE)
     done = finish_refined(tiny.rgb, wide, refined_picture(wide), NOWHERE)
     assert done.rgb.shape == (160, 96, 3)
-    assert done.why_not == ""
+    assert done.why_not is None

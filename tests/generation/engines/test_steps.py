@@ -55,8 +55,8 @@ def test_a_long_canvas_without_a_subject_is_rendered() -> None:
     from dataclasses import replace
 
     bare = replace(request(), blockout=scene(970, 250, subject=False))
-    assert "subject" in why_not(bare)
-    assert why_not(replace(request(), blockout=scene(970, 250))) == ""
+    assert "subject" in str(why_not(bare))
+    assert why_not(replace(request(), blockout=scene(970, 250))) is None
 
 
 def test_the_subjects_window_holds_the_subject_and_not_the_canvas() -> None:

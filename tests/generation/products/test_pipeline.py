@@ -19,7 +19,7 @@ class Rendered:
     name, weights_hash = "rendered", "0" * 16
 
     def diffuse(self, requests: Sequence[PictureRequest], on_step: OnStep | None = None) -> list[Picture]:
-        return [Picture(r.blockout.rgb, "rendered", self.name, 0.0, why_rendered="none asked") for r in requests]
+        return [Picture(r.blockout.rgb, "rendered", self.name, 0.0) for r in requests]
 
 
 BRIEF = {
