@@ -40,7 +40,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for n in range(60):
         ex.write(work / "examples" / f"own-{n:06d}.npz", drawn(n, (CROSS, DISC)[n // 2 % 2]))
     silent: list[str] = []
-    for minutes in (0.05, 0.1, 0.2):
+    for minutes in (0.05, 0.1, 0.2, 0.4):
         assert train_kinds(Schooling(work, minutes, 12, 3e-3, tell=silent.append))
         assert train_hero(Schooling(work, 1.4 * minutes, 4, 3e-3, tell=silent.append))
         known = learned(work)
@@ -80,8 +80,8 @@ def test_features_are_standardised_and_part_what_differs(school: Path) -> None:
     wholes = np.stack([drawn(n, (CROSS, DISC)[n % 2]).whole for n in range(40)])
     features = judges.features(wholes)
     assert abs(features.mean()) < 0.3 and 0.6 < features.std() < 1.5
-    same, other = (np.linalg.norm(features[0] - features[n::2].mean(axis=0)) for n in (0, 1))
-    assert same < other
+    crosses, again, discs = (features[n::4].mean(axis=0) for n in (0, 2, 1))
+    assert np.linalg.norm(crosses - discs) > np.linalg.norm(crosses - again)
     judges.write(school)
     assert Judges.load(school).features(wholes) == pytest.approx(features, abs=1e-5)
 
