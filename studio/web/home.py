@@ -81,7 +81,7 @@ def now(request: HttpRequest) -> HttpResponse:
     """The page's content, asked for while something is being made. 304 while nothing has moved."""
     context = context_of(person(request))
     said = repr([context[key] for key in ("working", "stuck", "new", "shown", "made_of_new")])
-    etag = f'"{hashlib.sha256((said + str(get_language())).encode()).hexdigest()[:20]}"'
+    etag = f'W/"{hashlib.sha256((said + str(get_language())).encode()).hexdigest()[:20]}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified()
     response = render(request, "parts/home.html", context)

@@ -8,7 +8,10 @@ TEXT = ("text/html", "application/json", "application/problem+json")
 
 
 class PackedText(GZipMiddleware):
-    """Middleware: gzip for pages and JSON. Django hides a page's length in random bytes, and its CSRF tokens change each time."""
+    """Middleware: gzip for pages and JSON. Django hides a page's length in random bytes, and its CSRF tokens change each time.
+
+    A view that answers 304 gives its ETag as weak: packing makes it so, and the browser sends back what it got.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.streaming or not response.get("Content-Type", "").startswith(TEXT):

@@ -59,7 +59,7 @@ def live(request: HttpRequest, brief_id: int) -> HttpResponse:
     brief = access_brief_by_id(person(request), brief_id)
     context = context_of(request, brief)
     seen = repr((context["wall"], context["hung"], context["show"], get_language()))
-    etag = f'"{hashlib.sha256(seen.encode()).hexdigest()[:20]}"'
+    etag = f'W/"{hashlib.sha256(seen.encode()).hexdigest()[:20]}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified()
     response = render(request, "parts/wall.html", context)
