@@ -1,14 +1,16 @@
-"""Cuts the interface's font into small files, so that a page fetches the characters it shows and no others.
+"""Sorts the interface's characters into slices, so that a page fetches the characters it shows and no others.
 
     python scripts/slice_fonts.py
 
-Writes static/fonts/interface/*.woff and static/css/fonts.css from static/fonts/noto-sans-sc. Run it again when many sentences changed:
-a character that no slice has is drawn from the whole font, which is right but heavy. Characters are grouped by the rooms of pages that
-say them: what every page says stands in the first slices.
+Writes studio/web/han_slices.txt, a slice of Han characters a line, which the studio cuts from static/fonts/noto-sans-sc when a browser
+asks for it; static/fonts/interface/*.woff, the Latin letters; and static/css/fonts.css. Run it again when many sentences changed: a
+character that no slice has is drawn from the whole font, which is right but heavy. Characters are grouped by the rooms of pages that say
+them: what every page says stands in the first slices.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from collections import defaultdict
@@ -20,37 +22,32 @@ from fontTools import subset
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "static" / "fonts"
 FOLDER, SHEET = FONTS / "interface", ROOT / "static" / "css" / "fonts.css"
+SLICES = ROOT / "studio" / "web" / "han_slices.txt"
 WEIGHTS = {400: "NotoSansSC_400Regular.ttf", 700: "NotoSansSC_700Bold.ttf"}
 LATIN = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)])) + "–—‘’“”…·×−→←↑↓≤≥≈№€•"
-MARKS = "，。、；：？！（）《》「」『』【】〜·"
+MARKS = "，。、；：？！（）《》「」『』【】·"
 SLICE = 96  # characters of a file
 SYSTEM = ("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei")
 HEAD = "/* Written by scripts/slice_fonts.py. Noto Sans SC under the SIL Open Font License, see fonts/noto-sans-sc/OFL.txt. */\n"
 
 
 def main() -> int:
-    FOLDER.mkdir(exist_ok=True)
-    for old in FOLDER.glob("*.woff"):
-        old.unlink()
-    slices = [("latin", LATIN), *((f"han-{number:02}", text) for number, text in enumerate(slices_of_han(), start=1))]
+    slices = list(slices_of_han())
+    SLICES.write_text("".join(f"{text}\n" for text in slices), encoding="utf-8")
+    version = hashlib.sha256(SLICES.read_bytes()).hexdigest()[:8]
     rules = [HEAD + "@layer base {"]
     for weight, file in WEIGHTS.items():
         rules.append(whole(weight, file))  # first: where ranges overlap, the later rule is taken
-        rules += [face(name, weight, text) for name, text in slices]
+        rules.append(face("Vermilion", weight, f"../fonts/interface/latin-{weight}.woff", LATIN))
+        for number, text in enumerate(slices, start=1):
+            rules.append(face("Vermilion Han", weight, f"/faces/han-{number}-{weight}.woff?v={version}", text))
     rules.append(f"  :root {{ --sans: {families()}; }}\n}}\n")
     SHEET.write_text("\n".join(rules), encoding="utf-8")
-    total = 0
-    for weight, file in WEIGHTS.items():
-        for name, text in slices:
-            total += cut(FONTS / "noto-sans-sc" / file, text, FOLDER / f"{name}-{weight}.woff")
-    print(
-        f"{len(slices)} slices, two weights, {total / 1000:.0f} kB; Latin {size('latin')} kB, the first of Han {size('han-01')} kB"
-    )
+    latin = [
+        cut(FONTS / "noto-sans-sc" / file, LATIN, FOLDER / f"latin-{weight}.woff") for weight, file in WEIGHTS.items()
+    ]
+    print(f"{len(slices)} slices of Han, two weights; Latin {sum(latin) / 1000:.0f} kB")
     return 0
-
-
-def size(name: str) -> str:
-    return f"{(FOLDER / f'{name}-400.woff').stat().st_size / 1000:.0f}"
 
 
 def families() -> str:
@@ -59,11 +56,10 @@ def families() -> str:
     return ", ".join(f'"{name}"' for name in names) + ", system-ui, sans-serif"
 
 
-def face(name: str, weight: int, text: str) -> str:
-    family = "Vermilion" if name == "latin" else "Vermilion Han"
+def face(family: str, weight: int, address: str, text: str) -> str:
     return (
         f'  @font-face {{ font-family: "{family}"; font-weight: {weight}; font-display: swap; '
-        f'src: url("../fonts/interface/{name}-{weight}.woff") format("woff"); unicode-range: {ranges(text)}; }}'
+        f'src: url("{address}") format("woff"); unicode-range: {ranges(text)}; }}'
     )
 
 

@@ -81,6 +81,7 @@ ADDRESSES: dict[str, Address] = {
     "sign-in-back": Address(rule(dict.fromkeys(CAST, frozenset({404})), 404)),
     "sign-out": Address(EVERYONE, ("POST",)),
     "preferences": Address(EVERYONE, ("POST",), {"theme": "dark"}),
+    "interface-face": Address(EVERYONE),
     "health": Address(EVERYONE),
     "ready": Address(rule(dict.fromkeys(CAST, IN | {503}), 200)),
     # lists and forms: everyone signed in sees their own brands in them

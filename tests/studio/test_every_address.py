@@ -110,6 +110,7 @@ class Stage:
             "job_id": asset.job_id,
             "asset_id": asset.pk,
             "step": 1,
+            "number": 1,
             "kind": "design",
             "brand": self.brand.slug,
             "slug": self.brand.slug,

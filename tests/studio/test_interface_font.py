@@ -1,0 +1,39 @@
+"""The face of the studio's own pages: its stylesheet asks for slices that are there and hold what it says."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from fontTools.ttLib import TTFont
+
+SHEET = (Path(__file__).resolve().parents[2] / "static" / "css" / "fonts.css").read_text(encoding="utf-8")
+SLICE = re.compile(r'url\("(/faces/[^"]+)"\) format\("woff"\); unicode-range: ([^;]+);')
+PLACES = range(0, 24, 5)
+
+
+def codes(ranges: str) -> set[int]:
+    ends = [part.removeprefix("U+").partition("-") for part in ranges.split(",")]
+    return {code for first, _, last in ends for code in range(int(first, 16), int(last or first, 16) + 1)}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_slice_holds_the_characters_that_the_stylesheet_promises(client: Client, place: int) -> None:
+    address, ranges = SLICE.findall(SHEET)[place]
+    answer = client.get(address)
+    assert (
+        answer.status_code == 200 and answer["Content-Type"] == "font/woff" and "immutable" in answer["Cache-Control"]
+    )
+    assert set(TTFont(io.BytesIO(answer.content)).getBestCmap()) == codes(ranges)
+    assert len(answer.content) < 40_000
+
+
+def test_bold_is_a_face_of_its_own(client: Client) -> None:
+    normal, bold = (TTFont(io.BytesIO(client.get(f"/faces/han-1-{weight}.woff").content)) for weight in (400, 700))
+    assert bold["OS/2"].usWeightClass > normal["OS/2"].usWeightClass
+
+
+@pytest.mark.parametrize("address", ["/faces/han-0-400.woff", "/faces/han-999-400.woff", "/faces/han-1-450.woff"])
+def test_a_slice_or_weight_that_is_not_is_not_found(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404
