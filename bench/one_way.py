@@ -125,7 +125,12 @@ def _engine(shape: tuple[int, int], finished: bool) -> Any:
 
     found = find_checkpoint("embedded")
     card = replace(
-        found.card, area=shape[0] * shape[1], least_area=None, noise=1.0, finish="blockout" if finished else ""
+        found.card,
+        area=shape[0] * shape[1],
+        least_area=None,
+        noise=1.0,
+        finish="blockout" if finished else "",
+        unused=None,
     )
     pipe = load_pipeline(found, torch.float32)
     return DiffusersEngine.around(pipe, replace(found, card=card), "bench", device="cpu")
