@@ -7,7 +7,6 @@ As with jobs, every write is `filter(what must hold).update(what shall hold)`.
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,10 +15,12 @@ from typing import TYPE_CHECKING
 
 import structlog
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from brand_styles.words import Words
+from generation import claims
+from generation.claims import UNCLAIMED, failure
 from generation.compositing.design import Design
 from generation.editing.changes import LONGEST, Retype, read_changes, told
 from generation.editing.document import copy_of
@@ -37,8 +38,6 @@ log = structlog.get_logger(__name__)
 FIELDS = ("headline", "subline", "price", "cta", "badge", "legal")
 MOST = 400  # pictures of one change
 LEASE = timedelta(seconds=120)
-MOST_ATTEMPTS = 3
-UNCLAIMED = {"claim": None, "lease_until": None}
 
 
 @dataclass(frozen=True)
@@ -166,42 +165,35 @@ def waiting_now() -> int:
 
 
 def release_expired() -> int:
-    """Queue again what a killed worker left; give up, in words, after three tries."""
-    expired = LateItem.objects.filter(status=Status.RUNNING, lease_until__lt=timezone.now())
-    expired.filter(attempts__gte=MOST_ATTEMPTS).update(**_failure(GAVE_UP), **UNCLAIMED)
-    return expired.filter(attempts__lt=MOST_ATTEMPTS).update(status=Status.QUEUED, **UNCLAIMED)
+    return claims.release_expired(LateItem.objects.all(), GAVE_UP)
 
 
 def make_next() -> bool:
     """Claim the oldest waiting item and change its picture. False when none waits. What goes wrong ends up on it, in words."""
-    item_id = LateItem.objects.filter(status=Status.QUEUED).order_by("id").values_list("id", flat=True).first()
-    if item_id is None:
+    mine = claims.take_first(LateItem.objects.filter(status=Status.QUEUED).order_by("id"), LEASE)
+    if mine is None:
         return False
-    token = uuid.uuid4()
-    won = LateItem.objects.filter(id=item_id, status=Status.QUEUED).update(
-        status=Status.RUNNING, claim=token, lease_until=timezone.now() + LEASE, attempts=F("attempts") + 1
-    )
-    if won:
-        _work(LateItem.objects.filter(id=item_id, claim=token))
+    item = mine.select_related("base__job__variant__brief__library", "change").first()
+    if item is not None:
+        _work(item, mine)
     return True
 
 
-def _work(mine: QuerySet[LateItem]) -> None:
-    item = mine.select_related("base__job__variant__brief__library", "change").get()
+def _work(item: LateItem, mine: QuerySet[LateItem]) -> None:
     begun = time.perf_counter()
     try:
         edit = changed(item.base, item.changes)
         with transaction.atomic():
-            if mine.filter(status=Status.RUNNING).exists():  # not taken back meanwhile
+            if mine.exists():  # not taken back meanwhile
                 saved = save_version(base=item.base, edit=edit, user_id=item.change.owner_id)
                 status = Status.BLOCKED if saved.verdict == "blocked" else Status.FINISHED
                 spent = round(time.perf_counter() - begun, 2)
                 mine.update(status=status, result=saved, seconds=spent, **UNCLAIMED)
     except GenerationError as error:
-        mine.update(**_failure(error.words), **UNCLAIMED)
+        mine.update(**failure(error.words))
     except Exception:  # the person sees a sentence, the log the whole story
         log.exception("late_change.failed", item=item.pk)
-        mine.update(**_failure(UNEXPECTED), **UNCLAIMED)
+        mine.update(**failure(UNEXPECTED))
 
 
 def changed(base: Asset, changes: object) -> Edit:
@@ -235,10 +227,6 @@ def _bench() -> Bench:
     from generation.editing.composing import Bench
 
     return Bench()
-
-
-def _failure(words: Words) -> dict[str, object]:
-    return {"status": Status.FAILED, "error_en": words.en, "error_zh": words.zh}
 
 
 GAVE_UP = Words(

@@ -8,7 +8,6 @@ import base64
 import hashlib
 import hmac
 import time
-import uuid
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -19,6 +18,7 @@ from django.utils import timezone
 
 from brand_styles.words import Words
 from generation import outbound
+from generation.claims import UNCLAIMED, take_first
 from studio import secrets_store
 from studio.access import Act, may
 from studio.models import Delivery, Webhook
@@ -35,20 +35,16 @@ LEASE = timedelta(seconds=60)
 GIVE_UP = timedelta(days=3)  # of nothing but failures, then the webhook is switched off
 KEPT = timedelta(days=30)
 GONE = 410
-UNCLAIMED = {"claim": None, "lease_until": None}
 
 
 def send_next() -> bool:
     """Claim the oldest delivery whose time has come and send it. False when none waits. What goes wrong ends up on it, in words."""
-    delivery_id = waiting().order_by("id").values_list("id", flat=True).first()
-    if delivery_id is None:
+    mine = take_first(waiting().order_by("id"), LEASE, state="state")
+    if mine is None:
         return False
-    token = uuid.uuid4()
-    won = Delivery.objects.filter(id=delivery_id, state=State.QUEUED).update(
-        state=State.RUNNING, claim=token, lease_until=timezone.now() + LEASE, attempts=F("attempts") + 1
-    )
-    if won:
-        _send(Delivery.objects.filter(id=delivery_id, claim=token, state=State.RUNNING))
+    row = mine.select_related("webhook__made_by").first()
+    if row is not None:
+        _send(row, mine)
     return True
 
 
@@ -61,8 +57,7 @@ def waiting() -> QuerySet[Delivery]:
     return Delivery.objects.filter(due, rested, ~busy, state=State.QUEUED, webhook__disabled_at=None)
 
 
-def _send(mine: QuerySet[Delivery]) -> None:
-    row = mine.select_related("webhook__made_by").get()
+def _send(row: Delivery, mine: QuerySet[Delivery]) -> None:
     hook = row.webhook
     if not (hook.made_by.is_active and may(hook.made_by, hook.brand_id, Act.CONNECT)):
         _put_back(mine)

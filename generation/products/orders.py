@@ -6,17 +6,18 @@ dropped is taken up where it stopped: the elements it has made are not made agai
 
 from __future__ import annotations
 
-import uuid
 from datetime import timedelta
 
 import structlog
-from django.db.models import F, Q
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from brand_styles.elements import keep_element
 from brand_styles.models import Brand
 from brand_styles.style import BrandStyle
 from brand_styles.words import Words
+from generation import claims
+from generation.claims import UNCLAIMED, failure
 from generation.errors import GenerationError, PermanentError
 from generation.models import ElementOrder, Status
 from generation.products.elements import MOST, ElementRecipe, draw, palettes_of, recipes_for
@@ -25,9 +26,7 @@ from generation.products.pixels import Rgba
 log = structlog.get_logger(__name__)
 
 LEASE = timedelta(seconds=180)  # for one element, on a busy machine
-MOST_ATTEMPTS = 3
 MOST_WAITING = 12  # orders of one person
-UNCLAIMED = {"claim": None, "lease_until": None}
 
 
 def order_elements(*, brand: Brand, owner_id: int, concept: str, count: int) -> ElementOrder:
@@ -71,47 +70,33 @@ def waiting_now() -> int:
 
 
 def release_expired() -> int:
-    """Queue again what a killed worker left; give up, in words, after three tries."""
-    expired = ElementOrder.objects.filter(status=Status.RUNNING, lease_until__lt=timezone.now())
-    expired.filter(attempts__gte=MOST_ATTEMPTS).update(
-        status=Status.FAILED, error_en=GAVE_UP.en, error_zh=GAVE_UP.zh, **UNCLAIMED
-    )
-    return expired.filter(attempts__lt=MOST_ATTEMPTS).update(status=Status.QUEUED, **UNCLAIMED)
+    return claims.release_expired(ElementOrder.objects.all(), GAVE_UP)
 
 
 def make_next() -> bool:
     """Claim the oldest waiting order and draw it. False when none waits. What goes wrong ends up on the order, in words."""
-    order_id = ElementOrder.objects.filter(status=Status.QUEUED).order_by("id").values_list("id", flat=True).first()
-    if order_id is None:
+    mine = claims.take_first(ElementOrder.objects.filter(status=Status.QUEUED).order_by("id"), LEASE)
+    if mine is None:
         return False
-    token = uuid.uuid4()
-    won = ElementOrder.objects.filter(id=order_id, status=Status.QUEUED).update(
-        status=Status.RUNNING, claim=token, lease_until=timezone.now() + LEASE, attempts=F("attempts") + 1
-    )
-    if won:
-        _make(ElementOrder.objects.select_related("brand").get(id=order_id), token)
+    order = mine.select_related("brand").first()
+    if order is not None:
+        _make(order, mine)
     return True
 
 
-def _make(order: ElementOrder, token: uuid.UUID) -> None:
-    mine = Q(id=order.pk, claim=token, status=Status.RUNNING)
+def _make(order: ElementOrder, mine: QuerySet[ElementOrder]) -> None:
     try:
         for number, recipe in enumerate(_recipes(order)[order.made :], start=order.made + 1):
             pixels = draw(recipe)
-            still = ElementOrder.objects.filter(mine).update(made=number, lease_until=timezone.now() + LEASE)
-            if not still:
+            if not mine.update(made=number, lease_until=timezone.now() + LEASE):
                 return
             _keep(order, recipe, pixels)
-        ElementOrder.objects.filter(mine).update(status=Status.FINISHED, **UNCLAIMED)
+        mine.update(status=Status.FINISHED, **UNCLAIMED)
     except GenerationError as error:
-        _fail(mine, error.words)
+        mine.update(**failure(error.words))
     except Exception:  # the person sees a sentence, the log the whole story
         log.exception("elements.failed", order=order.pk)
-        _fail(mine, GAVE_UP)
-
-
-def _fail(mine: Q, words: Words) -> None:
-    ElementOrder.objects.filter(mine).update(status=Status.FAILED, error_en=words.en, error_zh=words.zh, **UNCLAIMED)
+        mine.update(**failure(GAVE_UP))
 
 
 def _recipes(order: ElementOrder) -> list[ElementRecipe]:

@@ -1,0 +1,47 @@
+"""How a row of waiting work passes to a worker: claimed by compare-and-set, held by a lease, queued again when its worker died.
+
+For rows with `claim`, `lease_until`, `attempts` and a state of "queued" and "running" in the field named `state`. Jobs have turns and
+batches beside that, and their own file (jobs.py).
+"""
+
+import uuid
+from datetime import timedelta
+from typing import TypeVar
+
+from django.db.models import F, Model, QuerySet
+from django.utils import timezone
+
+from brand_styles.words import Words
+from generation.models import Status
+
+UNCLAIMED = {"claim": None, "lease_until": None}
+MOST_ATTEMPTS = 3
+Row = TypeVar("Row", bound=Model)
+
+
+def take_first(waiting: QuerySet[Row], lease: timedelta, state: str = "status") -> QuerySet[Row] | None:
+    """Claim the first of `waiting`: the row while it is ours, and nothing once it is not (another was faster, or took it away).
+
+    None where nothing waits.
+    """
+    first = waiting.values_list("pk", flat=True).first()
+    if first is None:
+        return None
+    token = uuid.uuid4()
+    rows = waiting.model._default_manager.filter(pk=first)
+    rows.filter(**{state: Status.QUEUED}).update(
+        **{state: Status.RUNNING}, claim=token, lease_until=timezone.now() + lease, attempts=F("attempts") + 1
+    )
+    return rows.filter(**{state: Status.RUNNING}, claim=token)
+
+
+def release_expired(running: QuerySet[Row], gave_up: Words) -> int:
+    """Queue again, of rows with a `status`, what killed workers left; give up, in words, after three tries. How many wait again."""
+    expired = running.filter(status=Status.RUNNING, lease_until__lt=timezone.now())
+    expired.filter(attempts__gte=MOST_ATTEMPTS).update(**failure(gave_up))
+    return expired.filter(attempts__lt=MOST_ATTEMPTS).update(status=Status.QUEUED, **UNCLAIMED)
+
+
+def failure(words: Words) -> dict[str, object]:
+    """The fields of a row whose work failed."""
+    return {"status": Status.FAILED, "error_en": words.en, "error_zh": words.zh, **UNCLAIMED}
