@@ -23,6 +23,9 @@ export function renew(form) {
   once.value = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+// Where a form goes when that button sends it. (A button's own formAction is the page's address when it names none.)
+export const addressOf = (form, button) => (button.hasAttribute("formaction") ? button.formAction : form.action);
+
 // The answer {said, undo, at}, or null where nothing was done; the person is told either way.
 export async function send(address, body, button = null) {
   const key = button ?? said;

@@ -261,7 +261,7 @@ function choose(id) {
 function inspect() {
   const element = current();
   if (!element) return;
-  $("chosen").textContent = nameOf(element);
+  $("edit-chosen").textContent = nameOf(element);
   $("words-field").hidden = element.text === null;
   $("hide").hidden = !element.optional;
   $("size-shown").textContent = element.size ? `${element.size.toFixed(element.size < 40 ? 1 : 0)} px` : "";
@@ -390,7 +390,7 @@ async function save(anyway = false) {
   if (saving || !changes.length) return;
   saving = true;
   $("save").disabled = true;
-  $("said").textContent = $("save").textContent = data.say["bench.saving"];
+  $("edit-said").textContent = $("save").textContent = data.say["bench.saving"];
   let answer = { problem: data.say["bench.offline"] };
   let status = 0;
   try {

@@ -1,5 +1,5 @@
 // Stars, rerolls and more like one, on a page of one picture or of a few: by button and by key. What was asked for appears on the wall.
-import { renew, send, takeBack, undoNow, undoShown } from "./acting.js";
+import { addressOf, renew, send, takeBack, undoNow, undoShown } from "./acting.js";
 
 const form = document.getElementById("chosen");
 const panels = [...form.querySelectorAll("details.choose")];
@@ -16,7 +16,7 @@ if (keeps.length) locks();
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const button = event.submitter;
-  const told = await send(button.formAction, new FormData(form, button), button);
+  const told = await send(addressOf(form, button), new FormData(form, button), button);
   if (!told) return;
   renew(form);
   if (button.matches(".star-this")) flip(button);

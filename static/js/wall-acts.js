@@ -1,5 +1,5 @@
 // What can be done on the wall without leaving it, by button and by key.
-import { renew, send, takeBack, undoNow, undoShown } from "./acting.js";
+import { addressOf, renew, send, takeBack, undoNow, undoShown } from "./acting.js";
 import { none, pick, selected } from "./wall-select.js";
 
 const live = document.getElementById("live");
@@ -25,7 +25,7 @@ document.addEventListener("submit", async (event) => {
 
 async function chosen(button) {
   const body = new FormData(form, button);
-  const address = button.id === "more-go" ? button.dataset.action.replace("/0/", `/${selected()[0]}/`) : button.formAction;
+  const address = button.id === "more-go" ? button.dataset.action.replace("/0/", `/${selected()[0]}/`) : addressOf(form, button);
   const made = button.id === "reroll-go" || button.id === "more-go";
   const told = await send(address, body, button);
   if (!told) return;

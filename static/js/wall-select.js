@@ -60,7 +60,10 @@ export function none() {
 clear.addEventListener("click", none);
 live.addEventListener("htmx:after:swap", show);
 live.addEventListener("htmx:after:request", show);
-for (const box of boxes()) if (box.checked) picked.add(box.value); // a reload keeps what was ticked
+for (const box of boxes().filter((each) => each.checked)) { // ticked before this ran, or kept by a reload
+  picked.add(box.value);
+  last = box.value;
+}
 show();
 
 // All four kept: nothing would change, and the page says so before anybody asks.

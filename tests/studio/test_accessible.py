@@ -20,6 +20,8 @@ DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 GRAVE = {"serious", "critical"}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 
+TWICE = "(ids => ids.filter((id, at) => ids.indexOf(id) !== at))([...document.querySelectorAll('[id]')].map(e => e.id))"
+
 
 @pytest.fixture
 def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
@@ -73,6 +75,8 @@ def troubles_of(page: Page) -> list[str]:
         if v["impact"] in GRAVE
     ]
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    twice = page.evaluate(TWICE)
+    said += [f"two elements are called {name}" for name in twice]
     return said + ([f"{wide} px wider than the window"] if wide > 0 else [])
 
 
@@ -105,6 +109,8 @@ def test_what_is_looked_for_is_found(chromium: Browser) -> None:
     page = chromium.new_page(viewport=PHONE)  # type: ignore[arg-type]
     page.set_content(
         "<html lang=en><title>x</title><main><h1>x</h1><button></button><p style='color:#bbb;width:500px'>pale</p>"
+        "<p id=p>a</p><p id=p>b</p>"
     )
     told = " ".join(troubles_of(page))
     assert "button-name (critical)" in told and "color-contrast (serious)" in told and "wider than the window" in told
+    assert "two elements are called p" in told

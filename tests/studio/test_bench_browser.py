@@ -16,6 +16,7 @@ from studio.models import User
 from tests import needs
 from tests.studio import editable
 from tests.studio.browsing import ARGUMENTS
+from tests.studio.test_accessible import TWICE
 
 pytestmark = [pytest.mark.browser, needs.chromium, pytest.mark.django_db(transaction=True)]
 
@@ -103,3 +104,14 @@ def test_a_headline_is_fixed_by_keyboard_alone(page: Page, assets: list[Asset]) 
     expect(page.locator(".versions [aria-current]")).to_contain_text("shown")
     assert Asset.objects.get(job=first.job, is_head=True).pk == first.pk
     assert Asset.objects.filter(job=first.job).count() == 2
+
+
+def test_a_picture_is_starred_by_key_and_the_star_taken_back(page: Page, assets: list[Asset]) -> None:
+    page.goto(f"/assets/{assets[0].pk}")
+    page.locator(".handle[data-id='headline']").wait_for()
+    page.keyboard.press("s")
+    expect(page.locator("#star")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#said")).to_contain_text("1 starred")
+    page.keyboard.press("z")
+    expect(page.locator("#star")).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate(TWICE) == []
