@@ -102,7 +102,7 @@ def context_of(user: User) -> dict[str, Any]:
         "stuck": [_trouble(job) for job in in_trouble(briefs)[:STUCK]],
         "new": new,
         "made_of_new": [len(row.assets) for row in new],
-        "shown": shown or latest_assets(briefs, PICTURES),
+        "shown": shown or latest_assets(briefs.exclude(pk__in=fresh), PICTURES),
         "are_starred": bool(shown),
         "days": _days(user),
         "has_briefs": briefs.exists(),

@@ -12,6 +12,7 @@ HOME: dict[str, Words] = {
     "home.calm": _w("Nothing waits for you.", "没有待办事项。"),
     "home.new": _w("Ready since you last looked", "上次查看后新完成"),
     "home.starred": _w("Starred lately", "最近收藏"),
+    "home.before": _w("Made before", "此前作品"),
     "home.alike": _w("like this", "张同类"),
     "home.mend": _w("Look and mend", "查看并修改"),
     "home.preparing": _w("the worker is loading", "工作进程载入中"),
@@ -47,10 +48,10 @@ BRANDS: dict[str, Words] = {
     "brand.tone.none": _w("Nobody has written yet how this brand speaks.", "还没有写明该品牌的语气。"),
     "brand.colour": _w("Colour", "色彩"),
     "brand.colour.hint": _w(
-        "On each colour stand the brand's text colours that can be read on it, with their contrast: 4.5 for any text, 3 for large.",
-        "每个颜色上列出可读的文字颜色及其对比度：4.5 以上适用于任何文字，3 以上仅用于大字。",
+        "On each colour stand the brand's text colours that can be read on it, with their contrast: 4.5 for any text; those set "
+        "large, from 3, for large text only.",
+        "每个颜色上列出可读的文字颜色及其对比度：4.5 以上适用于任何文字；以大字显示者（3 以上）仅可用于大字。",
     ),
-    "brand.large": _w("large only", "仅大字"),
     "brand.role.ground": _w("Grounds", "底色"),
     "brand.role.second": _w("Second colours", "辅助色"),
     "brand.role.accent": _w("Accents", "点缀色"),
@@ -159,8 +160,9 @@ MODELS: dict[str, Words] = {
     "models.hash": _w("SHA-256 of the weights", "权重 SHA-256"),
     "models.none": _w("No worker reports", "没有工作进程上报"),
     "models.none.lead": _w(
-        "Nothing is loaded that could make pictures. Start a worker: `make run` starts one here, or see the log of the worker gpu.",
-        "当前没有可制作图片的进程。请启动工作进程：在本机运行 make run，或查看 gpu 工作进程的日志。",
+        "Nothing is loaded that could make pictures. Start a worker: “make run” starts one on this machine. If one runs, its "
+        "log tells more.",
+        "当前没有可制作图片的进程。请启动工作进程：在本机运行“make run”即可；若已在运行，请查看其日志。",
     ),
     "models.none.last": _w("The last one was heard at", "最近一次上报："),
     "models.missing.ask": _w(
