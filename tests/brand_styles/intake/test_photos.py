@@ -131,6 +131,12 @@ def test_a_photo_without_anything_in_it_is_told() -> None:
     assert refused(plain((9, 9, 9), (1, 1))).code in ("cut-nothing", "cut-everything")
 
 
+def test_of_a_photo_of_one_colour_the_brush_alone_tells() -> None:
+    assert refused(plain((90, 90, 90), (200, 200))).code == "cut-nothing"  # GrabCut by itself takes minutes over it
+    found = cut_out(plain((90, 90, 90), (200, 200)), None, [Stroke(True, 60, ((80.0, 100.0), (120.0, 100.0)))])
+    assert found.alpha[100, 100] == 255 and 0.04 < (found.alpha > 127).mean() < 0.2
+
+
 @pytest.mark.parametrize("rectangle", [[5, 5, 6, 6], [0, 0, 0, 0], ["a", 1, 2, 3], [1, 2, 3], [-900, -900, -800, -800]])
 def test_a_rectangle_without_size_is_told(rectangle: list[object]) -> None:
     assert refused(photo()[0], rectangle).code == "cut-rectangle"
