@@ -140,7 +140,8 @@ def _decided(small: Array, box: "list[float]", marks: Array) -> Array:
     if inside.sum() < 16 or (~inside).sum() < 16:
         raise NotCut("everything" if inside.sum() >= 16 else "nothing")
     colors = cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), SMOOTH), cv2.COLOR_RGB2LAB)
-    if not np.ptp(colors.reshape(-1, 3), axis=0).any():  # one colour: only a brush can tell; GrabCut ponders for minutes
+    if not np.ptp(colors.reshape(-1, 3), axis=0).any():
+        # One colour: only a brush can tell, and GrabCut ponders for minutes.
         return np.where(marks == cv2.GC_FGD, np.uint8(255), np.uint8(0))
     likely = _ground_odds(colors, inside, (x0, y0, x1, y1)) < 0
     mask = np.where(inside & likely, np.uint8(cv2.GC_PR_FGD), np.uint8(cv2.GC_PR_BGD))
