@@ -71,9 +71,12 @@ def score(key: Mapping[str, str], votes: Mapping[str, str]) -> Score:
     )
 
 
-def score_files(key: Path, votes: Path) -> Score:
-    """As `score`, from JSON files. FileNotFoundError, ValueError where they are not what they should be."""
-    return score(*(json.loads(p.read_text(encoding="utf-8")) for p in (key, votes)))
+def read(path: Path) -> dict[str, str]:
+    """A key or votes. FileNotFoundError, ValueError where the file is not what it should be."""
+    told = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(told, dict):
+        raise ValueError(f'{path.name} holds no votes. Write them as {{"001": "left", "002": "same"}}.')
+    return told
 
 
 def _told(what: str, f: Figure) -> str:

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         "Judge a checkpoint: train two small judges on renderer labels, make the held-out briefs in every way, measure them, and lay "
         "out blind pairs. Writes report.json, report.md and sheets into a folder of the checkpoint's own within the work folder. "
         "Stop it at any time: run again, it goes on. "
-        "With --votes: count the votes on the blind pairs."
+        "With --votes: count the votes on the blind pairs, and draw sheet-pairs.webp."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -64,9 +64,12 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def count_votes(self, out: Path, votes: Path) -> None:
-        from generation.embedded.judging.blind import score_files
+        from generation.embedded.judging.blind import read, score
+        from generation.embedded.judging.sheets import pairs_sheet
 
-        self.stdout.write(str(score_files(out / "blind-key.json", votes)))
+        key, given = read(out / "blind-key.json"), read(votes)
+        self.stdout.write(str(score(key, given)))
+        pairs_sheet(out / "blind", key, given, out / "sheet-pairs.webp")
 
     def tell(self, line: str) -> None:
         self.stdout.write(line)

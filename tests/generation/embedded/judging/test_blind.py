@@ -1,4 +1,3 @@
-import json
 from pathlib import Path
 
 import numpy as np
@@ -24,10 +23,10 @@ def test_a_vote_on_nothing_is_refused(votes: dict[str, str]) -> None:
         blind.score({"001": "left"}, votes)
 
 
-def test_files_are_scored(tmp_path: Path) -> None:
-    (tmp_path / "key.json").write_text(json.dumps({"001": "left"}))
-    (tmp_path / "votes.json").write_text(json.dumps({"001": "left"}))
-    assert blind.score_files(tmp_path / "key.json", tmp_path / "votes.json").share.value == 1
+def test_a_file_without_votes_is_told(tmp_path: Path) -> None:
+    (tmp_path / "votes.json").write_text("[1]")
+    with pytest.raises(ValueError, match="holds no votes"):
+        blind.read(tmp_path / "votes.json")
 
 
 def test_sides_come_from_the_seed_and_are_about_even() -> None:
