@@ -19,7 +19,7 @@ function moving() {
 }
 
 function ask() {
-  again = asking && Date.now() - asked < SELDOM;
+  again = asking && performance.now() - asked < SELDOM;
   if (!again) live.dispatchEvent(new CustomEvent("tick"));
 }
 
@@ -40,13 +40,13 @@ function leave() {
 }
 
 function tick() {
-  if (moving() && !document.hidden && (!told || Date.now() - asked > SELDOM)) ask();
+  if (moving() && !document.hidden && (!told || performance.now() - asked > SELDOM)) ask();
   setTimeout(tick, pause);
 }
 
 live.addEventListener("htmx:config:request", (event) => {
   const request = event.detail.ctx.request;
-  asked = Date.now();
+  asked = performance.now();
   asking = true;
   if (etag && request.method === "GET") request.headers["If-None-Match"] = etag;
 });

@@ -1,13 +1,12 @@
 """Home: what needs the person now, what became ready, and the pictures they care for."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
@@ -26,6 +25,7 @@ from studio.forms.coming import Coming, coming_rows
 from studio.looking import in_trouble, new_to, starred
 from studio.models import User
 from studio.submitting import over_limit, submit
+from studio.web.moving import moving_part
 
 WORKING, NEW, STUCK, PICTURES, OCCASIONS = 4, 4, 4, 12, 4
 SAMPLE = "demo.yaml"  # beside the other briefs in docs/briefs
@@ -80,14 +80,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def now(request: HttpRequest) -> HttpResponse:
     """The page's content, asked for while something is being made. 304 while nothing has moved."""
     context = context_of(person(request))
-    said = repr([context[key] for key in ("working", "stuck", "new", "shown", "made_of_new")])
-    etag = f'W/"{hashlib.sha256((said + str(get_language())).encode()).hexdigest()[:20]}"'
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponseNotModified()
-    response = render(request, "parts/home.html", context)
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-store"
-    return response
+    seen = [context[key] for key in ("working", "stuck", "new", "shown", "made_of_new")]
+    return moving_part(request, "parts/home.html", context, seen)
 
 
 def context_of(user: User) -> dict[str, Any]:

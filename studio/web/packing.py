@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-TEXT = ("text/html", "application/json", "application/problem+json")
+TEXT = ("text/html", "application/json", "application/problem+json", "application/vnd.oai.openapi")
 
 
 class PackedText(GZipMiddleware):

@@ -1,13 +1,12 @@
 """The wall of a brief: what is made, what is being made, and what a person can do about the work."""
 
-import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -26,6 +25,7 @@ from studio.flows import wake_workers
 from studio.looking import looked
 from studio.sending import new_token
 from studio.stars import stars_of
+from studio.web.moving import moving_part
 from studio.web.undo import offered
 from studio.web.wall_acts import done, refused
 from studio.web.words import sentence
@@ -58,14 +58,7 @@ def live(request: HttpRequest, brief_id: int) -> HttpResponse:
     """The wall's moving part, asked for when something moved. 304 while nothing has."""
     brief = access_brief_by_id(person(request), brief_id)
     context = context_of(request, brief)
-    seen = repr((context["wall"], context["hung"], context["show"], get_language()))
-    etag = f'W/"{hashlib.sha256(seen.encode()).hexdigest()[:20]}"'
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponseNotModified()
-    response = render(request, "parts/wall.html", context)
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return moving_part(request, "parts/wall.html", context, (context["wall"], context["hung"], context["show"]))
 
 
 @lru_cache(maxsize=4096)

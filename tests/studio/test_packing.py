@@ -11,7 +11,7 @@ from generation.models import Asset, Brief
 GZIP = {"accept-encoding": "gzip, deflate, br"}
 
 
-@pytest.mark.parametrize("address", ["/", "/briefs/{}", "/briefs/{}/live", "/api/v1/me"])
+@pytest.mark.parametrize("address", ["/", "/briefs/{}", "/briefs/{}/live", "/api/schema/"])
 def test_a_page_is_packed_for_who_unpacks_and_plain_for_others(
     client_of_owner: Client, brief: Brief, address: str
 ) -> None:
