@@ -131,7 +131,7 @@ def facts_of(engine: Engine) -> Json:
     if not isinstance(engine, DiffusersEngine):
         return facts
     checkpoint, family = engine.checkpoint, engine.family
-    licence = checkpoint.variant.licence if checkpoint.variant else family.licence
+    licence, unused = (checkpoint.variant or family).licence, checkpoint.card.unused
     return facts | {
         "family": family.slug,
         "variant": checkpoint.variant.name if checkpoint.variant else "",
@@ -145,6 +145,7 @@ def facts_of(engine: Engine) -> Json:
         "area": engine.area,
         "control": engine.control_map or ("dense" if engine.ours else ""),
         "refiner": engine.refiner is not None,
+        "unused": unused.model_dump() if unused and engine.options.strength is None else None,
         "safety_checker": str(engine.checker.notes.get("safety_checker", "")),
         "spared": list(engine.sampler.thrift.taken),
         **_beside(engine),

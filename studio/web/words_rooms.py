@@ -133,6 +133,7 @@ MODELS: dict[str, Words] = {
         "nothing by itself and knows nothing that the renderer cannot draw.",
         "它为工坊自带渲染器绘制的场景补充光照。形状、位置与颜色来自渲染器；它不能凭空作画，也画不出渲染器没有的东西。",
     ),
+    "models.unused": _w("Pictures are the renderer's own", "画面由渲染器直接绘制"),
     "models.limits.none": _w("No card with limits lies beside these weights.", "这些权重没有附带说明局限的模型卡。"),
     "models.card": _w("What its card says of its limits", "模型卡中的局限说明"),
     "models.checker": _w("Safety checker", "安全检查器"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from generation import jobs, reporting
 from generation.engines import loading
 from generation.engines.cards import card_beside
-from generation.engines.loading import load_engine
+from generation.engines.loading import asked_for, load_engine
 from generation.errors import PermanentError
 from generation.missing import missing_parts
 from generation.models import WorkerReport
@@ -26,6 +26,8 @@ def test_the_report_is_of_the_engine_that_is_loaded() -> None:
         "none",
     )
     assert facts["parameters"] > 4_000_000 and facts["device"] in ("cpu", "cuda")
+    assert "stays out unless asked for" in facts["unused"]["en"]
+    assert reporting.facts_of(load_engine("embedded", options=asked_for("embedded")))["unused"] is None
     assert "From noise it is of no use" in facts["card"]["limits"]
 
 

@@ -42,6 +42,7 @@ def test_it_shows_the_loaded_engine_as_the_worker_told_it(
     ):
         assert words in said
     assert "needs none" in said and "None was made with it yet." in said and "From noise" in said
+    assert "Pictures are the renderer&#x27;s own · the built-in model" in said
     asset = Asset.objects.latest("id")
     recipe = asset.recipe | {"model": asset.recipe["model"] | {"weights": facts["weights"]}}
     Asset.objects.filter(pk=asset.pk).update(recipe=recipe, timings={"layout": 0.5, "diffusion": 2.0})
