@@ -3,9 +3,9 @@
     python scripts/slice_fonts.py
 
 Writes studio/web/han_slices.txt, a slice of Han characters a line, which the studio cuts from static/fonts/noto-sans-sc when a browser
-asks for it; static/fonts/interface/*.woff, the Latin letters; and static/css/fonts.css. Run it again when many sentences changed: a
-character that no slice has is drawn from the whole font, which is right but heavy. Characters are grouped by the rooms of pages that say
-them: what every page says stands in the first slices.
+asks for it; static/fonts/interface/*.woff, the Latin letters; and static/css/fonts.css. Run it again when many sentences changed.
+Characters are grouped by the rooms of pages that say them: what every page says stands in the first slices. What people may write
+beside comes after them, in small blocks of Unicode, so that a rare character costs a few kilobytes.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "static" / "fonts"
@@ -27,26 +28,30 @@ WEIGHTS = {400: "NotoSansSC_400Regular.ttf", 700: "NotoSansSC_700Bold.ttf"}
 LATIN = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)])) + "–—‘’“”…·×−→←↑↓≤≥≈№€•"
 MARKS = "，。、；：？！（）《》「」『』【】·"
 SLICE = 96  # characters of a file
+BLOCK = 128  # code points of a file for what the slices lack
+HAN = ((0x3000, 0xA000), (0xFF00, 0xFFF0))
 SYSTEM = ("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei")
 HEAD = "/* Written by scripts/slice_fonts.py. Noto Sans SC under the SIL Open Font License, see fonts/noto-sans-sc/OFL.txt. */\n"
 
 
 def main() -> int:
     slices = list(slices_of_han())
-    SLICES.write_text("".join(f"{text}\n" for text in slices), encoding="utf-8")
+    rest = list(blocks("".join(slices)))
+    SLICES.write_text("".join(f"{text}\n" for text in [*slices, *(text for _, text in rest)]), encoding="utf-8")
     version = hashlib.sha256(SLICES.read_bytes()).hexdigest()[:8]
     rules = [HEAD + "@layer base {"]
-    for weight, file in WEIGHTS.items():
-        rules.append(whole(weight, file))  # first: where ranges overlap, the later rule is taken
-        rules.append(face("Vermilion", weight, f"../fonts/interface/latin-{weight}.woff", LATIN))
-        for number, text in enumerate(slices, start=1):
-            rules.append(face("Vermilion Han", weight, f"/faces/han-{number}-{weight}.woff?v={version}", text))
+    for weight in WEIGHTS:
+        rules.append(face("Vermilion", weight, f"../fonts/interface/latin-{weight}.woff", ranges(LATIN)))
+        han = [ranges(text) for text in slices] + [span for span, _ in rest]
+        addressed = [(f"/faces/han-{n}-{weight}.woff?v={version}", span) for n, span in enumerate(han, start=1)]
+        # Blocks first: where ranges overlap, the later rule is taken.
+        rules += [face("Vermilion Han", weight, *each) for each in addressed[len(slices) :] + addressed[: len(slices)]]
     rules.append(f"  :root {{ --sans: {families()}; }}\n}}\n")
     SHEET.write_text("\n".join(rules), encoding="utf-8")
     latin = [
         cut(FONTS / "noto-sans-sc" / file, LATIN, FOLDER / f"latin-{weight}.woff") for weight, file in WEIGHTS.items()
     ]
-    print(f"{len(slices)} slices of Han, two weights; Latin {sum(latin) / 1000:.0f} kB")
+    print(f"{len(slices)} slices of Han and {len(rest)} blocks, two weights; Latin {sum(latin) / 1000:.0f} kB")
     return 0
 
 
@@ -56,19 +61,21 @@ def families() -> str:
     return ", ".join(f'"{name}"' for name in names) + ", system-ui, sans-serif"
 
 
-def face(family: str, weight: int, address: str, text: str) -> str:
+def face(family: str, weight: int, address: str, span: str) -> str:
     return (
         f'  @font-face {{ font-family: "{family}"; font-weight: {weight}; font-display: swap; '
-        f'src: url("{address}") format("woff"); unicode-range: {ranges(text)}; }}'
+        f'src: url("{address}") format("woff"); unicode-range: {span}; }}'
     )
 
 
-def whole(weight: int, file: str) -> str:
-    """Every Han character that no slice has, from the whole font."""
-    return (
-        f'  @font-face {{ font-family: "Vermilion Han"; font-weight: {weight}; font-display: swap; '
-        f'src: url("../fonts/noto-sans-sc/{file}") format("truetype"); unicode-range: U+3000-9FFF,U+FF00-FFEF; }}'
+def blocks(sliced: str) -> Iterator[tuple[str, str]]:
+    """(range, characters) of what the font has beside the slices."""
+    font = TTFont(FONTS / "noto-sans-sc" / WEIGHTS[400])
+    left = {code for first, last in HAN for code in range(first, last) if code in font.getBestCmap()} - set(
+        map(ord, sliced)
     )
+    for start in sorted({code - code % BLOCK for code in left}):
+        yield f"U+{start:X}-{start + BLOCK - 1:X}", "".join(map(chr, sorted(left & set(range(start, start + BLOCK)))))
 
 
 def ranges(text: Iterable[str]) -> str:

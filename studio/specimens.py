@@ -165,7 +165,7 @@ def face_bytes(key: str, weight: int, text: str) -> bytes:
     return _cut(file_of(key, weight), text)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)  # of some 10 kB
 def _cut(file: Path, text: str) -> bytes:
     from fontTools import subset
 
