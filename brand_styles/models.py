@@ -1,5 +1,6 @@
 """Brands and their style libraries as rows. Other rooms read `brand_styles.selectors`, never these."""
 
+from django.conf import settings
 from django.db import models
 
 
@@ -26,6 +27,24 @@ class StyleLibrary(models.Model):
 
     def __str__(self) -> str:
         return f"{self.brand.slug}@{self.version}"
+
+
+class StyleDraft(models.Model):
+    """What the next version of a brand's style will be: one for each brand, changed by any of its designers.
+
+    `style` has BrandStyle's fields without slug and version, as far as they are filled in. `revision` counts its changes, so that whoever
+    saves over another's change is told. `based_on` is the version it began as.
+    """
+
+    brand = models.OneToOneField(Brand, on_delete=models.CASCADE, related_name="draft")
+    style = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=1)
+    based_on = models.PositiveIntegerField(null=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.brand.slug}, draft {self.revision}"
 
 
 class BrandElement(models.Model):

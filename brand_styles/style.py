@@ -68,13 +68,13 @@ class BrandStyle(Frozen):
     name: Words
     market: str = "cn"  # cn, us, uk, eu …: labels, rule packs, which way is up
     industry: str = "general"
-    palette: tuple[Swatch, ...]
+    palette: tuple[Swatch, ...] = Field(max_length=64)
     typefaces: Typefaces = Typefaces()
-    logos: tuple[Logo, ...]
-    glossary: tuple[GlossaryTerm, ...] = ()
+    logos: tuple[Logo, ...] = Field(max_length=8)
+    glossary: tuple[GlossaryTerm, ...] = Field(default=(), max_length=2000)
     corner_radius: float = Field(default=0.02, ge=0, le=0.5)  # of the short side
-    required_legal: tuple[str, ...] = ()
-    banned_words: tuple[str, ...] = ()
+    required_legal: tuple[str, ...] = Field(default=(), max_length=50)
+    banned_words: tuple[str, ...] = Field(default=(), max_length=5000)
     references: tuple[ReferencePicture, ...] = Field(default=(), max_length=8)
     tone: Words | None = None  # how the brand speaks, in a sentence or two
 
