@@ -43,12 +43,14 @@ function open(name) {
   const panel = document.getElementById(name);
   if (!panel) return;
   panel.open = true;
-  panel.querySelector("input:checked, input").focus();
+  (panel.querySelector("input:checked") ?? panel.querySelector("input")).focus();
 }
 
 const stars = [...document.querySelectorAll(".star-this")];
+const choices = [...form.querySelectorAll("[type=radio][name=a]")]; // beside one another: which picture an act is for
+const chosenStar = () => form.querySelector("[name=a]:checked").closest("[data-picture]").querySelector(".star-this");
 const KEYS = {
-  s: () => (stars.length === 1 ? stars[0] : document.activeElement?.closest("[data-picture]")?.querySelector(".star-this"))?.click(),
+  s: () => (choices.length ? chosenStar() : stars[0]).click(),
   r: () => open("reroll"),
   n: () => open("more"),
   z: () => { if (undoShown()) undoNow(); },
@@ -56,7 +58,10 @@ const KEYS = {
 addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") for (const panel of panels) panel.open = false;
-  if (event.target.closest("textarea, select, input:not([type=checkbox])") || event.target.closest(".panel-form")) return;
-  if (/^[1-4]$/.test(event.key) && stars.length > 1) stars[Number(event.key) - 1]?.focus();
-  else KEYS[event.key.toLowerCase()]?.();
+  if (event.target.closest("textarea, select, input:not([type=checkbox], [name=a])") || event.target.closest(".panel-form")) return;
+  const choice = /^[1-4]$/.test(event.key) && choices[Number(event.key) - 1];
+  if (choice) {
+    choice.checked = true;
+    choice.focus();
+  } else KEYS[event.key.toLowerCase()]?.();
 });

@@ -90,7 +90,7 @@ function open(panel) {
   if (!selected().length && box) pick(box, true);
   if (panel.classList.contains("is-off")) return;
   panel.open = true;
-  panel.querySelector("input:checked, input").focus();
+  (panel.querySelector("input:checked") ?? panel.querySelector("input")).focus();
 }
 
 function star() {

@@ -18,6 +18,7 @@ from generation.selectors import assets_of, neighbours, sizes_of
 from generation.versions import history
 from studio.access import Act, access_asset_by_id, access_brief_by_id, may, person
 from studio.sending import new_token
+from studio.sharing import comments_of
 from studio.stars import stars_of
 from studio.web.bench import bench_data
 from studio.web.downloads import download_one
@@ -48,6 +49,8 @@ def asset(request: HttpRequest, asset_id: int) -> HttpResponse:
         "others": stars.others.get(row.job_id, 0),
         "locks": LOCKS,
         "once": new_token(),
+        "comments": comments_of(row),
+        "may_comment": may(user, brief.library.brand, Act.COMMENT),
     }
     return render(request, "asset.html", context)
 

@@ -10,7 +10,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from generation.models import Asset, Brief
+from generation.planning.plan import LOCKS
 from studio.access import access_brief_by_id, person
+from studio.sending import new_token
 from studio.stars import stars_of
 
 MOST = 4
@@ -47,9 +49,8 @@ def compare(request: HttpRequest, brief_id: int) -> HttpResponse:
         return redirect(f"{reverse('compare', args=[brief.pk])}?{urlencode({'a': ids}, doseq=True)}")
     assets = asked_for(brief, request.GET.getlist("a"))
     canvas = side_by_side(assets) if len(assets) > 1 else None
-    return render(
-        request, "wall_compare.html", {"brief": brief, "canvas": canvas, "stars": stars_of(person(request), brief)}
-    )
+    context = {"brief": brief, "canvas": canvas, "stars": stars_of(person(request), brief)}
+    return render(request, "wall_compare.html", context | {"locks": LOCKS, "once": new_token()})
 
 
 def asked_for(brief: Brief, texts: list[str]) -> list[Asset]:
