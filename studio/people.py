@@ -39,27 +39,28 @@ class Refused(Exception):
 
 def invite(*, brand: Brand, role: Role, made_by: User, note: str = "") -> str:
     """A one-time link's key, good for a week. It is not kept: show it now."""
-    key = new_key("vmi")
-    Invite.objects.create(
-        digest=digest(key),
-        brand=brand,
-        role=role,
-        note=note.strip()[:100],
-        made_by=made_by,
-        expires_at=timezone.now() + INVITE_LASTS,
-    )
+    key = _new_link(INVITE_LASTS, brand=brand, role=role, note=note.strip()[:100], made_by=made_by)
     log.info("people.invited", brand=brand.slug, role=str(role), by=made_by.pk)
     return key
 
 
 def reset_link(*, person: User, made_by: User) -> str:
     """A one-time link's key to a new password, good for a day; older ones of the same person end."""
-    now = timezone.now()
-    Invite.objects.filter(person=person, used_at=None, revoked_at=None).update(revoked_at=now)
-    key = new_key("vmi")
-    Invite.objects.create(digest=digest(key), person=person, made_by=made_by, expires_at=now + RESET_LASTS)
+    unused_invites().filter(person=person).update(revoked_at=timezone.now())
+    key = _new_link(RESET_LASTS, person=person, made_by=made_by)
     log.info("people.reset_made", person=person.pk, by=made_by.pk)
     return key
+
+
+def _new_link(lasts: timedelta, **fields: object) -> str:
+    key = new_key("vmi")
+    Invite.objects.create(digest=digest(key), expires_at=timezone.now() + lasts, **fields)
+    return key
+
+
+def unused_invites() -> QuerySet[Invite]:
+    """Those that are neither used nor withdrawn; they may have expired."""
+    return Invite.objects.filter(used_at=None, revoked_at=None)
 
 
 def open_invite(key: str) -> Invite:
@@ -114,7 +115,7 @@ def join_as(key: str, user: User) -> User:
 def _take(key: str) -> Invite:
     """The invite, marked used: of two who press at once, one gets it."""
     row = open_invite(key)
-    if not Invite.objects.filter(pk=row.pk, used_at=None, revoked_at=None).update(used_at=timezone.now()):
+    if not unused_invites().filter(pk=row.pk).update(used_at=timezone.now()):
         return open_invite(key)
     return row
 
@@ -228,7 +229,7 @@ def deactivate(other: User) -> None:
         now = timezone.now()
         ApiToken.objects.filter(user=other, revoked_at=None).update(revoked_at=now)
         ClientLink.objects.filter(made_by=other, revoked_at=None).update(revoked_at=now)
-        Invite.objects.filter(Q(person=other) | Q(made_by=other), used_at=None, revoked_at=None).update(revoked_at=now)
+        unused_invites().filter(Q(person=other) | Q(made_by=other)).update(revoked_at=now)
     log.info("people.deactivated", person=other.pk)
 
 

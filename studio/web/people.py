@@ -25,7 +25,7 @@ from studio.access import (
     require_staff,
 )
 from studio.models import Invite, Membership, Role, User
-from studio.people import Refused, deactivate, invite, reactivate, remove, reset_link, set_role
+from studio.people import Refused, deactivate, invite, reactivate, remove, reset_link, set_role, unused_invites
 from studio.web.undo import offer, offered
 from studio.web.words import SENTENCES
 
@@ -71,7 +71,7 @@ def _shelf(user: User, brand: Brand) -> dict[str, Any]:
 
 
 def _open_invites(brand: Brand) -> QuerySet[Invite]:
-    rows = Invite.objects.filter(brand=brand, used_at=None, revoked_at=None, expires_at__gt=timezone.now())
+    rows = unused_invites().filter(brand=brand, expires_at__gt=timezone.now())
     return rows.select_related("made_by").order_by("-id")
 
 
@@ -111,7 +111,7 @@ def _role(request: HttpRequest) -> Role | None:
 @login_required
 def withdraw_invite(request: HttpRequest, invite_id: int) -> HttpResponse:
     row = access_invite_by_id(person(request), invite_id)
-    Invite.objects.filter(pk=row.pk, used_at=None, revoked_at=None).update(revoked_at=timezone.now())
+    unused_invites().filter(pk=row.pk).update(revoked_at=timezone.now())
     return offer(person(request), "people", "invite", row.note or row.role, id=row.pk)
 
 
