@@ -22,6 +22,15 @@ from brand_styles.words import Words
 MAX_BYTES = 4 * 1024 * 1024  # of a draft as JSON; a logo's drawing is most of it
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
 FIELDS = tuple(field for field in BrandStyle.model_fields if field not in APART)
+NO_FIELD = Words(en="There is no such field. Take it out.", zh="没有这个字段。请删除。")
+NO_TEXT = Words(
+    en="The draft holds something that is no text or number. Type it anew.",
+    zh="草稿中含有非文字、非数字的内容。请重新输入。",
+)
+TOO_LARGE = Words(
+    en="The draft is larger than 4 MB. Simplify its logos or shorten its lists.",
+    zh="草稿超过 4 MB。请简化标志或缩短列表。",
+)
 NEW = {"market": "cn", "industry": "general", "palette": [], "logos": []}
 
 Json = dict[str, Any]
@@ -151,23 +160,16 @@ def _without(style: Json) -> Json:
 
 
 def _refuse_strange(style: Json) -> None:
-    strange = [field for field in style if field not in FIELDS]
+    """NotReady where the fields are not a style's, or can't be kept as text of a bounded size."""
+    strange = [str(field)[:40] for field in style if field not in FIELDS]
     if strange:
-        raise NotReady(
-            [
-                Problem(str(field)[:40], Words(en="There is no such field. Take it out.", zh="没有这个字段。请删除。"))
-                for field in strange[:10]
-            ]
-        )
-    if len(json.dumps(style, ensure_ascii=False).encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise NotReady(
-            [
-                Problem(
-                    "",
-                    Words(
-                        en="The draft is larger than 4 MB. Simplify its logos or shorten its lists.",
-                        zh="草稿超过 4 MB。请简化标志或缩短列表。",
-                    ),
-                )
-            ]
-        )
+        raise NotReady([Problem(field, NO_FIELD) for field in strange[:10]])
+    try:
+        text = json.dumps(style, ensure_ascii=False, allow_nan=False)
+        size = len(text.encode())
+    except (ValueError, TypeError, RecursionError):  # NaN, half a character, a tower of brackets
+        raise NotReady([Problem("", NO_TEXT)]) from None
+    if "\\u0000" in text:
+        raise NotReady([Problem("", NO_TEXT)])
+    if size > MAX_BYTES:
+        raise NotReady([Problem("", TOO_LARGE)])

@@ -55,8 +55,8 @@ def keep_reference(file: bytes) -> ReferencePicture:
     return ReferencePicture(file=name, sha256=digest)
 
 
-def pixels_of(reference: ReferencePicture) -> NDArray[np.uint8]:
-    """uint8 RGB (h, w, 3). LostReference where the file is gone or another. We wrote it ourselves, so it is opened here."""
+def content_of(reference: ReferencePicture) -> bytes:
+    """The PNG as it was kept. LostReference where the file is gone or another."""
     try:
         with default_storage.open(reference.file) as file:
             content = bytes(file.read())
@@ -64,5 +64,10 @@ def pixels_of(reference: ReferencePicture) -> NDArray[np.uint8]:
         raise LostReference(reference) from None
     if hashlib.sha256(content).hexdigest() != reference.sha256:
         raise LostReference(reference)
-    with Image.open(io.BytesIO(content)) as image:
+    return content
+
+
+def pixels_of(reference: ReferencePicture) -> NDArray[np.uint8]:
+    """uint8 RGB (h, w, 3). LostReference where the file is gone or another. We wrote it ourselves, so it is opened here."""
+    with Image.open(io.BytesIO(content_of(reference))) as image:
         return np.asarray(image.convert("RGB"))

@@ -95,6 +95,9 @@ def test_a_strange_field_and_a_giant_draft_are_refused_whole(brand: Brand) -> No
     for style, said in (
         (changed(draft, slug="other"), "no such field"),
         (changed(draft, banned_words=["x" * drafts.MAX_BYTES]), "larger than 4 MB"),
+        (changed(draft, banned_words=["\ud800"]), "no text or number"),
+        (changed(draft, banned_words=["\x00"]), "no text or number"),
+        (changed(draft, corner_radius=float("nan")), "no text or number"),
     ):
         with pytest.raises(NotReady, match=said):
             drafts.save_draft(brand, style, revision=1, by=None)
