@@ -67,7 +67,7 @@ def pages(browser: Browser, options: argparse.Namespace, session: str) -> dict[s
     assets = page.locator("a[href^='/assets/']").evaluate_all("links => [...new Set(links.map(a => a.pathname))]")
     page.context.close()
     wall, ids = f"/briefs/{options.brief}", [str(a).split("/")[2] for a in assets]
-    compared = "&".join(f"asset={i}" for i in ids[:3])
+    compared = "&".join(f"a={i}" for i in ids[:3])
     return {
         "home": "/",
         "briefs": "/briefs",

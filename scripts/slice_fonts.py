@@ -3,7 +3,8 @@
     python scripts/slice_fonts.py
 
 Writes studio/web/han_slices.txt, a slice of Han characters a line, which the studio cuts from static/fonts/noto-sans-sc when a browser
-asks for it; static/fonts/interface/*.woff, the Latin letters; and static/css/fonts.css. Run it again when many sentences changed.
+asks for it; static/fonts/interface/*.woff, the Latin letters; static/fonts/archivo/marks-*.woff, English quotation marks (the other face
+draws them as wide as a Han character); and static/css/fonts.css. Run it again when many sentences changed.
 Characters are grouped by the rooms of pages that say them: what every page says stands in the first slices. What people may write
 beside comes after them, in small blocks of Unicode, so that a rare character costs a few kilobytes.
 """
@@ -26,12 +27,13 @@ FOLDER, SHEET = FONTS / "interface", ROOT / "static" / "css" / "fonts.css"
 SLICES = ROOT / "studio" / "web" / "han_slices.txt"
 WEIGHTS = {400: "NotoSansSC_400Regular.ttf", 700: "NotoSansSC_700Bold.ttf"}
 LATIN = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)])) + "–—‘’“”…·×−→←↑↓≤≥≈№€•"
+QUOTES, QUOTING = "‘’“”…", {400: "Archivo_400Regular.ttf", 700: "Archivo_700Bold.ttf"}
 MARKS = "，。、；：？！（）《》「」『』【】·"
 SLICE = 96  # characters of a file
 BLOCK = 128  # code points of a file for what the slices lack
 HAN = ((0x3000, 0xA000), (0xFF00, 0xFFF0))
 SYSTEM = ("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei")
-HEAD = "/* Written by scripts/slice_fonts.py. Noto Sans SC under the SIL Open Font License, see fonts/noto-sans-sc/OFL.txt. */\n"
+HEAD = "/* Written by scripts/slice_fonts.py. Noto Sans SC and Archivo under the SIL Open Font License, see fonts/*/OFL.txt. */\n"
 
 
 def main() -> int:
@@ -41,16 +43,20 @@ def main() -> int:
     version = hashlib.sha256(SLICES.read_bytes()).hexdigest()[:8]
     rules = [HEAD + "@layer base {"]
     for weight in WEIGHTS:
+        rules.append(face("Vermilion Quotes", weight, f"../fonts/archivo/marks-{weight}.woff", ranges(QUOTES)))
         rules.append(face("Vermilion", weight, f"../fonts/interface/latin-{weight}.woff", ranges(LATIN)))
         han = [ranges(text) for text in slices] + [span for span, _ in rest]
         addressed = [(f"/faces/han-{n}-{weight}.woff?v={version}", span) for n, span in enumerate(han, start=1)]
         # Blocks first: where ranges overlap, the later rule is taken.
         rules += [face("Vermilion Han", weight, *each) for each in addressed[len(slices) :] + addressed[: len(slices)]]
-    rules.append(f"  :root {{ --sans: {families()}; }}\n}}\n")
+    rules.append(f"  :root {{ --sans: {families()}; }}")
+    rules.append(f'  :root:lang(en) {{ --sans: "Vermilion Quotes", {families()}; }}\n}}\n')
     SHEET.write_text("\n".join(rules), encoding="utf-8")
     latin = [
         cut(FONTS / "noto-sans-sc" / file, LATIN, FOLDER / f"latin-{weight}.woff") for weight, file in WEIGHTS.items()
     ]
+    for weight, file in QUOTING.items():
+        cut(FONTS / "archivo" / file, QUOTES, FONTS / "archivo" / f"marks-{weight}.woff")
     print(f"{len(slices)} slices of Han and {len(rest)} blocks, two weights; Latin {sum(latin) / 1000:.0f} kB")
     return 0
 

@@ -1,6 +1,7 @@
-// The brief's form: problems as you type, nothing lost on reload.
+// The brief's form: problems as you type, nothing lost on reload, and who comes back after sending finds what they sent.
 const form = document.getElementById("brief");
 const KEY = `vermilion.draft.${form.dataset.draft}`;
+const SENT = `${KEY}.as-sent`;
 const files = [...form.querySelectorAll("input[type=file]")].map((input) => input.name);
 const SKIPPED = new Set(["csrfmiddlewaretoken", "once", ...files]);
 let timer;
@@ -17,9 +18,18 @@ function keep() {
   }
 }
 
+// What was sent from here, with its token: sent unchanged once more, it is still the same brief.
+function cameBack() {
+  if (performance.getEntriesByType("navigation")[0]?.type !== "back_forward") return null;
+  const sent = JSON.parse(sessionStorage.getItem(SENT) ?? "null");
+  if (sent) form.elements.once.value = sent.once;
+  return sent?.fields;
+}
+
 function restore() {
-  const kept = JSON.parse(localStorage.getItem(KEY) ?? "null");
-  if (!kept || "sent" in form.dataset) return;
+  if ("sent" in form.dataset) return;
+  const kept = JSON.parse(localStorage.getItem(KEY) ?? "null") ?? cameBack();
+  if (!kept) return;
   const values = new Map();
   for (const [name, value] of kept) values.set(name, [...(values.get(name) ?? []), value]);
   for (const element of form.elements) {
@@ -51,7 +61,10 @@ form.addEventListener("input", (event) => {
 });
 form.addEventListener("change", changed);
 form.addEventListener("focusout", (event) => event.target.value && touch(event.target));
-form.addEventListener("submit", () => sessionStorage.setItem(KEY, "sent"));
+form.addEventListener("submit", () => {
+  sessionStorage.setItem(KEY, "sent");
+  sessionStorage.setItem(SENT, JSON.stringify({ once: form.elements.once.value, fields: fields() }));
+});
 
 sessionStorage.removeItem(KEY); // still here: it was not accepted
 restore();

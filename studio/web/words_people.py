@@ -239,7 +239,7 @@ PEOPLE: dict[str, Words] = {
     "comments": _w("Comments", "评论"),
     "comments.none": _w("No comments yet.", "暂无评论。"),
     "comments.write": _w("Write a comment", "写评论"),
-    "comments.resolve": _w("Resolved", "标为已解决"),
+    "comments.resolve": _w("Mark as resolved", "标为已解决"),
     "comments.reopen": _w("Open again", "重新打开"),
     "comments.client": _w("client", "客户"),
 }
