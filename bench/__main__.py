@@ -1,4 +1,4 @@
-"""Every benchmark, one after the other: `python -m bench [NAME …]` (blockout, compose, engine, layout, preflight, produce).
+"""Every benchmark, one after the other: `python -m bench [NAME …]`; each file bench_NAME.py beside this one is one.
 
 Each runs in a process of its own, so that none is warm from another's work. Exit code 1 when one of them failed to run.
 """
