@@ -79,7 +79,6 @@ def pages(browser: Browser, options: argparse.Namespace, session: str) -> dict[s
         "late-change": f"{wall}/changes",
         "share": f"{wall}/share",
         "elements": "/elements",
-        "cut-out": "/cutouts/new",
         "brands": "/brands",
         "brand": "/brands/demo",
         "models": "/models",

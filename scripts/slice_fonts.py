@@ -33,7 +33,7 @@ SLICE = 96  # characters of a file
 BLOCK = 128  # code points of a file for what the slices lack
 HAN = ((0x3000, 0xA000), (0xFF00, 0xFFF0))
 SYSTEM = ("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei")
-HEAD = "/* Written by scripts/slice_fonts.py. Noto Sans SC and Archivo under the SIL Open Font License, see fonts/*/OFL.txt. */\n"
+HEAD = "/* Written by scripts/slice_fonts.py. Noto Sans SC and Archivo under the SIL Open Font License, see OFL.txt beside each. */\n"
 
 
 def main() -> int:

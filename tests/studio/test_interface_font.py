@@ -31,6 +31,11 @@ def test_a_slice_holds_the_characters_that_the_stylesheet_promises(client: Clien
     assert len(answer.content) < 40_000
 
 
+def test_the_stylesheet_is_read_to_its_end() -> None:
+    said = re.sub(r"/\*.*?\*/", "", SHEET, flags=re.DOTALL).strip()
+    assert said.startswith("@layer base {") and said.endswith("}") and said.count("{") == said.count("}")
+
+
 def test_bold_is_a_face_of_its_own(client: Client) -> None:
     normal, bold = (TTFont(io.BytesIO(client.get(f"/faces/han-1-{weight}.woff").content)) for weight in (400, 700))
     assert bold["OS/2"].usWeightClass > normal["OS/2"].usWeightClass
