@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,7 +14,13 @@ from brand_styles.words import Words
 PACKS = Path(__file__).with_name("packs")
 INDUSTRIES = Path(__file__).with_name("industries.yaml")
 
-MARKET_ALIASES = {"gb": "uk", "china": "cn", "zh": "cn", "usa": "us"}
+MARKET_ALIASES = {
+    **dict.fromkeys(("gb", "great_britain", "united_kingdom", "britain", "英国"), "uk"),
+    **dict.fromkeys(("china", "zh", "prc", "mainland", "zh-cn", "中国", "中国大陆", "大陆"), "cn"),
+    **dict.fromkeys(("usa", "united_states", "america", "美国"), "us"),
+    **dict.fromkeys(("europe", "european_union", "eea", "欧盟", "欧洲"), "eu"),
+    **dict.fromkeys(("de", "fr", "es", "it", "nl", "ie", "be", "at", "pt", "pl", "se", "dk", "fi"), "eu"),
+}
 
 
 def industry_tag(name: str) -> str | None:
@@ -40,18 +47,32 @@ def packs() -> tuple[Pack, ...]:
     return tuple(Pack.model_validate(yaml.safe_load(p.read_text("utf-8"))) for p in sorted(PACKS.glob("*.yaml")))
 
 
+def market_tag(name: str) -> str:
+    """The tag for a market as people write it; the name itself, folded, when we don't know it."""
+    key = name.strip().casefold().replace(" ", "_")
+    return MARKET_ALIASES.get(key, key)
+
+
+def markets() -> tuple[str, ...]:
+    """The markets that some pack has rules for."""
+    return tuple(sorted({market for pack in packs() for rule in pack.rules for market in rule.markets} - {"all"}))
+
+
 @lru_cache(maxsize=64)
-def load(market: str, industry: str, *, product_type: str = "", platforms: tuple[str, ...] = ()) -> RuleSet:
+def load(
+    market: str, industry: str, *, product_type: str = "", platforms: tuple[str, ...] = (), on: date | None = None
+) -> RuleSet:
     """The rules for a market and industry; those of narrower kinds are assumed and only warn until a product type is told.
 
-    An unknown industry takes every rule of the market, as assumed, and says so; an unknown market takes none but the platforms'.
+    An unknown industry takes every rule of the market and says so; an unknown market takes none but the platforms'. on: leave out
+    rules that aren't in force that day (default: rules of any day).
     """
-    market = MARKET_ALIASES.get(market.casefold(), market.casefold())
+    market = market_tag(market)
     tag, product = industry_tag(industry), industry_tag(product_type) if product_type else None
     certain = _closure(tag) | _closure(product)
     kept: list[Rule] = []
     assumed: set[str] = set()
-    for rule in (rule for pack in packs() for rule in pack.rules):
+    for rule in (rule for pack in packs() for rule in pack.rules if on is None or rule.in_force(on)):
         how = _applies(rule, market, platforms, certain, unknown=tag is None, told=product is not None)
         if how is not None:
             kept.append(rule)
@@ -66,6 +87,7 @@ def load(market: str, industry: str, *, product_type: str = "", platforms: tuple
         assumed=frozenset(assumed),
         tags=frozenset(certain),
         notes=tuple(_notes(market, industry, tag, kept)),
+        packs={rule.id: f"{pack.pack} {pack.version}" for pack in packs() for rule in pack.rules},
     )
 
 
@@ -86,7 +108,7 @@ def _applies(
     if certain & set(rule.industries):
         return "certain"
     if unknown:
-        return "assumed"
+        return "certain" if any(not _wider(industry) for industry in rule.industries) else "assumed"
     narrower = any(certain & set(_wider(industry)) for industry in rule.industries)
     return "assumed" if narrower and not told else None
 
@@ -96,9 +118,9 @@ def _notes(market: str, industry: str, tag: str | None, kept: list[Rule]) -> lis
     if tag is None:
         notes.append(
             Words(
-                en=f"The industry “{industry}” is not one we know, so every rule of the market was run; those of a single "
-                "industry only warn. Known ones: " + ", ".join(sorted(_industries())) + ".",
-                zh=f"不认识行业「{industry}」，已运行该市场全部规则，其中行业专属规则仅作提示。可用行业："
+                en=f"The industry “{industry}” is not one we know, so every pack of the market was run; rules for a single "
+                "kind of product only warn. Known ones: " + ", ".join(sorted(_industries())) + ".",
+                zh=f"不认识行业「{industry}」，已运行该市场全部规则包，其中单一产品类型的规则仅作提示。可用行业："
                 + "、".join(sorted(_industries()))
                 + "。",
             )

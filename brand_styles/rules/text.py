@@ -1,89 +1,22 @@
 """Rules on the words: fold, match, excuse, explain.
 
-Copy is folded before matching: width (NFKC), simplified form, zero-width characters and spaces beside Chinese dropped, and the
-stand-ins people use to slip past filters (壹 for 一, 蕞 for 最). Every folded character remembers where it came from, so a
-hit shows the text as written.
+A text is read twice (folding.py): as it stands, and through what people put between characters or in their place to slip past a filter.
+Every folded character remembers where it came from, so a hit shows the text as written.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
-from brand_styles.rules.hanzi import simplified
+from brand_styles.rules.folding import Folded, fold, spelt_out
+from brand_styles.rules.matching import Match, Matcher
+from brand_styles.rules.patterns import Utf8, phrases_pattern
 from brand_styles.rules.types import Exemption, HitSeverity, Rule, RuleHit, RuleSet
 from brand_styles.words import Words
 
+__all__ = ["LONGEST", "Folded", "check_text", "fold"]
+
 LONGEST = 5_000  # characters of one text that are matched; a longer one is refused with a hit of its own
-
-_DISGUISES = {"壹": "一", "蕞": "最", "洅": "再", "⒈": "1", "①": "1"}
-_WEAK_DISGUISES = {"嘴": "最"}  # an everyday word too: such a hit only warns
-_MARKS = str.maketrans("’‘“”", "''\"\"")
-_SENTENCE_END = "。！？；!?;\n"
-
-
-@dataclass(frozen=True)
-class Folded:
-    """Text as matched. `origin[i]` is the index in the written text of folded character i; `weak` holds those that were 嘴."""
-
-    text: str
-    origin: tuple[int, ...]
-    weak: frozenset[int]
-
-    def written(self, start: int, end: int) -> tuple[int, int]:
-        """The span of the written text behind a folded span."""
-        return self.origin[start], self.origin[end - 1] + 1
-
-
-@lru_cache(maxsize=512)
-def fold(text: str) -> Folded:
-    """Fold one text, keeping where each character came from."""
-    out: list[str] = []
-    origin: list[int] = []
-    weak: set[int] = set()
-    for index, char in enumerate(text):
-        if char in _WEAK_DISGUISES:
-            weak.add(len(out))
-        for piece in _fold_char(char):
-            if piece == " " and (not out or out[-1] == " "):
-                continue
-            out.append(piece)
-            origin.append(index)
-    return _drop_spaces(out, origin, weak)
-
-
-def _fold_char(char: str) -> str:
-    if unicodedata.category(char) == "Cf":
-        return ""
-    if char.isspace():
-        return "\n" if char == "\n" else " "
-    char = _WEAK_DISGUISES.get(char, _DISGUISES.get(char, char))
-    return simplified(unicodedata.normalize("NFKC", char)).translate(_MARKS)
-
-
-def _drop_spaces(out: list[str], origin: list[int], weak: set[int]) -> Folded:
-    """Spaces beside a Chinese character carry nothing: dropped, so that 最 佳 is 最佳."""
-    keep = [
-        i
-        for i, char in enumerate(out)
-        if char != " " or not (_is_han(out[i - 1] if i else "") or _is_han(out[i + 1] if i + 1 < len(out) else ""))
-    ]
-    place = {old: new for new, old in enumerate(keep)}
-    return Folded(
-        "".join(out[i] for i in keep), tuple(origin[i] for i in keep), frozenset(place[i] for i in weak if i in place)
-    )
-
-
-def _is_han(char: str) -> bool:
-    return "一" <= char <= "鿿"
-
-
-@lru_cache(maxsize=1024)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
 
 
 def check_text(
@@ -96,27 +29,42 @@ def check_text(
     """
     if len(text) > LONGEST or len(context or "") > 4 * LONGEST:
         return [_too_long(text)]
-    folded = fold(text)
-    hits = [hit for rule in rules.rules if rule.kind == "pattern" for hit in _matches(rules, rule, folded, text)]
-    hits += _banned(folded, text, banned_words)
+    matcher = rules.matcher
+    hits: list[RuleHit] = []
+    for place, reading in enumerate(matcher.readings(text)):
+        new = [_told(rules, match, reading, text, disguised=place > 0) for match in matcher.matches(reading)]
+        hits += [hit for hit in new if not any(_same(hit, known) for known in hits)]
+    hits += _banned(text, banned_words)
     hits.sort(key=lambda hit: (hit.start, hit.end, hit.rule))
-    whole = fold(context).text if context is not None else folded.text
-    hits += [
-        hit for rule in rules.rules if rule.kind == "required" for hit in _missing(rules, rule, folded, text, whole)
-    ]
-    return hits
+    return hits + list(_missing(rules, matcher, text, context))
 
 
-def _matches(rules: RuleSet, rule: Rule, folded: Folded, text: str) -> Iterator[RuleHit]:
-    for match in _compiled(rule.pattern).finditer(folded.text):
-        if match.end() == match.start():
-            continue
-        start, end = folded.written(*match.span())
-        excuse = _excuse(rules, rule, folded.text, match)
-        severity: HitSeverity = _severity(rules, rule)
-        if folded.weak & set(range(*match.span())) and severity == "block":
-            severity = "warn"
-        yield _hit(rule, text[start:end], start, end, "info" if excuse else severity, excuse)
+def _same(hit: RuleHit, known: RuleHit) -> bool:
+    return hit.rule == known.rule and hit.start < known.end and known.start < hit.end
+
+
+def _told(rules: RuleSet, match: Match, reading: Folded, text: str, *, disguised: bool) -> RuleHit:
+    start, end = reading.written(match.start, match.end)
+    severity: HitSeverity = _severity(rules, match.rule)
+    if reading.weak & set(range(match.start, match.end)) and severity == "block":
+        severity = "warn"
+    hit = _hit(rules, match.rule, text[start:end], (start, end), "info" if match.excuse else severity, match.excuse)
+    seen = reading.text[match.start : match.end]
+    return hit.model_copy(update={"rewrite": rewrite_of(match.rule, seen), "disguised": disguised})
+
+
+def rewrite_of(rule: Rule, matched: str) -> str | None:
+    """What may stand instead of the words matched, after the rule; None where nothing may."""
+    folded = matched.casefold()
+    for known in sorted(rule.rewrites, key=len, reverse=True):
+        if known.casefold() in folded:
+            return matched if rule.rewrites[known] == known else _swapped(matched, known, rule.rewrites[known])
+    return None
+
+
+def _swapped(matched: str, known: str, instead: str) -> str:
+    at = matched.casefold().find(known.casefold())
+    return matched[:at] + instead + matched[at + len(known) :]
 
 
 def _severity(rules: RuleSet, rule: Rule) -> HitSeverity:
@@ -129,40 +77,23 @@ def _severity(rules: RuleSet, rule: Rule) -> HitSeverity:
     return rule.severity
 
 
-def _excuse(rules: RuleSet, rule: Rule, text: str, match: re.Match[str]) -> Exemption | None:
-    """The first exemption of the rule that covers this match."""
-    if not rule.exempt:
-        return None
-    start, end = _sentence(text, match.start(), match.end())
-    for exemption in rules.exemptions:
-        if exemption.code not in rule.exempt:
-            continue
-        for found in _compiled(exemption.pattern).finditer(text, start, end):
-            overlaps = found.start() < match.end() and match.start() < found.end()
-            if overlaps or exemption.reach == "sentence":
-                return exemption
-    return None
-
-
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds of the sentence around a span."""
-    first = max((text.rfind(mark, 0, start) for mark in _SENTENCE_END), default=-1) + 1
-    ends = [i for i in (text.find(mark, end) for mark in _SENTENCE_END) if i >= 0]
-    return first, min(ends, default=len(text))
-
-
-def _hit(rule: Rule, matched: str, start: int, end: int, severity: HitSeverity, excuse: Exemption | None) -> RuleHit:
+def _hit(
+    rules: RuleSet, rule: Rule, matched: str, span: tuple[int, int], severity: HitSeverity, excuse: Exemption | None
+) -> RuleHit:
     return RuleHit(
         rule=rule.id,
         severity=severity,
         matched=matched,
-        start=start,
-        end=end,
+        start=span[0],
+        end=span[1],
         words=_excused_words(rule, matched, excuse) if excuse else _words(rule, matched),
         title=rule.title,
         source=rule.source,
         confidence=rule.confidence,
         exempted=excuse.code if excuse else None,
+        kind=rule.kind,
+        pack=rules.packs.get(rule.id, ""),
+        rewrite=rule.adds or None,
     )
 
 
@@ -181,36 +112,47 @@ def _excused_words(rule: Rule, matched: str, excuse: Exemption) -> Words:
     )
 
 
-def _missing(rules: RuleSet, rule: Rule, folded: Folded, text: str, whole: str) -> Iterator[RuleHit]:
-    """A required sentence that the copy lacks though `text` calls for it; told once a text, at the words that call."""
-    match = _compiled(rule.pattern).search(folded.text)
-    if match is None or any(_compiled(option).search(whole) for option in rule.any_of):
+def _missing(rules: RuleSet, matcher: Matcher, text: str, context: str | None) -> Iterator[RuleHit]:
+    """Required sentences that the copy lacks though `text` calls for them; each told once a text, at the words that call."""
+    reading = fold(text)
+    whole = fold(context) if context is not None else reading
+    for rule, start, end in matcher.lacking(reading, whole):
+        span = reading.written(start, end) if end > start else (0, 0)
+        yield _hit(rules, rule, text[slice(*span)], span, _severity(rules, rule), None)
+
+
+def _banned(text: str, words: Sequence[str]) -> Iterator[RuleHit]:
+    wanted = {fold(word).text.strip() for word in words} - {""}
+    if not wanted:
         return
-    start, end = folded.written(*match.span())
-    yield _hit(rule, text[start:end], start, end, _severity(rules, rule), None)
+    pattern = "|".join(
+        r"(?:" + phrases_pattern([each]).replace(r"\b", "") + ")" for each in sorted(wanted, key=len, reverse=True)
+    )
+    careful = fold(text)
+    told: list[tuple[int, int]] = []
+    for reading in (careful, spelt_out(careful)):
+        for found in Utf8(reading.text).matches(pattern):
+            span = reading.written(*found)
+            if not any(span[0] < end and start < span[1] for start, end in told):
+                told.append(span)
+                yield _banned_hit(text, *span)
 
 
-def _banned(folded: Folded, text: str, words: Sequence[str]) -> Iterator[RuleHit]:
-    for word in words:
-        wanted = fold(word).text.strip()
-        if not wanted:
-            continue
-        for match in _compiled(re.escape(wanted)).finditer(folded.text):
-            start, end = folded.written(*match.span())
-            yield RuleHit(
-                rule="BRAND-BANNED",
-                severity="block",
-                matched=text[start:end],
-                start=start,
-                end=end,
-                title=Words(en="A word the brand bans", zh="品牌禁用词"),
-                words=Words(
-                    en=f"“{text[start:end]}” is on the brand's list of banned words. Use another word.",
-                    zh=f"「{text[start:end]}」在品牌禁用词表中。请换一种说法。",
-                ),
-                source="style library",
-                confidence="brand",
-            )
+def _banned_hit(text: str, start: int, end: int) -> RuleHit:
+    return RuleHit(
+        rule="BRAND-BANNED",
+        severity="block",
+        matched=text[start:end],
+        start=start,
+        end=end,
+        title=Words(en="A word the brand bans", zh="品牌禁用词"),
+        words=Words(
+            en=f"“{text[start:end]}” is on the brand's list of banned words. Use another word.",
+            zh=f"「{text[start:end]}」在品牌禁用词表中。请换一种说法。",
+        ),
+        source="style library",
+        confidence="brand",
+    )
 
 
 def _too_long(text: str) -> RuleHit:

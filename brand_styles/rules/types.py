@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from brand_styles.style import Frozen
 from brand_styles.words import Words
 
+if TYPE_CHECKING:
+    from brand_styles.rules.matching import Matcher
+
+RuleKind = Literal["phrase", "pattern", "claim", "required", "numeric"]
 RuleSeverity = Literal["block", "warn", "require"]
 HitSeverity = Literal["block", "warn", "info"]
 
@@ -26,10 +31,15 @@ class RuleTests(Frozen):
 class Rule(Frozen):
     """One rule on the words.
 
-    kind "pattern": fires where `pattern` matches. kind "required": fires when `pattern` matches somewhere in the copy and none
-    of `any_of` does; `missing` is how severe that is (a disclosure whose sentence the law names blocks; else a person decides).
-    industries: tags of loader.PARENTS, or "all". raised: a harsher severity in the industries named. exempt: codes of exemptions
-    that excuse a match.
+    kind "phrase": fires on any of `phrases`. "pattern": fires where `pattern` matches (RE2; see patterns.py for its two conventions).
+    "claim": fires on either, unless the copy holds one of `any_of`, its evidence. "required": fires when either stands in the copy (or
+    always, when the rule names neither) and none of `any_of` does; `missing` is how severe that is (a disclosure whose sentence the
+    law names blocks; else a person decides). "numeric": fires where the number in the pattern's group is over `at_most`.
+
+    unless_before, unless_after: patterns that spare a match they end at, or begin after. unless: a pattern that spares a match it
+    overlaps. exempt: codes of exemptions that excuse a match, which are told. industries: tags of industries.yaml, or "all".
+    raised: a harsher severity in the industries named. rewrites: what may stand instead, by what was matched; a match without one has
+    no legal rewrite. adds: the sentence that a required rule asks for. since, until: days between which the rule is in force.
     """
 
     id: str
@@ -39,12 +49,22 @@ class Rule(Frozen):
     platforms: tuple[str, ...] = ()
     industries: tuple[str, ...] = ("all",)
     not_industries: tuple[str, ...] = ()
-    kind: Literal["pattern", "required"]
-    pattern: str
+    kind: RuleKind
+    phrases: tuple[str, ...] = ()
+    pattern: str = ""
     any_of: tuple[str, ...] = ()
+    at_most: float | None = None
     missing: Literal["block", "warn"] = "warn"
+    unless_before: str = ""
+    unless_after: str = ""
+    unless: str = ""
     exempt: tuple[str, ...] = ()
     raised: dict[str, Literal["block"]] = Field(default_factory=dict)
+    rewrites: dict[str, str] = Field(default_factory=dict)
+    adds: str = ""
+    since: date | None = None
+    until: date | None = None
+    owner: str = ""
     title: Words
     why: Words
     fix: Words
@@ -52,21 +72,37 @@ class Rule(Frozen):
     confidence: str
     tests: RuleTests = RuleTests()
 
+    @model_validator(mode="after")
+    def _says_what_it_looks_for(self) -> Self:
+        if self.kind != "required" and not (self.phrases or self.pattern):
+            raise ValueError(f"rule {self.id} names neither phrases nor a pattern")
+        if (self.kind == "numeric") != (self.at_most is not None):
+            raise ValueError(f"rule {self.id}: at_most belongs to a numeric rule, and a numeric rule needs it")
+        if self.since and self.until and self.until < self.since:
+            raise ValueError(f"rule {self.id} ends ({self.until}) before it starts ({self.since})")
+        return self
+
+    def in_force(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
 
 class Exemption(Frozen):
-    """A context that excuses an absolute term. reach "match": must overlap the match; "sentence": anywhere in its sentence."""
+    """A context that excuses a match. reach "match": must overlap it; "before": must end where it begins, in its sentence;
+    "sentence": anywhere in its sentence.
+    """
 
     code: str
     basis: str
-    reach: Literal["match", "sentence"]
+    reach: Literal["match", "before", "sentence"]
     pattern: str
     meaning: Words
 
 
 class Pack(Frozen):
-    """One YAML file of rules. `read` is when its sources were last read."""
+    """One YAML file of rules. `read` is when its sources were last read; `version` changes with every change of a rule."""
 
     pack: str
+    version: str
     title: Words
     read: str
     exemptions: tuple[Exemption, ...] = ()
@@ -94,6 +130,14 @@ class RuleSet(Frozen):
     assumed: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     notes: tuple[Words, ...] = ()
+    packs: dict[str, str] = Field(default_factory=dict)  # rule id to pack and version, "cn_finance 2026.11.2"
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The rules made ready to run: a fraction of a second once, then shared."""
+        from brand_styles.rules.matching import Matcher
+
+        return Matcher(self)
 
     @cached_property
     def version(self) -> str:
@@ -120,3 +164,7 @@ class RuleHit(Frozen):
     source: str = ""
     confidence: str = ""
     exempted: str | None = None
+    kind: RuleKind = "phrase"
+    pack: str = ""
+    rewrite: str | None = None  # what may stand instead of `matched`, or, for something missing, what to add
+    disguised: bool = False  # seen only by reading through marks, look-alikes or spelling

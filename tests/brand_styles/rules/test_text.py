@@ -51,12 +51,12 @@ def test_an_exemption_excuses_and_is_kept(text: str, code: Any) -> None:
 
 def test_an_exemption_reaches_its_own_sentence_only() -> None:
     found = [h for h in hits("我们追求卓越。全网第一。") if h.rule == "CN-ABS-02"]
-    assert [h.severity for h in found] == ["warn"]
+    assert [h.severity for h in found] == ["block"]
 
 
 def test_set_phrase_does_not_excuse_another_claim() -> None:
     found = [h for h in hits("第一时间送达，全网第一") if h.rule == "CN-ABS-02"]
-    assert [h.severity for h in found] == ["warn"]
+    assert [h.severity for h in found] == ["block"]
 
 
 def test_finance_raises_superlatives() -> None:
@@ -73,6 +73,42 @@ def test_narrower_rules_warn_until_the_product_is_told() -> None:
     assert "CN-FIN-LOAN-APR" not in {r.id for r in load("cn", "finance", product_type="fund").rules}
 
 
+def test_every_disguise_is_seen_through_and_told_as_written() -> None:
+    rules = load("cn", "finance")
+    disguised = "bǎo běn|baoben|保·本理财|保🔥本理财|保*本*保*息|ｂａｏ　ｂｅｎ理财|蕞低价|zui4 di1 jia4|保，本，保，息|穩賺不賠|最d.i价"
+    for text in disguised.split("|"):
+        found = [h for h in hits(text, rules) if h.severity == "block"]
+        assert found, text
+        assert all(text[h.start : h.end] == h.matched for h in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gu4r4nteed returns",
+        "G u a r a n t e e d returns",
+        "Gu*aranteed returns",
+        "ＧＵＡＲＡＮＴＥＥＤ returns",
+        "Guаrаntееd returns",
+    ],
+)
+def test_english_disguises(text: str) -> None:
+    found = [h for h in hits(text, load("uk", "finance")) if h.severity == "block"]
+    assert found and text[found[0].start : found[0].end] == found[0].matched
+
+
+@pytest.mark.parametrize(
+    "text", ["最后一天", "第一季度", "不保本，投资有风险", "Can we dance in Shang Hai", "我们宝本色"]
+)
+def test_the_innocent_are_spared(text: str) -> None:
+    assert not [h for h in hits(text, load("cn", "finance")) if h.severity in ("block", "warn")]
+
+
+def test_what_may_stand_instead() -> None:
+    assert [h.rewrite for h in hits("全网最低") if h.rule == "CN-ABS-02"] == ["低至"]
+    assert [h.rewrite for h in hits("五星红旗") if h.rule == "CN-ADS-9-1"] == [None]
+
+
 def test_a_required_sentence_may_stand_in_another_line() -> None:
     rules = load("cn", "finance", product_type="fund")
     missing = {h.rule for h in hits("稳健基金", rules)}
@@ -85,7 +121,8 @@ def test_a_required_sentence_may_stand_in_another_line() -> None:
 def test_unknown_industry_runs_everything_and_says_so() -> None:
     rules = load("cn", "underwater basketry")
     assert "underwater basketry" in rules.notes[0].en and "underwater basketry" in rules.notes[0].zh
-    assert {h.severity for h in hits("零风险理财", rules)} == {"warn"}
+    assert {h.severity for h in hits("零风险理财", rules) if h.rule == "CN-FIN-25-1"} == {"block"}
+    assert {h.severity for h in hits("业绩优良", rules)} == {"warn"}  # a rule for funds alone
 
 
 def test_unknown_market_says_that_it_has_no_pack() -> None:

@@ -28,7 +28,7 @@ def test_a_lawful_brief_has_nothing_that_blocks() -> None:
 
 def test_forbidden_words_name_line_rule_and_remedy() -> None:
     (finding,) = [f for f in check(("headline", "headline", "零风险理财")) if f.code == "rule.CN-FIN-25-1"]
-    assert (finding.severity, finding.layer, finding.measured) == ("block", "headline", "零风险")
+    assert (finding.severity, finding.layer, finding.measured) == ("block", "headline", "零风险理财")
     assert finding.words.zh.startswith("主标题") and "请" in finding.words.zh
     assert finding.words.en.startswith("The headline")
 
