@@ -11,7 +11,7 @@ ARGUMENTS = (
 
 
 def signed_in(context: BrowserContext, studio: RunningStudio, errors: list[str]) -> Page:
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(120_000)
     page = context.new_page()
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))

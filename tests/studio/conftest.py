@@ -4,18 +4,31 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.studio.browsing import ARGUMENTS, signed_in
 from tests.studio.running import RunningStudio
 
+expect.set_options(timeout=60_000)  # ms: a busy machine is slow, not wrong
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+
+def launched() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS.split())
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    yield from launched()
+
+
+@pytest.fixture
+def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """For tests beside Django's own live server."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop runs in this thread
+    yield from launched()
 
 
 @pytest.fixture

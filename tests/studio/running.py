@@ -11,7 +11,8 @@ import tempfile
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -95,6 +96,19 @@ class RunningStudio:
         for process in self.processes():
             process.kill()
         shutil.rmtree(self.var, ignore_errors=True)
+
+
+@contextmanager
+def running(**environment: str) -> Iterator[RunningStudio]:
+    """A studio that is ready. At the end it stops as Ctrl-C stops it, in order, and its data goes."""
+    studio = RunningStudio(**environment)
+    try:
+        studio.start()
+        studio.wait_until_ready()
+        yield studio
+        assert studio.stop() == 0
+    finally:
+        studio.remove()
 
 
 class Visitor:

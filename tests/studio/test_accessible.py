@@ -1,17 +1,14 @@
 """axe over every page there is, in both languages, both themes and both widths; no page is wider than its window."""
 
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from generation.models import Brief
 from tests import needs
-from tests.studio.browsing import ARGUMENTS
 from tests.studio.test_every_address import Stage, cases, patterns
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), needs.chromium]
@@ -21,15 +18,6 @@ GRAVE = {"serious", "critical"}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 
 TWICE = "(ids => ids.filter((id, at) => ids.indexOf(id) !== at))([...document.querySelectorAll('[id]')].map(e => e.id))"
-
-
-@pytest.fixture
-def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop runs in this thread
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS.split())
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -63,7 +51,7 @@ def opened(
     if session := stage.clients[who].cookies.get("sessionid"):
         cookies["sessionid"] = session.value
     context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(120_000)
     return context
 
 

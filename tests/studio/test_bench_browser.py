@@ -1,13 +1,12 @@
 """The bench in Chromium: a headline retyped, nudged, undone, saved, and the older version shown again."""
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from generation.models import Asset
 from generation.planning.brief import load_brief
@@ -15,34 +14,35 @@ from generation.services import submit_brief
 from studio.models import User
 from tests import needs
 from tests.studio import editable
-from tests.studio.browsing import ARGUMENTS
 from tests.studio.test_accessible import TWICE
 
 pytestmark = [pytest.mark.browser, needs.chromium, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def assets(owner: User, monkeypatch: pytest.MonkeyPatch) -> list[Asset]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop runs in this thread
+def assets(owner: User) -> list[Asset]:
     submit_brief(owner_id=owner.pk, data=load_brief(editable.BRIEF), source=editable.BRIEF)
     return editable.make_all()
 
 
 @pytest.fixture
-def page(live_server: Any, settings: Any, assets: list[Asset], client_of_owner: Any) -> Iterator[Page]:
+def page(
+    chromium: Browser, live_server: Any, settings: Any, assets: list[Asset], client_of_owner: Any
+) -> Iterator[Page]:
     folder = tempfile.TemporaryDirectory(prefix="bench-")
     errors: list[str] = []
-    with folder as path, editable.bench_at(settings, Path(path)), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS.split())
-        context = browser.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900}, locale="en-GB")
-        context.set_default_timeout(30_000)
+    with folder as path, editable.bench_at(settings, Path(path)):
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": 1440, "height": 900}, locale="en-GB"
+        )
+        context.set_default_timeout(120_000)
         session = client_of_owner.cookies["sessionid"].value
         context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         page = context.new_page()
         page.on("console", lambda m: errors.append(m.text) if m.type == "error" and "409" not in m.text else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
         yield page
-        browser.close()
+        context.close()
     assert not errors
 
 

@@ -13,24 +13,18 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import needs
 from tests.studio.browsing import signed_in, submit, write_brief
-from tests.studio.running import RunningStudio, wait_for
+from tests.studio.running import RunningStudio, running, wait_for
 
 pytestmark = [pytest.mark.browser, needs.chromium]
 
 SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
-MADE = 60_000  # ms for a wall to fill on a busy machine
+MADE = 180_000  # ms for a wall to fill on a busy machine
 
 
 @pytest.fixture(scope="module")
 def studio() -> Iterator[RunningStudio]:
-    studio = RunningStudio(QUICK_PAUSE="0.25")
-    try:
-        studio.start()
-        studio.wait_until_ready()
+    with running(QUICK_PAUSE="0.25") as studio:
         yield studio
-        assert studio.stop() == 0
-    finally:
-        studio.remove()
 
 
 def test_submit_and_watch_the_wall_fill_then_open_and_download(page: Page) -> None:
@@ -88,6 +82,16 @@ def test_problems_stand_beside_the_field_and_nothing_is_lost_on_reload(page: Pag
     submit(page)
     page.goto("/briefs/new")
     expect(page.locator("[name=headline]")).to_have_value("")
+
+
+def test_going_back_to_a_sent_form_finds_what_was_sent_and_makes_nothing_twice(page: Page) -> None:
+    write_brief(page, "回到上一页", "200x200")
+    submit(page)
+    wall = page.url
+    page.go_back()
+    expect(page.locator("[name=headline]")).to_have_value("回到上一页")
+    submit(page)
+    assert page.url == f"{wall}?again"
 
 
 def test_the_wall_goes_on_after_a_dropped_connection(page: Page, errors: list[str]) -> None:

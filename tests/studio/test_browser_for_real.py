@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests import needs
 from tests.studio.browsing import submit, write_brief
-from tests.studio.running import ROOT, RunningStudio
+from tests.studio.running import ROOT, RunningStudio, running
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(900), needs.chromium]
 
@@ -23,14 +23,8 @@ MADE = 120_000
 
 @pytest.fixture(scope="module")
 def studio() -> Iterator[RunningStudio]:
-    studio = RunningStudio(CELERY_APP="studio", JOB_LEASE_SECONDS="10")
-    try:
-        studio.start()
-        studio.wait_until_ready()
+    with running(CELERY_APP="studio", JOB_LEASE_SECONDS="10") as studio:
         yield studio
-        assert studio.stop() == 0
-    finally:
-        studio.remove()
 
 
 def cancel_the_sample(page: Page) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests import needs
 from tests.brand_styles.intake.test_photos import RECTANGLE, SIZE, photo
 from tests.studio.browsing import signed_in
-from tests.studio.running import RunningStudio
+from tests.studio.running import RunningStudio, running
 
 pytestmark = [pytest.mark.browser, needs.chromium]
 CUT = 60_000  # ms for a cut on a busy machine
@@ -18,14 +18,8 @@ CUT = 60_000  # ms for a cut on a busy machine
 
 @pytest.fixture(scope="module")
 def studio() -> Iterator[RunningStudio]:
-    studio = RunningStudio(QUICK_PAUSE="0.05")
-    try:
-        studio.start()
-        studio.wait_until_ready()
+    with running(QUICK_PAUSE="0.05") as studio:
         yield studio
-        assert studio.stop() == 0
-    finally:
-        studio.remove()
 
 
 @pytest.fixture

@@ -9,21 +9,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import needs
 from tests.studio.browsing import signed_in, submit, write_brief
-from tests.studio.running import RunningStudio
+from tests.studio.running import RunningStudio, running
 
 pytestmark = [pytest.mark.browser, needs.chromium]
 
 
 @pytest.fixture(scope="module")
 def studio() -> Iterator[RunningStudio]:
-    studio = RunningStudio(CELERY_APP="tests.studio.editable_app")
-    studio.start()
-    try:
-        studio.wait_until_ready()
+    with running(CELERY_APP="tests.studio.editable_app") as studio:
         yield studio
-    finally:
-        studio.stop()
-        studio.remove()
 
 
 @pytest.fixture(scope="module")

@@ -1,28 +1,17 @@
 """People and clients in Chromium: an invitation by keyboard alone, and a client who points, comments and signs off."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generation.models import Brief
 from studio.models import Comment, Membership, SignOff
 from tests import needs
-from tests.studio.browsing import ARGUMENTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), needs.chromium]
-
-
-@pytest.fixture
-def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop runs in this thread
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS.split())
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -43,7 +32,7 @@ def guest(live_server: Any, chromium: Browser) -> Iterator[Page]:
 
 def opened(context: BrowserContext) -> Iterator[Page]:
     errors: list[str] = []
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(120_000)
     page = context.new_page()
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests import needs
-from tests.studio.running import RunningStudio
+from tests.studio.running import RunningStudio, running
 
 pytestmark = [pytest.mark.browser, needs.chromium, pytest.mark.timeout(600)]
 
@@ -81,14 +81,8 @@ WALKERS = [
 
 @pytest.fixture(scope="module")
 def studio() -> Iterator[RunningStudio]:
-    studio = RunningStudio(CELERY_APP="tests.studio.editable_app")
-    try:
-        studio.start()
-        studio.wait_until_ready()
+    with running(CELERY_APP="tests.studio.editable_app") as studio:
         yield studio
-        assert studio.stop() == 0
-    finally:
-        studio.remove()
 
 
 @pytest.fixture(params=WALKERS, ids=lambda walker: walker.locale)
@@ -102,7 +96,7 @@ def page(browser: Browser, studio: RunningStudio, walker: Walker, errors: list[s
     """Nobody is signed in yet."""
     size = {"width": 1440, "height": 900}
     context = browser.new_context(base_url=studio.address, viewport=size, locale=walker.locale)  # type: ignore[arg-type]
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(120_000)
     page = context.new_page()
     page.on("console", lambda message: errors.append(message.text) if is_trouble(message) else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
