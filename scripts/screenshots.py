@@ -18,6 +18,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 DESK, PHONE = (1440, 900), (390, 844)
+SEEN = "[...document.images].every(i => i.complete || i.getBoundingClientRect().top > innerHeight)"
 SCALE = 0.6  # of a screen in its sheet
 GREY, GAP = (128, 128, 128), 16
 WAYS = (("en-GB", "en", "light"), ("zh-CN", "zh-hans", "dark"))
@@ -98,6 +99,7 @@ def opened(
     )
     kept = {"django_language": language, "theme": theme} | ({"sessionid": session} if session else {})
     context.add_cookies([{"name": name, "value": value, "url": options.address} for name, value in kept.items()])
+    context.set_default_timeout(120_000)
     return context.new_page()
 
 
@@ -116,7 +118,8 @@ def shot(
     answer = page.goto(path)
     if answer is None or not answer.ok:
         troubles.append(f"{path}: {answer.status if answer else 'no answer'}")
-    page.wait_for_function("[...document.images].every(i => i.complete || i.loading === 'lazy')")
+    page.wait_for_function(SEEN)
+    page.evaluate("document.fonts.ready.then(() => true)")
     page.wait_for_timeout(600)  # live parts draw themselves
     image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     page.context.close()
