@@ -62,15 +62,24 @@ def _is_required(rules: RuleSet, hit: RuleHit) -> bool:
 
 
 def _finding(line: Line, hit: RuleHit) -> Finding:
-    where = named(line.role)
+    where, instead = named(line.role), _instead(hit)
     return Finding(
         code=f"rule.{hit.rule}",
         severity=hit.severity,
         layer=line.id,
         measured=hit.matched,
         limit=hit.exempted,
-        words=Words(en=f"{where.en}: {hit.words.en}", zh=f"{where.zh}：{hit.words.zh}"),
+        words=Words(en=f"{where.en}: {hit.words.en}{instead.en}", zh=f"{where.zh}：{hit.words.zh}{instead.zh}"),
     )
+
+
+def _instead(hit: RuleHit) -> Words:
+    """What the pack allows in the place of the words, or what is to be added."""
+    if not hit.rewrite or hit.severity == "info":
+        return Words(en="", zh="")
+    if hit.kind == "required":
+        return Words(en=f" For example: “{hit.rewrite}”", zh=f"例如：「{hit.rewrite}」")
+    return Words(en=f" It may say “{hit.rewrite}”.", zh=f"可改为「{hit.rewrite}」。")
 
 
 def _note(note: Words) -> Finding:

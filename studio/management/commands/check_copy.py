@@ -67,7 +67,7 @@ class Command(BaseCommand):
             self.stderr.write(str(problem))
             return BAD_INPUT
         for item in items:
-            self.stdout.write(json.dumps(judged(item), ensure_ascii=False) if as_json else in_words(judged(item)))
+            self.stdout.write(one_line(judged(item)) if as_json else in_words(judged(item)))
         return DONE
 
 
@@ -124,6 +124,12 @@ def checked(item: Item, where: str) -> Item:
     if not item.market.strip() or max(len(item.market), len(item.industry), len(item.product_type)) > NAMES:
         raise BadInput(f"{where}: the market is missing, or a name is longer than {NAMES} characters.")
     return item
+
+
+def one_line(answer: dict[str, Any]) -> str:
+    """JSON on what every reader takes for one line: the separators of Unicode are written as escapes."""
+    text = json.dumps(answer, ensure_ascii=False)
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
 
 
 def judged(item: Item) -> dict[str, Any]:
