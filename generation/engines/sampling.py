@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -296,13 +297,33 @@ def certain(vae: Any) -> Iterator[None]:
         del vae.encode
 
 
+class _Counted:
+    """How many batches compute on a count of threads of their own, and what it was before the first of them."""
+
+    lock = threading.Lock()
+    under_way = 0
+    before = 0
+
+
 @contextmanager
 def on_threads(count: int | None) -> Iterator[None]:
-    """While open, torch computes on `count` threads; on as many as before where it is None."""
-    before = torch.get_num_threads()
-    if count is not None:
+    """While open, torch computes on `count` threads; on as many as before where it is None.
+
+    A part of torch keeps one count for the process. So where several are open at once, the last to close puts it back: a
+    neighbour's sums would else be cut up anew in the middle of its picture, and its pixels with them.
+    """
+    if count is None:
+        yield
+        return
+    with _Counted.lock:
+        if not _Counted.under_way:
+            _Counted.before = torch.get_num_threads()
+        _Counted.under_way += 1
         torch.set_num_threads(count)
     try:
         yield
     finally:
-        torch.set_num_threads(before)
+        with _Counted.lock:
+            _Counted.under_way -= 1
+            if not _Counted.under_way:
+                torch.set_num_threads(_Counted.before)

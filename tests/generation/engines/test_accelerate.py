@@ -18,6 +18,7 @@ torch = pytest.importorskip("torch")
 from generation.engines import diffusers_engine  # noqa: E402
 from generation.engines.accelerate import Begun, Once, accelerate, batches_at_once, make_all  # noqa: E402
 from generation.engines.diffusers_engine import DiffusersEngine  # noqa: E402
+from generation.engines.sampling import on_threads  # noqa: E402
 
 SIZES = ((192, 320), (320, 192), (256, 256))
 
@@ -165,3 +166,18 @@ def test_accelerating_twice_wraps_once(folder: Path) -> None:
     accelerate(pipe, "cpu")
     assert pipe.controlnet.controlnet_cond_embedding.forward is before
     assert pipe.unet.conv_in.weight.is_contiguous(memory_format=torch.channels_last)
+
+
+def test_the_last_of_several_batches_puts_the_threads_back() -> None:
+    usual = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        first, second = on_threads(1), on_threads(1)
+        first.__enter__()
+        second.__enter__()
+        first.__exit__(None, None, None)
+        assert torch.get_num_threads() == 1  # the second is still in the middle of its picture
+        second.__exit__(None, None, None)
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(usual)
