@@ -31,7 +31,7 @@ def test_an_occasion_of_today_is_still_offered() -> None:
 def test_every_occasion_has_headlines_that_the_brands_rules_let_through(brand: BrandStyle) -> None:
     for row in coming_rows(date(2026, 11, 22)):
         for language in ("zh", "en"):
-            about = About("", occasion=row.slug, language=language)  # type: ignore[arg-type]
+            about = About("", occasion=row.slug, language=language)
             assert len(from_grammar(about, brand).lines) == 4, row.slug
 
 
