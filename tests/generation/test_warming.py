@@ -84,5 +84,6 @@ def test_a_warm_up_that_fails_lets_the_job_find_out(brief: Brief, monkeypatch: p
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_the_real_warm_up_makes_a_whole_asset_and_keeps_nothing() -> None:
     warming.warm_up()

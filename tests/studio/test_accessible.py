@@ -73,6 +73,7 @@ OTHER_WAYS = [("en-GB", "dark", DESK), ("en-GB", "light", PHONE), ("en-GB", "dar
 OTHER_WAYS += [("zh-CN", "light", DESK), ("zh-CN", "dark", DESK), ("zh-CN", "light", PHONE)]
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(
     ("language", "theme", "size"), [*WAYS, *(pytest.param(*way, marks=pytest.mark.slow) for way in OTHER_WAYS)]
 )

@@ -55,6 +55,7 @@ def test_named_rows_stand_by_themselves_with_their_error(tmp_path: Path) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_every_cell_runs(tmp_path: Path) -> None:
     out = tmp_path / "told.json"
     assert bench_gpu.main(["--tiny", "--steps", "2", "--out", str(out)]) == 0

@@ -202,6 +202,7 @@ def test_a_mirrored_l_is_no_fault_and_a_mirrored_s_is() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_bench_figures_hold_on_a_sample() -> None:
     """A floor under the figures of docs/benchmarks.md on a small sample; the goals themselves are the bench's to measure."""
     from bench.bench_preflight import figures_of, judge_asset, measured
@@ -215,6 +216,7 @@ def test_bench_figures_hold_on_a_sample() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_the_bench_goes_on_where_it_stopped() -> None:
     from bench.bench_preflight import measured
 

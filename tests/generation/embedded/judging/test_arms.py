@@ -53,6 +53,7 @@ def test_other_scenes_of_a_brief_have_its_words_and_canvas(brief: briefs.HeldOut
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_one_brief_through_every_stage(tmp_path: Path) -> None:
     """With the weights that ship: all arms, seeds, a blind pair and the report. The judges are hardly trained."""
     from generation.embedded.judging.run import Judging, run
