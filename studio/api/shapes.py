@@ -14,7 +14,7 @@ from generation.remaking import MOST_AT_ONCE, MOST_LIKE
 from generation.types import Finding
 
 Clean = Annotated[str, Field(pattern=r"^[^\x00]*$")]  # text that any database takes
-Id = Annotated[int, Field(ge=1)]
+Id = Annotated[int, Field(ge=1, le=2**63 - 1)]  # what a row can have
 JobStatus = Literal["queued", "running", "finished", "blocked", "failed", "cancelled"]
 Verdict = Literal["pass", "blocked"]
 

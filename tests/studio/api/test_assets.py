@@ -67,7 +67,9 @@ def test_rerolls_and_more_like_one(program: Program, assets: list[Asset], settin
     assert [job["variant"] for job in more] == [3, 4]
     everything = sent | {"keep": ["layout", "scene", "copy", "palette"]}
     problem(program.post(f"briefs/{brief}/reroll", everything), 422, "invalid")
-    assert "assets" in problem(program.post(f"briefs/{brief}/reroll", {"assets": []}), 422, "invalid")["errors"]
+    for ids in ([], [2**63]):
+        told = problem(program.post(f"briefs/{brief}/reroll", {"assets": ids}), 422, "invalid")
+        assert any(field.startswith("assets") for field in told["errors"])
     settings.QUEUE_LIMIT = 1
     problem(program.post(f"assets/{assets[0].pk}/more", {"count": 2}), 429, "limit")
 
