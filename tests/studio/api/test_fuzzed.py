@@ -1,5 +1,6 @@
 """No request breaks the API, and no answer is one that its OpenAPI document does not know."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from tests.studio.api.conftest import Program
 from tests.studio.api.fuzzing import Fuzzer, kept_connection, resolved
 
 PARTS = 12  # of the operations, each a test of its own
-LEAST = 740  # requests of a part with one operation fewer than the others; all parts together are over ten thousand
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "30"))  # with 125, over ten thousand requests
+LEAST = 5.9  # requests an example in a part with one operation fewer than the others
 
 
 @pytest.fixture
@@ -59,9 +61,9 @@ def test_a_few_hundred_requests_break_nothing(fuzzer: Fuzzer) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("part", range(PARTS))
-def test_ten_thousand_requests_break_nothing(fuzzer: Fuzzer, part: int) -> None:
+def test_thousands_of_requests_break_nothing(fuzzer: Fuzzer, part: int) -> None:
     """All parts together: docs/benchmarks.md has the figure."""
-    count = fuzzer.run(examples=125, part=part, parts=PARTS)
+    count = fuzzer.run(examples=EXAMPLES, part=part, parts=PARTS)
     print(f"{count} requests, {len(fuzzer.troubles)} troubles, {dict(sorted(fuzzer.statuses.items()))}")  # noqa: T201
     assert not fuzzer.troubles, "\n\n".join(fuzzer.troubles[:5])
-    assert count >= LEAST
+    assert count >= LEAST * EXAMPLES
