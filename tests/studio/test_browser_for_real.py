@@ -42,7 +42,9 @@ def downloaded(page: Page, selector: str, name: str, folder: Path) -> Path:
     return path
 
 
-def test_a_brief_becomes_the_very_pictures_that_the_command_line_makes(page: Page, tmp_path: Path) -> None:
+def test_a_brief_becomes_the_very_pictures_that_the_command_line_makes(
+    page: Page, studio: RunningStudio, tmp_path: Path
+) -> None:
     cancel_the_sample(page)
     write_brief(page, "18日会员权益日", *FORMATS)
     page.fill("[name=cta]", "立即参与")
@@ -50,7 +52,7 @@ def test_a_brief_becomes_the_very_pictures_that_the_command_line_makes(page: Pag
     page.locator("details", has=page.locator("[name=seed]")).locator("summary").click()
     page.fill("[name=seed]", "7")
     submit(page)
-    page.locator(".tile .preview, .tile.is-failed").first.wait_for(timeout=PREPARED)
+    page.locator(".tile.is-finished, .tile.is-failed").first.wait_for(timeout=PREPARED)
     expect(page.locator(".tile.is-failed")).to_have_count(0)
     expect(page.locator('#state[data-waiting="0"]')).to_be_attached(timeout=MADE)
     assert [t.get_attribute("data-status") for t in page.locator(".tile").all()] == ["finished", "finished"]
@@ -66,14 +68,14 @@ def test_a_brief_becomes_the_very_pictures_that_the_command_line_makes(page: Pag
         expect(page.locator(".panel dt", has_text="Model")).to_be_visible()
         png = downloaded(page, "#download", f"{name}.png", tmp_path)
         assert Image.open(png).size == size
-        assert png.read_bytes() == made_by_command_line(brief, name, tmp_path)
+        assert png.read_bytes() == made_by_command_line(studio, brief, name, tmp_path)
 
 
-def made_by_command_line(brief: Path, name: str, folder: Path) -> bytes:
+def made_by_command_line(studio: RunningStudio, brief: Path, name: str, folder: Path) -> bytes:
     """The same brief's picture by `manage.py produce`, one format at a time as a worker makes them."""
     out = folder / f"out-{name}"
     command = [sys.executable, "manage.py", "produce", str(brief), "--out", str(out), "--formats", name]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=300)
+    subprocess.run(command, cwd=ROOT, env=studio.environment, check=True, capture_output=True, timeout=300)
     asset = json.loads((out / "manifest.json").read_text())["assets"][0]
     assert asset["verdict"] == "pass"
     return Path(out / asset["file"]).read_bytes()
