@@ -106,7 +106,7 @@ Membership.objects.create(user=User.objects.create_user({name!r}, password={NEWC
 """
     environment = os.environ | {"VAR_DIR": str(var)}
     root = Path(__file__).resolve().parent.parent
-    subprocess.run([sys.executable, "manage.py", "shell", "--command", code], cwd=root, env=environment, check=True)
+    subprocess.run([sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", code], cwd=root, env=environment, check=True)
     return name
 
 
@@ -135,7 +135,7 @@ def walked(
     if pictures:
         pictures.mkdir(parents=True, exist_ok=True)
         stem = re.sub(r"\W+", "-", f"{name}-{language}")
-        walk.page.wait_for_function("[...document.images].every(image => image.complete || image.loading === 'lazy')")
+        walk.page.wait_for_load_state("networkidle")
         walk.page.screenshot(path=str(pictures / f"walk-{stem}.png"), full_page=True)
     context.close()
     return {

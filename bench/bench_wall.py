@@ -170,7 +170,7 @@ def scrolled(page: Any, session: Any, tracer: Any, seconds: float) -> dict[str, 
     events: list[dict[str, Any]] = []
     over: list[Any] = []
     tracer.on("Tracing.dataCollected", lambda told: events.extend(told["value"]))
-    tracer.on("Tracing.tracingComplete", over.append)
+    tracer.on("Tracing.tracingComplete", lambda said: over.append(said))
     asked = {"traceConfig": {"includedCategories": list(TRACED)}, "transferMode": "ReportEvents"}
     tracer.send("Tracing.start", asked)
     session.send("Input.synthesizeScrollGesture", gesture)

@@ -170,7 +170,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env.text("FILES_DIR", str(VAR_DIR / "files")))
 STORAGES = {
     "default": {"BACKEND": "generation.storage.AtomicFileStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "studio.web.packing.HashedFiles"},
 }
 
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL") or f"redis+socket://{RUN_DIR / 'broker.sock'}"

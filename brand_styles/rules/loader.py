@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -58,21 +58,24 @@ def markets() -> tuple[str, ...]:
     return tuple(sorted({market for pack in packs() for rule in pack.rules for market in rule.markets} - {"all"}))
 
 
-@lru_cache(maxsize=64)
 def load(
     market: str, industry: str, *, product_type: str = "", platforms: tuple[str, ...] = (), on: date | None = None
 ) -> RuleSet:
     """The rules for a market and industry; those of narrower kinds are assumed and only warn until a product type is told.
 
-    An unknown industry takes every rule of the market and says so; an unknown market takes none but the platforms'. on: leave out
-    rules that aren't in force that day (default: rules of any day).
+    An unknown industry takes every rule of the market and says so; an unknown market takes none but the platforms'. on: the day whose
+    rules are asked for, today unless told.
     """
-    market = market_tag(market)
+    return _loaded(market_tag(market), industry, product_type, platforms, on or datetime.now().astimezone().date())
+
+
+@lru_cache(maxsize=64)
+def _loaded(market: str, industry: str, product_type: str, platforms: tuple[str, ...], day: date) -> RuleSet:
     tag, product = industry_tag(industry), industry_tag(product_type) if product_type else None
     certain = _closure(tag) | _closure(product)
     kept: list[Rule] = []
     assumed: set[str] = set()
-    for rule in (rule for pack in packs() for rule in pack.rules if on is None or rule.in_force(on)):
+    for rule in (rule for pack in packs() for rule in pack.rules if rule.in_force(day)):
         how = _applies(rule, market, platforms, certain, unknown=tag is None, told=product is not None)
         if how is not None:
             kept.append(rule)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from brand_styles.rules.loader import load
 from brand_styles.rules.text import check_text
-from brand_styles.rules.types import RuleHit, RuleSet
+from brand_styles.rules.types import RuleHit
 from brand_styles.style import BrandStyle
 from brand_styles.words import Words
 from generation.preflight.proof import named
@@ -45,7 +45,7 @@ def check_copy(
     told: set[str] = set()
     for line in lines:
         for hit in check_text(rules, line.text, context=context, banned_words=brand.banned_words):
-            if _is_required(rules, hit) and hit.rule in told:
+            if hit.kind == "required" and hit.rule in told:
                 continue
             told.add(hit.rule)
             findings.append(_finding(line, hit))
@@ -55,10 +55,6 @@ def check_copy(
 def rules_version(market: str, industry: str, *, product_type: str = "", platforms: tuple[str, ...] = ()) -> str:
     """The version of the rule set that `check_copy` would use, for the recipe."""
     return load(market, industry, product_type=product_type, platforms=platforms).version
-
-
-def _is_required(rules: RuleSet, hit: RuleHit) -> bool:
-    return any(rule.id == hit.rule and rule.kind == "required" for rule in rules.rules)
 
 
 def _finding(line: Line, hit: RuleHit) -> Finding:

@@ -1,5 +1,9 @@
 // Editing: a list of changes on top of the version that the page shows. The list is all there is: undo leaves out its last one,
 // a reload finds it again, and each picture is composed from the version and the list.
+import { complain, listFindings } from "./bench-findings.js";
+import { guides, snapped } from "./bench-guides.js";
+import { showSwatches } from "./bench-swatches.js";
+import { problemOf, recompose, send } from "./bench-talk.js";
 import { data, mirrored, place, unit } from "./bench.js";
 
 const $ = (id) => document.getElementById(id);
@@ -9,7 +13,6 @@ const NEAR = 6; // screen px within which a dragged box snaps
 const FINDINGS_AFTER = 220; // ms without a change before preflight is asked
 const shown = $("shown");
 const original = shown.src;
-const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
 
 let changes = [];
 let undone = [];
@@ -21,35 +24,6 @@ let wanted = null; // the list whose picture is wanted while another one is bein
 let saving = false;
 let stamp = { key: "", at: 0 };
 let findingsTimer = 0;
-
-// talking to the studio
-
-async function send(address, body) {
-  const response = await fetch(address, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": cookie ? decodeURIComponent(cookie[1]) : "" },
-    body: JSON.stringify(body),
-  });
-  if (response.redirected && response.url.includes("/sign-in")) throw new Error("signed out");
-  return response;
-}
-
-async function problemOf(response) {
-  try {
-    return await response.json();
-  } catch {
-    return { problem: data.say["bench.offline"] };
-  }
-}
-
-async function recompose(list) {
-  const response = await send(data.compose, { changes: list });
-  if (!response.ok) return { status: response.status, ...(await problemOf(response)) };
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  const length = new DataView(bytes.buffer).getUint32(0);
-  const about = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  return { about, picture: new Blob([bytes.subarray(4 + length)], { type: "image/jpeg" }) };
-}
 
 // One picture is being made at a time; of those asked for meanwhile only the last is.
 async function refresh(list, pressed = performance.now()) {
@@ -104,44 +78,6 @@ async function judge(list) {
   const response = await send(data.findings, { changes: list }).catch(() => null);
   if (!response?.ok || list !== changes) return;
   listFindings((await response.json()).findings);
-}
-
-function listFindings(found) {
-  const list = $("findings");
-  list.replaceChildren(...found.map((finding, i) => {
-    const line = document.createElement("li");
-    line.tabIndex = 0;
-    line.className = finding.severity;
-    line.dataset.shows = `f${i + 1}`;
-    const chip = document.createElement("span");
-    chip.className = `chip ${finding.severity}`;
-    chip.textContent = data.say[`severity.${finding.severity}`];
-    line.append(chip, ` ${finding.words}`);
-    return line;
-  }));
-  for (const old of document.querySelectorAll("#marks [data-mark^='f']")) old.remove();
-  for (const [i, finding] of found.entries()) {
-    if (!finding.box) continue;
-    const [x0, y0, x1, y1] = finding.box;
-    const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    for (const [name, value] of Object.entries({ x: x0, y: y0, width: Math.max(x1 - x0, 0), height: Math.max(y1 - y0, 0) })) rect.setAttribute(name, value);
-    rect.setAttribute("class", `mark ${finding.severity}`);
-    rect.dataset.mark = `f${i + 1}`;
-    $("marks").prepend(rect);
-  }
-  $("found-none").hidden = found.length > 0;
-  $("found-hint").hidden = !found.length;
-  $("found-live").hidden = false;
-}
-
-// What is wrong with the words stands under their field, everything else above the buttons.
-function complain(words, ofWords = false) {
-  for (const [line, own] of [[$("words-problem"), ofWords], [$("problem"), !ofWords]]) {
-    const text = own ? words : "";
-    line.hidden = !text;
-    if (line.textContent !== text) line.textContent = text;
-  }
-  $("words").setAttribute("aria-invalid", String(Boolean(words && ofWords)));
 }
 
 // the list of changes
@@ -267,32 +203,11 @@ function inspect() {
   $("size-shown").textContent = element.size ? `${element.size.toFixed(element.size < 40 ? 1 : 0)} px` : "";
   $("colour-field").hidden = element.color === null;
   $("colour-of").hidden = !element.plate;
-  swatches(element);
+  showSwatches(palette, element.color, recolour);
   const others = elements.filter((other) => other.id !== element.id && other.role !== "underlay");
   $("swap-field").hidden = element.role === "underlay" || !others.length;
   const list = [["", data.say["bench.swap.none"]], ...others.map((other) => [other.id, `${nameOf(other)}${other.text ? ` “${other.text.slice(0, 16)}”` : ""}`])];
   $("swap").replaceChildren(...list.map(([value, text]) => new Option(text, value)));
-}
-
-function swatches(element) {
-  const holder = $("swatches");
-  const of = palette.map(({ color }) => color).join();
-  if (holder.dataset.of === of && holder.children.length) {
-    for (const swatch of holder.children) swatch.setAttribute("aria-pressed", String(swatch.value === element.color));
-    return;
-  }
-  holder.dataset.of = of;
-  holder.replaceChildren(...palette.map(({ color, name }) => {
-    const swatch = document.createElement("button");
-    swatch.type = "button";
-    swatch.value = color;
-    swatch.title = name ? `${name[document.documentElement.lang.slice(0, 2)]} ${color}` : color;
-    swatch.setAttribute("aria-label", swatch.title);
-    swatch.setAttribute("aria-pressed", String(color === element.color));
-    swatch.style.backgroundColor = color;
-    swatch.addEventListener("click", () => recolour(color));
-    return swatch;
-  }));
 }
 
 function recolour(color) {
@@ -347,7 +262,7 @@ function drag(start, id) {
   };
   const stop = () => {
     handle.removeEventListener("pointermove", move);
-    $("guides").replaceChildren();
+    guides();
     if (Math.abs(moved[0]) >= 0.5 || Math.abs(moved[1]) >= 0.5) {
       stamp = { key: "", at: 0 };
       nudge(Math.round(moved[0] * 100) / 100, Math.round(moved[1] * 100) / 100);
@@ -355,33 +270,6 @@ function drag(start, id) {
   };
   handle.addEventListener("pointermove", move);
   handle.addEventListener("lostpointercapture", stop, { once: true });
-}
-
-function snapped(box, by, others, near) {
-  const margin = 0.05 * Math.min(data.width, data.height);
-  const lines = [
-    [margin, data.width / 2, data.width - margin, ...others.flatMap(([x0, , x1]) => [x0, (x0 + x1) / 2, x1])],
-    [margin, data.height / 2, data.height - margin, ...others.flatMap(([, y0, , y1]) => [y0, (y0 + y1) / 2, y1])],
-  ];
-  $("guides").replaceChildren();
-  return by.map((shift, axis) => {
-    const [low, high] = [box[axis] + shift, box[axis + 2] + shift];
-    let best = null;
-    for (const line of lines[axis]) {
-      for (const at of [low, (low + high) / 2, high]) {
-        if (Math.abs(line - at) < near && (!best || Math.abs(line - at) < Math.abs(best.gap))) best = { gap: line - at, line };
-      }
-    }
-    if (best) guide(axis, best.line);
-    return best ? shift + best.gap : shift;
-  });
-}
-
-function guide(axis, at) {
-  const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
-  const ends = axis === 0 ? { x1: at, x2: at, y1: 0, y2: data.height } : { x1: 0, x2: data.width, y1: at, y2: at };
-  for (const [name, value] of Object.entries(ends)) line.setAttribute(name, value);
-  $("guides").append(line);
 }
 
 // saving

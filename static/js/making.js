@@ -1,17 +1,8 @@
 // Stars, rerolls and more like one, on a page of one picture or of a few: by button and by key. What was asked for appears on the wall.
 import { addressOf, renew, send, takeBack, undoNow, undoShown } from "./acting.js";
+import { panels } from "./panels.js";
 
 const form = document.getElementById("chosen");
-const panels = [...form.querySelectorAll("details.choose")];
-const keeps = [...form.querySelectorAll("[name=keep]")];
-
-function locks() {
-  const all = keeps.every((box) => box.checked);
-  form.querySelector("[data-all]").hidden = !all;
-  document.getElementById("reroll-go").disabled = all;
-}
-for (const box of keeps) box.addEventListener("change", locks);
-if (keeps.length) locks();
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -29,15 +20,6 @@ function flip(button) {
   button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
 }
 takeBack(() => { if (flipped) flip(flipped); flipped = null; });
-
-for (const panel of panels) {
-  panel.addEventListener("toggle", () => {
-    if (panel.open) for (const other of panels) if (other !== panel) other.open = false;
-  });
-}
-document.addEventListener("click", (event) => {
-  for (const panel of panels) if (!panel.contains(event.target)) panel.open = false;
-});
 
 function open(name) {
   const panel = document.getElementById(name);

@@ -1,8 +1,9 @@
 // Selecting pictures on the wall: boxes, with Shift from the last one on, X for the one in focus, Escape for none. What is selected
 // outlives the wall's renewal. Without this script the boxes and buttons work as a plain form.
+import { panels } from "./panels.js";
+
 const live = document.getElementById("live");
 const bar = document.getElementById("chosen-bar");
-const form = document.getElementById("chosen");
 const count = bar.querySelector("output");
 const clear = document.getElementById("chosen-clear");
 const compare = document.getElementById("compare");
@@ -66,26 +67,8 @@ for (const box of boxes().filter((each) => each.checked)) { // ticked before thi
 }
 show();
 
-// All four kept: nothing would change, and the page says so before anybody asks.
-const keeps = [...form.querySelectorAll("[name=keep]")];
-function locks() {
-  const all = keeps.every((box) => box.checked);
-  form.querySelector("[data-all]").hidden = !all;
-  document.getElementById("reroll-go").disabled = all;
-}
-for (const box of keeps) box.addEventListener("change", locks);
-if (keeps.length) locks();
-
-// One panel at a time, and none for a click elsewhere.
-const panels = [reroll, more].filter(Boolean);
 for (const panel of panels) {
-  panel.addEventListener("toggle", () => {
-    if (panel.open) for (const other of panels) if (other !== panel) other.open = false;
-  });
   panel.querySelector("summary").addEventListener("click", (event) => {
     if (panel.classList.contains("is-off")) event.preventDefault();
   });
 }
-document.addEventListener("click", (event) => {
-  for (const panel of panels) if (!panel.contains(event.target)) panel.open = false;
-});

@@ -1,8 +1,9 @@
-"""Pages packed on their way: text alone, since pictures and archives are packed already."""
+"""Pages packed on their way: text alone, since pictures and archives are packed already. Static files, packed beforehand."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 TEXT = ("text/html", "application/json", "application/problem+json", "application/vnd.oai.openapi")
 
@@ -18,3 +19,9 @@ class PackedText(GZipMiddleware):
             return response
         packed: HttpResponseBase = super().process_response(request, response)
         return packed
+
+
+class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Static files whose names tell their content, those of imported scripts, too: else a browser loads and runs a module twice."""
+
+    support_js_module_import_aggregation = True

@@ -31,6 +31,7 @@ from studio.web.wall_acts import done, refused
 from studio.web.words import sentence
 
 SHOWN = ("starred", "anyone")  # what ?show= may ask for: one's own stars, or anyone's
+SOON = 8  # pictures at the head of a wall that the browser fetches at once; the others when they come near its window
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,10 @@ def live(request: HttpRequest, brief_id: int) -> HttpResponse:
 
 
 @lru_cache(maxsize=4096)
-def _drawn(each: Hung, brief_id: int, can_make: bool, language: str) -> SafeString:
+def _drawn(each: Hung, brief_id: int, can_make: bool, soon: bool, language: str) -> SafeString:
     """A tile as HTML. Most of a wall stands still while one tile moves, so what was drawn once is kept."""
     with override(language):
-        context = {"each": each, "tile": each.tile, "brief_id": brief_id, "can_make": can_make}
+        context = {"each": each, "tile": each.tile, "brief_id": brief_id, "can_make": can_make, "soon": soon}
         return render_to_string("parts/tile.html", context)
 
 
@@ -80,7 +81,7 @@ def context_of(request: HttpRequest, brief: Brief) -> dict[str, Any]:
         "brief": brief,
         "wall": now,
         "hung": hung,
-        "tiles": [_drawn(each, brief.pk, can_make, language) for each in hung],
+        "tiles": [_drawn(each, brief.pk, can_make, place < SOON, language) for place, each in enumerate(hung)],
         "show": show if shown is not None else "",
         "mine": len(stars.mine),
         "anyone": len(stars.any),

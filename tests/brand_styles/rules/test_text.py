@@ -1,11 +1,13 @@
 """Folding, exemptions, routing and the sentences people read."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brand_styles.rules import loader
 from brand_styles.rules.loader import load
 from brand_styles.rules.text import check_text, fold
 
@@ -156,3 +158,20 @@ def test_folding_keeps_where_each_character_came_from(text: str) -> None:
     assert len(folded.text) == len(folded.origin)
     assert list(folded.origin) == sorted(folded.origin)
     assert all(0 <= i < len(text) for i in folded.origin)
+
+
+@pytest.mark.parametrize(("starts", "ends", "fires"), [(0, 0, True), (-9, -1, False), (1, 9, False)])
+def test_a_dated_rule_fires_within_its_days_only(
+    monkeypatch: pytest.MonkeyPatch, starts: int, ends: int, fires: bool
+) -> None:
+    today = date.today()
+    days = {"since": today + timedelta(days=starts), "until": today + timedelta(days=ends)}
+    pack = next(pack for pack in loader.packs() if any(rule.id == "CN-ABS-02" for rule in pack.rules))
+    dated = tuple(rule.model_copy(update=days) for rule in pack.rules if rule.id == "CN-ABS-02")
+    monkeypatch.setattr(loader, "packs", lambda: (pack.model_copy(update={"rules": dated}),))
+    loader._loaded.cache_clear()
+    try:
+        assert bool(hits("全网第一", load("cn", "retail"))) is fires
+        assert hits("全网第一", load("cn", "retail", on=days["until"]))
+    finally:
+        loader._loaded.cache_clear()
