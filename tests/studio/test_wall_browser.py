@@ -1,9 +1,10 @@
 """The wall in a real browser: told by the stream, filling without one, selecting and comparing."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests import needs
 from tests.studio.browsing import submit, write_brief
@@ -62,6 +63,35 @@ def test_pictures_are_selected_by_click_shift_and_key_and_compared(page: Page) -
 
     page.go_back()  # the wall is shown as it is now
     expect(page.locator(".tile.is-starred")).to_have_count(1)
+
+
+def test_two_people_on_one_wall_see_what_the_other_does(page: Page, browser: Browser, studio: RunningStudio) -> None:
+    page.goto("/people")
+    page.fill("#note-demo", "Lin")
+    page.locator("#demo .strip-form .button").click()
+    link = page.locator("#made input").input_value()
+    context = browser.new_context(base_url=studio.address, locale="zh-CN")
+    context.set_default_timeout(MADE)
+    other = context.new_page()
+    other.goto(link)
+    other.fill("#f-name", "lin")
+    other.fill("#f-password", "seven-quiet-owls")
+    other.press("#f-password", "Enter")
+    other.wait_for_url("**/")
+
+    write_brief(page, "两人同看", "640x480", "641x480", "642x480", "643x480")
+    submit(page)
+    other.goto(page.url)
+    page.click("#cancel-all")
+    expect(other.locator(".tile.is-cancelled").first).to_be_visible(timeout=MADE)
+    other.locator("#retry-all, #undo-cancel").first.click()
+    expect(page.locator('#state[data-waiting="0"]')).to_be_attached(timeout=MADE)
+    expect(page.locator(".tile.is-finished")).to_have_count(4, timeout=MADE)
+    other.locator(".tile .star").first.click()
+    expect(other.locator(".tile.is-starred")).to_have_count(1)
+    page.reload()
+    expect(page.locator(".tile .others")).to_have_text(re.compile("^1"))
+    context.close()
 
 
 def test_a_wall_without_a_stream_polls(page: Page) -> None:
