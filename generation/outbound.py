@@ -112,8 +112,8 @@ def check(url: str, allow: Iterable[str] | None = None) -> _Target:
     good = tuple(address for address in found if _allowed(host, port, address, listed))
     if not good:
         raise OutboundRefused(
-            f"{host} is on this machine or a private network ({found[0]}). Add it to OUTBOUND_ALLOW if that is meant.",
-            f"{host} 位于本机或内网（{found[0]}）。如确需访问，请加入 OUTBOUND_ALLOW。",
+            f"{host} is on this machine or a private network. Add it to OUTBOUND_ALLOW if that is meant.",
+            f"{host} 位于本机或内网。如确需访问，请加入 OUTBOUND_ALLOW。",
         )
     return _Target(parts, host, port, good)
 
