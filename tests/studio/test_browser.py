@@ -2,6 +2,7 @@
 
 import io
 import json
+import socket
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,6 +93,50 @@ def test_going_back_to_a_sent_form_finds_what_was_sent_and_makes_nothing_twice(p
     expect(page.locator("[name=headline]")).to_have_value("回到上一页")
     submit(page)
     assert page.url == f"{wall}?again"
+
+
+def test_a_form_whose_sending_was_cut_off_is_still_there(
+    page: Page, studio: RunningStudio, errors: list[str], tmp_path: Path
+) -> None:
+    Image.effect_noise((900, 900), 90).convert("RGB").save(tmp_path / "mug.png")
+    write_brief(page, "半路断开", "200x200")
+    page.set_input_files("[name=product]", tmp_path / "mug.png")
+    cut_off(page, studio, (tmp_path / "mug.png").read_bytes())
+    page.route("**/briefs/new", lambda r: r.abort("connectionreset") if r.request.method == "POST" else r.continue_())
+    with page.expect_event("framenavigated"):  # to the browser's own page of errors
+        page.click("#submit", no_wait_after=True)
+    page.unroute("**/briefs/new")
+    page.goto("/briefs/new")
+    expect(page.locator("[name=headline]")).to_have_value("半路断开")
+    submit(page)
+    page.goto("/briefs")
+    expect(page.locator("h2 a", has_text="半路断开")).to_have_count(1)
+    errors.clear()  # the browser itself reports the connection that was reset
+
+
+def cut_off(page: Page, studio: RunningStudio, picture: bytes) -> None:
+    """The same form, sent to the web process by a machine that leaves in the middle of the picture."""
+    cookies = "; ".join(f"{c.get('name')}={c.get('value')}" for c in page.context.cookies())
+    token = page.locator("#brief [name=csrfmiddlewaretoken]").get_attribute("value")
+    words = {"csrfmiddlewaretoken": token, "headline": "半路断开", "formats": "300x250"}
+    parts = [f'--cut\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in words.items()]
+    parts += ['--cut\r\nContent-Disposition: form-data; name="product"; filename="mug.png"\r\n\r\n']
+    body = "".join(parts).encode() + picture
+    head = f"POST /briefs/new HTTP/1.1\r\nHost: 127.0.0.1:{studio.port}\r\nCookie: {cookies}\r\n"
+    head += f"Content-Type: multipart/form-data; boundary=cut\r\nContent-Length: {len(body)}\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", studio.port)) as connection:
+        connection.sendall(head.encode() + body[: len(body) // 2])
+
+
+def test_a_browser_whose_clock_is_years_behind_misses_nothing(page: Page) -> None:
+    page.clock.set_fixed_time("2019-01-01T00:00:00Z")
+    write_brief(page, "慢钟", "660x480")
+    submit(page)
+    expect(page.locator('#state[data-waiting="0"]')).to_be_attached(timeout=MADE)
+    page.locator(".tile .star").first.click()
+    expect(page.locator("#said")).to_contain_text("starred")
+    page.locator("#said form button").click()
+    expect(page.locator(".tile.is-starred")).to_have_count(0)
 
 
 def test_the_wall_goes_on_after_a_dropped_connection(page: Page, errors: list[str]) -> None:
