@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from brand_styles.models import Brand
+from brand_styles.rules.folding import fold
 from brand_styles.words import Words
 from studio.access import managed_brands, may_answer_for
 from studio.digests import digest, new_key
@@ -160,6 +161,18 @@ def _check_name(user: User) -> None:
         ) from None
     if User.objects.filter(username__iexact=user.username).exists():
         raise Refused("That name is taken. Choose another one.", "该用户名已被使用，请换一个。", "name")
+    looks = _look_of(user.username)
+    if any(_look_of(name) == looks for name in User.objects.values_list("username", flat=True)):
+        raise Refused(
+            "Somebody here has a name that looks the same. Choose one that nobody takes for theirs.",
+            "已有外观相同的用户名。请换一个不会混淆的名字。",
+            "name",
+        )
+
+
+def _look_of(name: str) -> str:
+    """The name with look-alike letters put back: one written with a Cyrillic а is not another person."""
+    return fold(name).text.casefold()
 
 
 def check_password(password: str, user: User | None = None) -> None:

@@ -66,6 +66,7 @@ def test_a_link_works_once_and_not_when_withdrawn_or_over(client_of_owner: Clien
         ("owner", GOOD, "taken"),
         ("OWNER", GOOD, "taken"),
         ("ｏｗｎｅｒ", GOOD, "taken"),
+        ("оwner", GOOD, "looks the same"),  # with a Cyrillic о
         ("", GOOD, "A name has"),
         ("<b>x</b>", GOOD, "A name has"),
         ("x" * 151, GOOD, "A name has"),
