@@ -147,9 +147,12 @@ _STRONG = re.compile(
     rf"|(?<=[{HAN}])[{_STRONG_MARKS}](?=[{HAN}](?:[{_STRONG_MARKS}]|$))"
 )
 _SYMBOLS = ("So", "Sk", "Cs")
-_SPELT = re.compile(r"(?<![a-zA-Z0-9])[a-zA-Z0-9@$](?:[ .\-_*/|·]{1,3}[a-zA-Z0-9@$]){2,}(?![a-zA-Z0-9])")
-_INNER = re.compile(r"(?<=[a-zA-Z])[*_~|·^•+.\-/=#]{1,3}(?=[a-zA-Z])")
-_LEET_WORD = re.compile(r"(?<![a-zA-Z0-9@$£€])[a-zA-Z0-9@$!€|+']{3,}(?![a-zA-Z0-9])")
+_APART = r" .\-–—_*/|·"  # one and the same mark between all the letters: that's r.i.s.k is no srisk
+_SPELT = re.compile(
+    rf"(?<![a-zA-Z0-9'])[a-zA-Z0-9@$]([{_APART}]{{1,3}})[a-zA-Z0-9@$'](?:\1[a-zA-Z0-9@$'])+(?![a-zA-Z0-9])"
+)
+_INNER = re.compile(r"(?<=[a-zA-Z])[*_~|·^•+.\-–—/=#]{1,3}(?=[a-zA-Z])")
+_LEET_WORD = re.compile(r"(?<![a-zA-Z0-9@$£€])(?:[a-zA-Z0-9@$!€|+']{3,}|[nNtTdDgG]0)(?![a-zA-Z0-9])")
 _FIGURE = re.compile(
     r"\d+(?:k?g|lbs?|[kmc]?m|m?l|s|h|k|x|st|nd|rd|th|[ap]m|[gmt]b|w|v|d|p|in|ft|oz|mins?|hz|g|years?|days?)\+?",
     re.IGNORECASE,
@@ -164,7 +167,7 @@ def spelt_out(folded: Folded) -> Folded:
     folded = rewritten(folded, _BETWEEN, lambda _: "")
     folded = rewritten(folded, _STRONG, lambda _: "")
     folded = rewritten(
-        folded, _SPELT, lambda m: re.sub(r"[^a-zA-Z0-9@$]", "", m[0]) if re.search("[a-zA-Z]", m[0]) else None
+        folded, _SPELT, lambda m: re.sub(r"[^a-zA-Z0-9@$']", "", m[0]) if re.search("[a-zA-Z]", m[0]) else None
     )
     return rewritten(folded, _INNER, lambda _: "")
 
