@@ -4,35 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from brand_styles.colors import contrast
+from brand_styles.problems import Problem
 from brand_styles.rules.loader import industry_tag
+from brand_styles.rules.own_checking import problems_of_rules
 from brand_styles.style import BrandStyle
 from brand_styles.words import Words
 
 READABLE = 4.5  # WCAG 2.2, 1.4.3: contrast of any text with its ground
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Problem:
-    """`field`: where, as BrandStyle names it ("palette.2.hex"), "" for the whole."""
-
-    field: str
-    words: Words
-
-
-class NotReady(ValueError):
-    """A draft that can't be published yet, with everything that is in its way."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("; ".join(f"{problem.field}: {problem.words.en}" for problem in problems))
-        self.problems = problems
 
 
 def problems_of(style: Json) -> list[Problem]:
@@ -41,7 +26,7 @@ def problems_of(style: Json) -> list[Problem]:
         read = BrandStyle.model_validate(style)
     except ValidationError as fault:
         return [_told(error) for error in fault.errors()]
-    return [*_colours(read), *_words(read), *_logos(read), *_routing(read)]
+    return [*_colours(read), *_words(read), *_logos(read), *_routing(read), *problems_of_rules(read)]
 
 
 def _colours(style: BrandStyle) -> Iterator[Problem]:
@@ -134,7 +119,8 @@ def _told(error: ErrorDetails) -> Problem:
     field = ".".join(map(str, error["loc"]))
     given = str(error.get("input", ""))[:40]
     limits = error.get("ctx", {})
-    en, zh = _SENTENCES.get(error["type"], ("It is not as it should be: “{given}”.", "内容不符合要求：“{given}”。"))
+    kind = str(limits.get("error", "")) if error["type"] == "value_error" else error["type"]
+    en, zh = _SENTENCES.get(kind, ("It is not as it should be: “{given}”.", "内容不符合要求：“{given}”。"))
     if error["type"] == "string_pattern_mismatch" and field.endswith("hex"):
         en, zh = (
             "“{given}” is not a colour. Write it as #RRGGBB, such as #D7301F.",
@@ -145,6 +131,18 @@ def _told(error: ErrorDetails) -> Problem:
 
 
 _SENTENCES = {
+    "looks-for-nothing": (
+        "The rule looks for nothing. Give it phrases or a pattern.",
+        "规则没有要查找的内容。请填写词语或表达式。",
+    ),
+    "wants-nothing": (
+        "The rule names no words that would answer it. Write what the copy has to say.",
+        "规则未写明满足条件的文字。请填写文案必须包含的内容。",
+    ),
+    "ends-before-it-starts": (
+        "The rule ends before it starts. Swap the dates.",
+        "规则的结束日期早于开始日期。请调整日期。",
+    ),
     "missing": ("It is not filled in.", "尚未填写。"),
     "extra_forbidden": ("There is no such field. Take it out.", "没有这个字段。请删除。"),
     "string_pattern_mismatch": ("“{given}” is not written as it should be.", "“{given}”的格式不正确。"),

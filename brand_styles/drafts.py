@@ -11,9 +11,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from brand_styles.checking import NotReady, Problem, problems_of
+from brand_styles.checking import problems_of
 from brand_styles.comparing import APART, Change, changes
 from brand_styles.models import Brand, StyleDraft, StyleLibrary
+from brand_styles.problems import NotReady, Problem
 from brand_styles.selectors import UnknownBrand, library
 from brand_styles.services import publish_style
 from brand_styles.style import BrandStyle

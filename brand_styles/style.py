@@ -2,17 +2,15 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from brand_styles.frozen import Frozen
+from brand_styles.own_rules import Override, OwnRule
 from brand_styles.words import Words
 
 Hex = str  # "#RRGGBB", upper case
 
 LogoGround = Literal["light", "dark"]
-
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Swatch(Frozen):
@@ -75,6 +73,8 @@ class BrandStyle(Frozen):
     corner_radius: float = Field(default=0.02, ge=0, le=0.5)  # of the short side
     required_legal: tuple[str, ...] = Field(default=(), max_length=50)
     banned_words: tuple[str, ...] = Field(default=(), max_length=5000)
+    rules: tuple[OwnRule, ...] = Field(default=(), max_length=200)
+    overrides: tuple[Override, ...] = Field(default=(), max_length=200)
     references: tuple[ReferencePicture, ...] = Field(default=(), max_length=8)
     tone: Words | None = None  # how the brand speaks, in a sentence or two
 

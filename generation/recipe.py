@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.preflight.copy import rules_version
+from brand_styles.rules.loader import load_for
 from generation.types import Json, Layout, Reason
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def recipe_of(
                 "seam": picture.seam,
                 "notes": picture.notes,
             },
-            "rules": rules_version(plan.market, plan.industry, product_type=plan.product_type),
+            "rules": load_for(task.brand, plan.market, plan.industry, product_type=plan.product_type).version,
             "decisions": [r.model_dump() for r in (*plan.reasons, *reasons, *picture.reasons)],
         }
     )

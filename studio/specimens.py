@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from brand_styles.colors import contrast, luminance
-from brand_styles.rules.loader import load
+from brand_styles.rules.loader import load_for
 from brand_styles.rules.types import Rule
 from brand_styles.style import BrandStyle, Swatch
 from brand_styles.words import Words
@@ -140,7 +140,7 @@ def _meaning(concept: str) -> Words:
 
 def rules_of(style: BrandStyle) -> RuleGroups:
     """The rules that hold for this brand's market and trade. A rule that is harsher in the trade counts as it does there."""
-    rules = load(style.market, style.industry)
+    rules = load_for(style)
     needed = [rule for rule in rules.rules if rule.kind == "required"]
     others = [rule for rule in rules.rules if rule.kind != "required"]
     never = [

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import yaml
 
+from brand_styles.own_rules import Override, OwnRule
+from brand_styles.rules.own import as_rule
 from brand_styles.rules.types import Pack, Rule, RuleSet
+from brand_styles.style import BrandStyle
 from brand_styles.words import Words
 
 PACKS = Path(__file__).with_name("packs")
@@ -59,23 +62,55 @@ def markets() -> tuple[str, ...]:
 
 
 def load(
-    market: str, industry: str, *, product_type: str = "", platforms: tuple[str, ...] = (), on: date | None = None
+    market: str,
+    industry: str,
+    *,
+    product_type: str = "",
+    platforms: tuple[str, ...] = (),
+    own: tuple[OwnRule, ...] = (),
+    overrides: tuple[Override, ...] = (),
+    on: date | None = None,
 ) -> RuleSet:
     """The rules for a market and industry; those of narrower kinds are assumed and only warn until a product type is told.
 
     An unknown industry takes every rule of the market and says so; an unknown market takes none but the platforms'. on: the day whose
-    rules are asked for, today unless told.
+    rules are asked for, today unless told. own, overrides: the brand's (own_rules.py).
     """
-    return _loaded(market_tag(market), industry, product_type, platforms, on or datetime.now().astimezone().date())
+    return _loaded(
+        market_tag(market), industry, product_type, platforms, own, overrides, on or datetime.now().astimezone().date()
+    )
+
+
+def load_for(
+    brand: BrandStyle, market: str = "", industry: str = "", *, product_type: str = "", platforms: tuple[str, ...] = ()
+) -> RuleSet:
+    """The rules on a brand's copy: its market's and industry's, or those told, with its own and what it makes of them."""
+    return load(
+        market or brand.market,
+        industry or brand.industry,
+        product_type=product_type,
+        platforms=platforms,
+        own=brand.rules,
+        overrides=brand.overrides,
+    )
 
 
 @lru_cache(maxsize=64)
-def _loaded(market: str, industry: str, product_type: str, platforms: tuple[str, ...], day: date) -> RuleSet:
+def _loaded(
+    market: str,
+    industry: str,
+    product_type: str,
+    platforms: tuple[str, ...],
+    own: tuple[OwnRule, ...],
+    overrides: tuple[Override, ...],
+    day: date,
+) -> RuleSet:
     tag, product = industry_tag(industry), industry_tag(product_type) if product_type else None
     certain = _closure(tag) | _closure(product)
     kept: list[Rule] = []
     assumed: set[str] = set()
-    for rule in (rule for pack in packs() for rule in pack.rules if rule.in_force(day)):
+    every = [rule for pack in packs() for rule in pack.rules] + [as_rule(each, market) for each in own]
+    for rule in (rule for rule in every if rule.in_force(day)):
         how = _applies(rule, market, platforms, certain, unknown=tag is None, told=product is not None)
         if how is not None:
             kept.append(rule)
@@ -91,6 +126,7 @@ def _loaded(market: str, industry: str, product_type: str, platforms: tuple[str,
         tags=frozenset(certain),
         notes=tuple(_notes(market, industry, tag, kept)),
         packs={rule.id: f"{pack.pack} {pack.version}" for pack in packs() for rule in pack.rules},
+        overrides={each.rule: each for each in overrides if each.until is None or day <= each.until},
     )
 
 

@@ -31,8 +31,11 @@ def check_text(
         return [_too_long(text)]
     matcher = rules.matcher
     hits: list[RuleHit] = []
-    for place, reading in enumerate(matcher.readings(text)):
-        new = [_told(rules, match, reading, text, disguised=place > 0) for match in matcher.matches(reading)]
+    readings = matcher.readings(text)
+    for place, reading in enumerate(readings):
+        new = [
+            _told(rules, match, reading, text, disguised=place > 0) for match in matcher.matches(reading, readings[0])
+        ]
         hits += [hit for hit in new if not any(_same(hit, known) for known in hits)]
     hits += _banned(text, banned_words)
     hits.sort(key=lambda hit: (hit.start, hit.end, hit.rule))
@@ -68,6 +71,9 @@ def _swapped(matched: str, known: str, instead: str) -> str:
 
 
 def _severity(rules: RuleSet, rule: Rule) -> HitSeverity:
+    told = rules.overrides.get(rule.id)
+    if told is not None:
+        return "info" if told.severity == "off" else told.severity
     if rule.id in rules.assumed:
         return "warn"
     if rules.tags & set(rule.raised):
@@ -86,22 +92,32 @@ def _hit(
         matched=matched,
         start=span[0],
         end=span[1],
-        words=_excused_words(rule, matched, excuse) if excuse else _words(rule, matched),
+        words=_excused_words(rule, matched, excuse) if excuse else _words(rules, rule, matched),
         title=rule.title,
         source=rule.source,
         confidence=rule.confidence,
-        exempted=excuse.code if excuse else None,
+        exempted=excuse.code if excuse else "BRAND" if severity == "info" else None,
         kind=rule.kind,
         pack=rules.packs.get(rule.id, ""),
         rewrite=rule.adds or None,
     )
 
 
-def _words(rule: Rule, matched: str) -> Words:
+def _words(rules: RuleSet, rule: Rule, matched: str) -> Words:
     en, zh = rule.title, rule.title.zh
+    told = rules.overrides.get(rule.id)
+    also = (
+        Words(en=f"The brand's override: {told.reason}", zh=f"品牌已调整此规则：{told.reason}")
+        if told
+        else Words(en="", zh="")
+    )
     return Words(
-        en=f"“{matched}”: {en.en[0].lower() + en.en[1:]} ({rule.id}). {rule.why.en} {rule.fix.en}",
-        zh=f"「{matched}」：{zh}（{rule.id}）。{rule.why.zh}{rule.fix.zh}",
+        en=" ".join(
+            filter(
+                None, (f"“{matched}”: {en.en[:1].lower()}{en.en[1:]} ({rule.id}).", rule.why.en, rule.fix.en, also.en)
+            )
+        ),
+        zh=f"「{matched}」：{zh}（{rule.id}）。{rule.why.zh}{rule.fix.zh}{also.zh}",
     )
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from brand_styles.style import Frozen
+from brand_styles.frozen import Frozen
+from brand_styles.own_rules import Override
 from brand_styles.words import Words
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ class RuleSet(Frozen):
     tags: frozenset[str] = frozenset()
     notes: tuple[Words, ...] = ()
     packs: dict[str, str] = Field(default_factory=dict)  # rule id to pack and version, "cn_finance 2026.11.2"
+    overrides: dict[str, Override] = Field(default_factory=dict)  # rule id to what the brand makes of it
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -142,7 +144,7 @@ class RuleSet(Frozen):
     @cached_property
     def version(self) -> str:
         """Twelve hex digits that change when any rule does; recipes keep it."""
-        data = self.model_dump(mode="json", include={"rules", "exemptions"})
+        data = self.model_dump(mode="json", include={"rules", "exemptions", "overrides"})
         data["assumed"] = sorted(self.assumed)
         text = json.dumps(data, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:12]

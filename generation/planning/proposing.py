@@ -13,7 +13,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from brand_styles.rules.loader import load
+from brand_styles.rules.loader import load_for
 from brand_styles.rules.text import check_text
 from brand_styles.style import BrandStyle
 from brand_styles.words import Words
@@ -77,8 +77,7 @@ def from_model(model: ChatModel, about: About, brand: BrandStyle) -> tuple[tuple
 
 def allowed(lines: Sequence[str], about: About, brand: BrandStyle, source: str = "") -> Proposals:
     """Those that no rule of the brand's market, industry or own list blocks or warns of, that fit, and that invent no figure."""
-    market, industry = about.market or brand.market, about.industry or brand.industry
-    rules = load(market, industry, product_type=about.product_type)
+    rules = load_for(brand, about.market, about.industry, product_type=about.product_type)
     required = {rule.id for rule in rules.rules if rule.kind == "required"}
     known = f"{about.text} {subject_of(about, brand)}"
     kept: list[str] = []

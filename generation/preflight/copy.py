@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from brand_styles.rules.loader import load
+from brand_styles.rules.loader import load_for
 from brand_styles.rules.text import check_text
 from brand_styles.rules.types import RuleHit
 from brand_styles.style import BrandStyle
@@ -39,7 +39,7 @@ def check_copy(
     A required sentence may stand in any line; when it is missing, it is told once, at the first line that calls for it.
     What an exemption excuses comes back as "info", with the exemption.
     """
-    rules = load(market, industry, product_type=product_type, platforms=platforms)
+    rules = load_for(brand, market, industry, product_type=product_type, platforms=platforms)
     context = "\n".join(line.text for line in lines)
     findings = [_note(note) for note in rules.notes]
     told: set[str] = set()
@@ -50,11 +50,6 @@ def check_copy(
             told.add(hit.rule)
             findings.append(_finding(line, hit))
     return tuple(findings)
-
-
-def rules_version(market: str, industry: str, *, product_type: str = "", platforms: tuple[str, ...] = ()) -> str:
-    """The version of the rule set that `check_copy` would use, for the recipe."""
-    return load(market, industry, product_type=product_type, platforms=platforms).version
 
 
 def _finding(line: Line, hit: RuleHit) -> Finding:

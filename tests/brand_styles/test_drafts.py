@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from brand_styles import drafts, sample
-from brand_styles.checking import NotReady
 from brand_styles.comparing import changes
 from brand_styles.drafts import DraftMoved
 from brand_styles.models import Brand, StyleDraft
+from brand_styles.problems import NotReady
 from brand_styles.selectors import UnknownBrand, brand_slugs, brand_style
 from brand_styles.services import publish_style
 from brand_styles.words import Words

@@ -3,7 +3,8 @@
 from typing import Any
 
 from brand_styles import sample
-from generation.preflight.copy import check_copy, rules_version
+from brand_styles.rules.loader import load_for
+from generation.preflight.copy import check_copy
 from generation.types import CopyLine
 
 BRAND = sample.demo()
@@ -56,4 +57,4 @@ def test_an_unknown_industry_is_told() -> None:
 
 
 def test_the_rule_set_has_a_version_for_the_recipe() -> None:
-    assert len(rules_version("cn", "finance")) == 12
+    assert len(load_for(BRAND, "cn", "finance").version) == 12
