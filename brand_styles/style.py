@@ -12,7 +12,7 @@ LogoGround = Literal["light", "dark"]
 
 
 class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Swatch(Frozen):
