@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,13 @@ from brand_styles.colors import is_hex
 from brand_styles.comparing import Change
 from brand_styles.rules.loader import industries, industry_tag, markets
 from brand_styles.words import Words
-from generation.typography.faces import FACES
+from generation.typography.faces import FACES, Face
 from studio.web.brand_form import BLACK, GROUNDS, ROLES
 
 Json = dict[str, Any]
 FIRST_ROLES = ("ground", "ink", "accent")  # of the rows that an empty palette begins with
 LISTED = ("glossary", "required_legal", "banned_words", "tone")
+MARKETS = ("cn", "us", "uk", "eu", "in")  # those that the pages have a name for
 USES = ("display_zh", "display_latin", "text")
 
 
@@ -72,7 +73,7 @@ def fields_of(style: Json, unsaved: Mapping[str, str]) -> Json:
         "industry": industry_tag(str(style.get("industry", ""))) or style.get("industry", ""),
         "rows": rows_of(style.get("palette") or []),
         "logos": [_logo(ground, style, unsaved.get(ground, "")) for ground in GROUNDS],
-        "faces": [(use, faces.get(use) or _usual(use), _faces_for(use)) for use in USES],
+        "faces": [(use, chosen, _faces_for(use, chosen)) for use in USES for chosen in [faces.get(use) or _usual(use)]],
         "corner_radius": _shown(style.get("corner_radius", 0.02), 100),
         "tone": style.get("tone") or {},
         "glossary": "\n".join(f"{e.get('term', '')} = {e.get('concept', '')}" for e in style.get("glossary") or []),
@@ -120,10 +121,14 @@ def _usual(use: str) -> str:
     return "archivo" if use == "display_latin" else "noto-sans-sc"
 
 
-def _faces_for(use: str) -> list[tuple[str, Words]]:
-    han = [face for face in FACES.values() if face.script == "han"]
-    found = [face for face in han if not face.display] if use == "text" else han
-    return [(face.key, face.name) for face in (FACES.values() if use == "display_latin" else found)]
+def _faces_for(use: str, chosen: str) -> list[tuple[str, Words]]:
+    """What may be chosen: any face for Latin headlines, Chinese ones for the rest, and what is chosen already."""
+    fits: dict[str, Callable[[Face], bool]] = {
+        "display_latin": lambda face: True,
+        "display_zh": lambda face: face.script == "han",
+        "text": lambda face: face.script == "han" and not face.display,
+    }
+    return [(face.key, face.name) for face in FACES.values() if face.key == chosen or fits[use](face)]
 
 
 def placed(problems: Iterable[Problem], style: Json) -> list[Told]:
@@ -159,11 +164,12 @@ def beside(told: Iterable[Told]) -> dict[str, list[Words]]:
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a difference: a text, with a colour or a picture where it is one."""
+    """One side of a difference: a text, with a colour or a picture where it is one. `key`: the sentence that names its first part."""
 
     text: str
     hex: str = ""
     picture: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -182,22 +188,33 @@ def _side(field: str, value: Any) -> Side | None:
     if value in (None, "", [], {}):
         return None
     if field == "palette" and isinstance(value, dict):
-        colour = str(value.get("hex", ""))
-        text = " · ".join([str(value.get("role", "")), colour, *_sides(value.get("name")), _shown(value.get("weight"))])
-        return Side(text, colour if is_hex(colour) else "")
+        return _colour_side(value)
     if field == "logos" and isinstance(value, dict):
         text = f"{_shown(value.get('clear_space', 0.35))} · {_shown(value.get('min_height', 12.0))} px"
         return Side(text, picture=as_picture(str(value.get("svg", ""))))
     if field == "glossary" and isinstance(value, dict):
         return Side(f"{value.get('term')} = {value.get('concept')}")
+    if field == "market":
+        return Side("" if value in MARKETS else str(value), key=f"market.{value if value in MARKETS else 'other'}")
+    if field == "industry" and value in industries():
+        return Side("", key=f"industry.{value}")
     return Side(_plain(field, value))
+
+
+def _colour_side(swatch: Json) -> Side:
+    """Its role, value and names; the weight where it is none of the usual."""
+    colour, weight = str(swatch.get("hex", "")), swatch.get("weight", 1.0)
+    parts = dict.fromkeys([colour, *_sides(swatch.get("name"))])
+    text = " · ".join([*parts, *([] if weight == 1 else [f"× {_shown(weight)}"])])
+    role = swatch.get("role")
+    return Side(text, colour if is_hex(colour) else "", key=f"draft.role.{role}" if role in ROLES else "")
 
 
 def _plain(field: str, value: Any) -> str:
     if field == "corner_radius":
         return f"{_shown(value, 100)} %"
     if field == "typefaces":
-        return " · ".join(str(value.get(use, "")) for use in USES)
+        return " · ".join(FACES[key].name.en if (key := value.get(use)) in FACES else str(key) for use in USES)
     if isinstance(value, dict):
         return str(value.get("file")) if "file" in value else " · ".join(_sides(value))
     return " → ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -72,7 +72,7 @@ FORM: dict[str, Words] = {
     "draft.logo.dark": _w("For dark grounds", "用于深色底"),
     "draft.logo.none": _w("No logo yet", "还没有标志"),
     "draft.logo.file": _w("SVG file", "SVG 文件"),
-    "draft.logo.clear": _w("Free space, in logo heights", "四周留白（标志高度的倍数）"),
+    "draft.logo.clear": _w("Free space, × height", "留白（倍标志高）"),
     "draft.logo.least": _w("Least height, px", "最小高度（像素）"),
     "draft.logo.remove": _w("Take this logo out when I save", "保存时移除该标志"),
     "draft.colour": _w("Colour", "颜色"),
@@ -139,7 +139,7 @@ FORM: dict[str, Words] = {
 
 PUBLISHING: dict[str, Words] = {
     "publish.title": _w("Publish the draft", "发布草稿"),
-    "publish.changes": _w("What changes from version", "相较版本的变化"),
+    "publish.changes": _w("What changes from version", "变化：相较于版本"),
     "publish.first": _w("What the first version says", "首个版本的内容"),
     "publish.before": _w("before", "之前"),
     "publish.after": _w("after", "之后"),
