@@ -3,14 +3,20 @@
 const form = document.getElementById("draft");
 const seen = document.getElementById("seen");
 const PAUSE = 300; // ms
+const MOST = 200000; // bytes of a drawing that is shown before it is saved
 const HEX = /^#[0-9a-f]{6}$/i;
 const chosen = new Map(); // by ground, the address of a logo that is not saved yet
 let timer = 0;
 let stop = new AbortController();
 
-function body() {
+// Chosen drawings go along as text, so that they stand on the brand's grounds before they are saved.
+async function body() {
   const sent = new FormData(form);
-  for (const input of form.querySelectorAll("input[type=file]")) sent.delete(input.name);
+  for (const input of form.querySelectorAll("input[type=file]")) {
+    sent.delete(input.name);
+    const file = input.files[0];
+    if (file && file.size < MOST) sent.set(input.name.replace(/file$/, "svg"), await file.text());
+  }
   return sent;
 }
 
@@ -29,7 +35,7 @@ async function redraw() {
   const { signal } = stop;
   seen.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(form.dataset.preview, { method: "POST", body: body(), signal });
+    const answer = await fetch(form.dataset.preview, { method: "POST", body: await body(), signal });
     if (!answer.ok) return;
     const drawn = new DOMParser().parseFromString(await answer.text(), "text/html");
     const link = drawn.querySelector("link");

@@ -50,6 +50,7 @@ def test_a_brand_is_registered_from_a_logo_and_three_colours(page: Page, tmp_pat
     assert page.evaluate(painted) == "rgb(244, 239, 230)"
     page.set_input_files("[name='logos.light.file']", logo)
     expect(page.locator("[data-logo-of=light]")).to_have_attribute("src", re.compile("^blob:"))
+    expect(page.locator(".seen [data-logo=light]")).to_have_attribute("src", re.compile("^blob:"))
     assert troubles_of(page) == []
     page.click("#review")
     page.wait_for_url("**/draft/publish")
