@@ -106,7 +106,12 @@ Membership.objects.create(user=User.objects.create_user({name!r}, password={NEWC
 """
     environment = os.environ | {"VAR_DIR": str(var)}
     root = Path(__file__).resolve().parent.parent
-    subprocess.run([sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", code], cwd=root, env=environment, check=True)
+    subprocess.run(
+        [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", code],
+        cwd=root,
+        env=environment,
+        check=True,
+    )
     return name
 
 

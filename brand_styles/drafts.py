@@ -75,10 +75,19 @@ def start_brand(slug: str, name: Words, *, by: int | None) -> StyleDraft:
 
 def open_draft(brand: Brand, *, by: int | None) -> StyleDraft:
     """The brand's draft; begun as its newest version where there is none."""
-    newest = brand.libraries.order_by("-version").first()
-    begun = {"style": _without(newest.style), "based_on": newest.version} if newest else {"style": dict(NEW)}
-    draft, _ = StyleDraft.objects.get_or_create(brand=brand, defaults=begun | {"changed_by_id": by})
+    draft, _ = StyleDraft.objects.get_or_create(brand=brand, defaults=_begun(brand) | {"changed_by_id": by})
     return draft
+
+
+def draft_to_read(brand: Brand) -> StyleDraft:
+    """The brand's draft; where there is none, what `open_draft` would begin, not saved."""
+    found = StyleDraft.objects.filter(brand=brand).select_related("brand", "changed_by").first()
+    return found or StyleDraft(brand=brand, **_begun(brand))
+
+
+def _begun(brand: Brand) -> Json:
+    newest = brand.libraries.order_by("-version").first()
+    return {"style": _without(newest.style), "based_on": newest.version} if newest else {"style": dict(NEW)}
 
 
 @transaction.atomic

@@ -133,6 +133,21 @@ def brands_of(who: Who, act: Act = Act.VIEW) -> QuerySet[Brand]:
     return Brand.objects.filter(id__in=member.values("brand")).order_by("slug")
 
 
+def brands_to_write_for(who: Who) -> QuerySet[Brand]:
+    """The brands they may write briefs for: one without a published style has nothing to be set in yet."""
+    return brands_of(who, Act.MAKE).filter(libraries__isnull=False).distinct()
+
+
+def may_start_brands(user: User) -> bool:
+    """Whoever runs the studio, and whoever drafts the style of some brand already."""
+    return user.is_staff or brands_of(user, Act.EDIT_BRAND).exists()
+
+
+def require_may_start(user: User) -> None:
+    if not may_start_brands(user):
+        raise NotAllowed(Act.EDIT_BRAND, STARTERS_ONLY)
+
+
 def may(who: Who, brand: Brand | int, act: Act) -> bool:
     """Whether they may do `act` for the brand (or its id)."""
     return brands_of(who, act).filter(id=brand if isinstance(brand, int) else brand.pk).exists()
@@ -307,6 +322,11 @@ NOT_YOURSELF = Words(
 )
 STAFF_ONLY = Words(
     en="Only whoever runs the studio may do this. Ask them.", zh="只有工坊管理员可以执行此操作，请联系管理员。"
+)
+
+STARTERS_ONLY = Words(
+    en="Whoever runs the studio, and designers and owners of brands, start new brands. Ask one of them.",
+    zh="新建品牌由工坊管理员或品牌的设计师、所有者进行，请联系他们。",
 )
 
 

@@ -12,7 +12,7 @@ from generation.models import Brief
 from generation.selectors import briefs_since, waiting_jobs_of
 from generation.services import submit_brief
 from generation.timings import timings
-from studio.access import Act, Who, brands_of, principal
+from studio.access import Who, brands_to_write_for, principal
 from studio.fairness import refusal
 from studio.flows import wake_workers
 from studio.forms.brief import Draft
@@ -22,14 +22,14 @@ from studio.web.words import SENTENCES
 
 def slugs_of(who: Who) -> list[str]:
     """The brands they may write briefs for."""
-    return list(brands_of(who, Act.MAKE).values_list("slug", flat=True))
+    return list(brands_to_write_for(who).values_list("slug", flat=True))
 
 
 def brand_of(who: Who, draft: Draft) -> Brand | None:
     """The brand that a draft names; None where it names none that they may write briefs for."""
     if draft.brief is None:
         return None
-    return brands_of(who, Act.MAKE).filter(slug=draft.brief.brand_slug).first()
+    return brands_to_write_for(who).filter(slug=draft.brief.brand_slug).first()
 
 
 def over_limit(who: Who, draft: Draft) -> Words | None:

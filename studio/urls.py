@@ -21,6 +21,7 @@ from studio.web import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include("studio.urls_rooms")),
+    path("", include("studio.urls_brands")),
     path("sign-in", session.SignIn.as_view(), name="sign-in"),
     path("sign-out", session.SignOut.as_view(), name="sign-out"),
     path("preferences", preferences.choose, name="preferences"),

@@ -33,6 +33,11 @@ def industry_tag(name: str) -> str | None:
     return next((tag for tag, (_, also) in industries.items() if key == tag or key in also), None)
 
 
+def industries() -> tuple[str, ...]:
+    """The tags of the industries we know, in the table's order."""
+    return tuple(_industries())
+
+
 def _wider(tag: str) -> tuple[str, ...]:
     return _industries()[tag][0] if tag in _industries() else ()
 

@@ -1,19 +1,19 @@
-"""The brands one works for, and each brand as it will be used: read here; who may edit does so elsewhere."""
+"""The brands one works for, and each brand as it will be used: read here, drafted in brand_drafts."""
 
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from brand_styles.models import Brand, StyleLibrary
+from brand_styles.models import Brand, StyleDraft, StyleLibrary
 from brand_styles.references import LostReference, pixels_of
 from brand_styles.style import BrandStyle
 from generation.rendering import as_jpeg
 from generation.selectors import latest_assets
-from studio.access import access_brand_by_slug, brands_of, briefs_of, person
+from studio.access import Act, access_brand_by_slug, brands_of, briefs_of, may, may_start_brands, person
 from studio.specimens import (
     FIGURES,
     SAMPLE_EN,
@@ -26,6 +26,7 @@ from studio.specimens import (
 )
 
 PICTURES = 8
+VERSIONS = 5  # in the specimen's head; the page of versions has all
 KEPT = "private, max-age=86400"
 SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
@@ -43,8 +44,15 @@ class Card:
 @require_safe
 @login_required
 def brand_list(request: HttpRequest) -> HttpResponse:
-    cards = [_card(brand) for brand in brands_of(person(request)) if brand.libraries.exists()]
-    return render(request, "brands.html", {"cards": cards, "room": "brands"})
+    """The published ones as cards; below their heading those that are only drafted yet, for who may draft them."""
+    user = person(request)
+    context = {
+        "cards": [_card(brand) for brand in brands_of(user) if brand.libraries.exists()],
+        "drafted": brands_of(user, Act.EDIT_BRAND).filter(libraries=None),
+        "may_start": may_start_brands(user),
+        "room": "brands",
+    }
+    return render(request, "brands.html", context)
 
 
 def _card(brand: Brand) -> Card:
@@ -59,13 +67,19 @@ def brand_specimen(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest style, or the version that `?version=` names."""
     user = person(request)
     brand = access_brand_by_slug(user, slug)
+    if not brand.libraries.exists() and may(user, brand, Act.EDIT_BRAND):
+        return redirect("brand-draft", slug)
     library = _library(brand, request.GET.get("version", ""))
     style = BrandStyle.model_validate(library.style)
     context = {
         "brand": brand,
         "library": library,
-        "versions": list(brand.libraries.order_by("-version").values_list("version", flat=True)),
+        "versions": list(brand.libraries.order_by("-version").values_list("version", flat=True)[:VERSIONS]),
+        "drafted": StyleDraft.objects.filter(brand=brand).exists(),
         "specimen": specimen_of(style),
+        "logo_addresses": {
+            place: reverse("brand-logo", args=[slug, library.version, place]) for place in range(len(style.logos))
+        },
         "samples": {"zh": SAMPLE_ZH, "en": SAMPLE_EN, "figures": FIGURES},
         "shown": latest_assets(briefs_of(user).filter(library__brand=brand), PICTURES),
         "room": "brands",

@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
@@ -16,7 +17,7 @@ from generation.planning.copy import language_of
 from generation.planning.headlines import Language
 from generation.planning.pasted import Row, TooMuch, read_pasted
 from generation.planning.proposing import About, Proposals, allowed, from_grammar
-from studio.access import Act, access_brand_by_slug, brands_of, person, require_somewhere
+from studio.access import Act, access_brand_by_slug, brands_to_write_for, person, require_somewhere
 from studio.forms.brief import draft_of, slot_of
 from studio.submitting import slugs_of
 from studio.templatetags.studio import dom
@@ -57,7 +58,7 @@ def headlines(request: HttpRequest) -> HttpResponse:
     user = person(request)
     require_somewhere(user, Act.MAKE)
     brand = access_brand_by_slug(user, request.POST.get("brand", ""), Act.MAKE)
-    style = style_for(brand.slug)
+    style = style_for(get_object_or_404(brands_to_write_for(user), pk=brand.pk).slug)
     about = _about(request.POST)
     found = _by_model(about, style) if settings.LANGUAGE_MODEL else Proposals(())
     if not found.lines:
@@ -105,7 +106,7 @@ def pasted(request: HttpRequest) -> HttpResponse:
     except TooMuch:
         return JsonResponse({"problem": sentence("paste.too_much", get_language())}, status=422)
     known: dict[str, str] = {}
-    for brand in brands_of(user, Act.MAKE):
+    for brand in brands_to_write_for(user):
         known |= dict.fromkeys((brand.slug, brand.name_en.casefold(), brand.name_zh), brand.slug)
     return JsonResponse({"rows": [_draft(row, known) for row in rows]})
 

@@ -17,7 +17,7 @@ from generation.planning.moods import MOOD_NAMES
 from generation.planning.occasions import OCCASIONS
 from generation.products.cutouts import start_cut_out
 from generation.selectors import brief_summaries
-from studio.access import Act, access_brief_by_id, brands_of, briefs_of, person, require_somewhere
+from studio.access import Act, access_brief_by_id, brands_to_write_for, briefs_of, person, require_somewhere
 from studio.estimates import Estimate, estimate_of
 from studio.forms.brief import EVIDENCE_ROWS, PRESETS, SLOTS, Draft, draft_of
 from studio.forms.coming import coming_rows
@@ -79,7 +79,7 @@ def _sent_once(request: HttpRequest, user: User, draft: Draft) -> HttpResponse:
 
 def _kept_photo(user: User, draft: Draft) -> CutOut | None:
     """A photo that came with its ground, kept for its cut-out page; None where there was none or it cannot be used."""
-    brand = brands_of(user, Act.MAKE).filter(slug=str(draft.data.get("brand", "")).partition("@")[0]).first()
+    brand = brands_to_write_for(user).filter(slug=str(draft.data.get("brand", "")).partition("@")[0]).first()
     if draft.photo is None or brand is None:
         return None
     try:
@@ -119,13 +119,13 @@ def estimate(user: User, draft: Draft) -> dict[str, Estimate | None]:
 def form_context(user: User) -> dict[str, object]:
     return {
         "once": new_token(),
-        "brands": list(brands_of(user, Act.MAKE)),
+        "brands": list(brands_to_write_for(user)),
         "presets": PRESETS,
         "evidence_rows": EVIDENCE_ROWS,
         "moods": MOOD_NAMES,
         "occasions": sorted(OCCASIONS),
         "concepts": [concept for concept in lexicon().values() if concept.drawable],
-        "elements": elements_of(brands_of(user, Act.MAKE)),
+        "elements": elements_of(brands_to_write_for(user)),
         "coming": coming_rows(),
         "help": {
             "fit": reverse("fit-brief"),

@@ -19,7 +19,7 @@ from generation.models import WAITING, Asset, Brief, Job, Status
 from generation.planning.yaml_source import read_yaml
 from generation.selectors import Wall, brief_summaries, heads, latest_assets
 from generation.selectors import wall as read_wall
-from studio.access import Act, brands_of, briefs_of, person, require_somewhere
+from studio.access import Act, brands_to_write_for, briefs_of, person, require_somewhere
 from studio.forms.brief import draft_of_source
 from studio.forms.coming import Coming, coming_rows
 from studio.looking import in_trouble, new_to, starred
@@ -100,7 +100,7 @@ def context_of(user: User) -> dict[str, Any]:
         "are_starred": bool(shown),
         "days": _days(user),
         "has_briefs": briefs.exists(),
-        "writes_for": brands_of(user, Act.MAKE).first(),
+        "writes_for": brands_to_write_for(user).first(),
     }
 
 
@@ -122,7 +122,7 @@ def _holding(asset: Asset) -> Words:
 def _days(user: User) -> list[Day]:
     """The next occasions of the calendars of their brands; each stands once, for the first brand that has it."""
     days: dict[str, Day] = {}
-    for brand in brands_of(user, Act.MAKE):
+    for brand in brands_to_write_for(user):
         for row in coming_rows(market=brand_style(brand.slug).market, most=OCCASIONS):
             days.setdefault(row.slug, Day(row, brand))
     return sorted(days.values(), key=lambda day: day.row.day)[:OCCASIONS]
@@ -134,7 +134,7 @@ def sample_brief(request: HttpRequest) -> HttpResponse:
     """Submit the sample brief for a brand of theirs, and show its wall: the first thing that a new studio makes."""
     user = person(request)
     require_somewhere(user, Act.MAKE)
-    brand = brands_of(user, Act.MAKE).first()
+    brand = brands_to_write_for(user).first()
     if brand is None:
         return redirect("new-brief")
     draft = draft_of_source(_sample(brand), [brand.slug], MultiValueDict())

@@ -45,6 +45,7 @@ def of_owners() -> Rule:
 EVERYONE = rule(dict.fromkeys(CAST, IN), 200)
 PEOPLE = rule(dict.fromkeys(SIGNED_IN, IN), 200)
 WRITERS = rule(dict.fromkeys(SIGNED_IN, IN) | {"viewer": frozenset({403}), "reviewer": frozenset({403})}, 200)
+STARTERS = rule({"owner": IN, "designer": IN, "staff": IN, "stranger": IN}, 403)
 STAFF = rule({"staff": IN}, 403)
 OWNERS_OWN = rule({"owner": IN}, 404)  # belongs to the person who is demo's owner, not to the brand
 OWNERS = of_owners()
@@ -99,6 +100,20 @@ ADDRESSES: dict[str, Address] = {
     "brand-face": see(),
     "brand-logo": see(),
     "brand-reference": Address(rule({}, 404)),
+    # starting and drafting brands
+    "new-brand": Address(STARTERS, ("GET", "POST"), {"slug": "kiln", "name.en": "Kiln", "name.zh": "窑"}),
+    "brand-draft": see(Act.EDIT_BRAND),
+    "brand-draft POST": do(Act.EDIT_BRAND, revision="1"),
+    "preview-brand": do(Act.EDIT_BRAND),
+    "brand-draft-css": see(Act.EDIT_BRAND),
+    "brand-draft-face": see(Act.EDIT_BRAND),
+    "import-brand": do(Act.EDIT_BRAND),
+    "publish-brand": see(Act.EDIT_BRAND),
+    "publish-brand POST": do(Act.PUBLISH),
+    "discard-brand-draft": do(Act.EDIT_BRAND),
+    "brand-versions": see(),
+    "roll-back-brand": do(Act.PUBLISH, "GET", "POST"),
+    "export-brand": see(Act.EDIT_BRAND),
     "new-brief": Address(WRITERS, ("GET", "POST")),
     "check-brief": Address(WRITERS, ("POST",)),
     "fit-brief": Address(WRITERS, ("POST",)),

@@ -20,7 +20,7 @@ def own(**more: Any) -> OwnRule:
     return OwnRule.model_validate(CALM | more)
 
 
-def hits(text: str, *rules: OwnRule, overrides: tuple[Override, ...] = (), **where: str) -> list[RuleHit]:
+def hits(text: str, *rules: OwnRule, overrides: tuple[Override, ...] = (), **where: Any) -> list[RuleHit]:
     brand = demo().model_copy(update={"rules": rules, "overrides": overrides})
     return check_text(load_for(brand, **where), text)
 

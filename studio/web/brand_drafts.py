@@ -1,0 +1,230 @@
+"""The pages on which designers start a brand and draft its style: everything typed is kept, whatever is wrong with it."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from brand_styles.drafts import DraftMoved, draft_to_read, open_draft, save_draft
+from brand_styles.intake.guard import MAX_FILE_BYTES, Refused
+from brand_styles.models import Brand, StyleDraft
+from brand_styles.portable import unpacked
+from brand_styles.problems import NotReady, Problem
+from brand_styles.style import BrandStyle
+from brand_styles.words import Words
+from studio.access import Act, access_brand_by_slug, may, person, require_may_start
+from studio.branding import as_far_as_it_goes, problems_of, start_brand
+from studio.specimens import (
+    FIGURES,
+    SAMPLE_EN,
+    SAMPLE_ZH,
+    characters,
+    face_bytes,
+    lead_colours,
+    specimen_of,
+    stylesheet,
+)
+from studio.web.brand_fields import as_picture, beside, differences, fields_of, placed
+from studio.web.brand_form import KEPT_SVG, LOST_FILE, ROLES, Reading, palette_of
+from studio.web.words import SENTENCES
+
+Json = dict[str, Any]
+KEPT = "private, max-age=3600"
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def new_brand(request: HttpRequest) -> HttpResponse:
+    """The short name and the two names; a brand's file may fill the draft."""
+    user = person(request)
+    require_may_start(user)
+    sent = request.POST
+    if request.method == "GET":
+        return render(request, "new_brand.html", {"sent": sent, "room": "brands"})
+    name = Words(en=sent.get("name.en", "").strip(), zh=sent.get("name.zh", "").strip())
+    try:
+        style = _from_file(request)
+        draft = start_brand(sent.get("slug", "").strip(), name, user=user, style=style)
+    except NotReady as fault:
+        return _not_started(request, fault.problems)
+    except Refused as refused:
+        return _not_started(request, [Problem("file", refused.words)])
+    return redirect("brand-draft", draft.brand.slug)
+
+
+def _not_started(request: HttpRequest, problems: list[Problem]) -> HttpResponse:
+    context = {"sent": request.POST, "beside": beside(placed(problems, {})), "room": "brands"}
+    return render(request, "new_brand.html", context, status=422)
+
+
+def _from_file(request: HttpRequest) -> Json | None:
+    file = request.FILES.get("file")
+    return unpacked(file.read(MAX_FILE_BYTES + 1)) if file else None
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def draft(request: HttpRequest, slug: str) -> HttpResponse:
+    brand = access_brand_by_slug(person(request), slug, Act.EDIT_BRAND)
+    if request.method == "POST":
+        return _save(request, brand)
+    return page(request, draft_to_read(brand))
+
+
+def _save(request: HttpRequest, brand: Brand) -> HttpResponse:
+    """Keep what was typed; told where somebody else saved in between, and nothing is lost then."""
+    post = request.POST
+    reading = Reading(post, request.FILES, open_draft(brand, by=person(request).pk).style)
+    if "add" in post or "remove" in post:
+        reading.style["palette"] = palette_of(post, blank=True) + ([_blank(post)] if "add" in post else [])
+    try:
+        saved = save_draft(brand, reading.style, revision=_revision(post), by=person(request).pk)
+    except DraftMoved as moved:
+        return page(request, moved.draft, reading=reading, moved=moved, status=409)
+    except NotReady as fault:
+        return page(request, draft_to_read(brand), reading=reading, problems=fault.problems, status=422)
+    if reading.problems:
+        return page(request, saved, problems=reading.problems, status=422)
+    if post.get("act") == "review":
+        return redirect("publish-brand", brand.slug)
+    anchor = (
+        f"#f-palette-{len(saved.style['palette']) - 1}" if "add" in post else "#palette" if "remove" in post else ""
+    )
+    return redirect(f"{reverse('brand-draft', args=[brand.slug])}?saved{anchor}")
+
+
+def _blank(post: QueryDict) -> Json:
+    role = post.get("add", "")
+    return {"role": role if role in ROLES else "second", "hex": "", "name": {"en": "", "zh": ""}, "weight": 1.0}
+
+
+def _revision(post: QueryDict) -> int:
+    told = post.get("revision", "")
+    return int(told) if told.isdecimal() and len(told) < 9 else 0
+
+
+def page(
+    request: HttpRequest,
+    row: StyleDraft,
+    *,
+    reading: Reading | None = None,
+    problems: list[Problem] | None = None,
+    moved: DraftMoved | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The draft's form, filled with what was read from it where that is not saved, else with the draft."""
+    style = reading.style if reading else row.style
+    unsaved = {ground: svg for ground, svg in reading.unsaved.items() if len(svg) <= KEPT_SVG} if reading else {}
+    lost = [
+        Problem(f"logos.{ground}", LOST_FILE)
+        for ground in (reading.unsaved if reading else {})
+        if ground not in unsaved
+    ]
+    told = placed([*(problems or []), *lost], style)
+    context = _shown(row.brand, style, row.revision) | {
+        "draft": row,
+        "form": fields_of(style, unsaved),
+        "failed": told,
+        "moved": moved,
+        "differences": differences(moved.changes) if moved else [],
+        "saved": "saved" in request.GET,
+        "may_publish": may(person(request), row.brand, Act.PUBLISH),
+        "published": row.brand.libraries.exists(),
+        "room": "brands",
+    }
+    context["beside"] = beside([*told, *context["told"]])
+    return render(request, "brand_draft.html", context, status=status)
+
+
+def _shown(brand: Brand, style: Json, revision: int) -> Json:
+    """What stands beside the form: the specimen as far as it goes, and what keeps the draft from being published."""
+    seen = as_far_as_it_goes(brand, style)
+    return {
+        "brand": brand,
+        "specimen": specimen_of(seen),
+        "logo_addresses": {place: as_picture(logo.svg) for place, logo in enumerate(seen.logos)},
+        "logo_grounds": {place: logo.ground for place, logo in enumerate(seen.logos)},
+        "samples": {"zh": SAMPLE_ZH, "en": SAMPLE_EN, "figures": FIGURES},
+        "sheet": _sheet_address(seen, revision),
+        "told": placed(problems_of(StyleDraft(brand=brand, style=style)), style),
+        "lead": list(lead_colours(seen, 10)),
+    }
+
+
+def _sheet_address(style: BrandStyle, revision: int) -> str:
+    faces = style.typefaces
+    asked: dict[str, str | int] = {
+        "c": "-".join(dict.fromkeys(swatch.hex[1:] for swatch in style.palette)),
+        "f": ",".join((faces.display_zh, faces.display_latin, faces.text)),
+        "v": revision,
+    }
+    return f"{reverse('brand-draft-css', args=[style.slug])}?{urlencode(asked)}"
+
+
+@require_POST
+@login_required
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """The specimen and the problems of what the form says now. Nothing is saved, and files are not read."""
+    brand = access_brand_by_slug(person(request), slug, Act.EDIT_BRAND)
+    row = draft_to_read(brand)
+    reading = Reading(request.POST, MultiValueDict(), row.style)
+    return render(request, "parts/draft_preview.html", _shown(brand, reading.style, row.revision))
+
+
+@require_safe
+@login_required
+def draft_css(request: HttpRequest, slug: str) -> HttpResponse:
+    """The colours and faces that the address names, as the specimen's stylesheet."""
+    brand = access_brand_by_slug(person(request), slug, Act.EDIT_BRAND)
+    zh, latin, text = [*request.GET.get("f", "").split(","), "", "", ""][:3]
+    palette = [
+        {"role": "ground", "hex": f"#{colour}", "name": {"en": "", "zh": ""}}
+        for colour in request.GET.get("c", "")[:600].split("-")
+    ]
+    faces = {"display_zh": zh, "display_latin": latin, "text": text}
+    style = as_far_as_it_goes(brand, {"palette": palette, "typefaces": faces})
+    address = reverse("brand-draft-face", args=[slug, "KEY", 1]).replace("KEY-1.", "KEY-WEIGHT.")
+    version = request.GET.get("v", "")
+    address += f"?v={version}" if version.isdecimal() and len(version) < 9 else ""
+    return _kept(HttpResponse(stylesheet(style, address), content_type="text/css; charset=utf-8"))
+
+
+@require_safe
+@login_required
+def draft_face(request: HttpRequest, slug: str, face: str, weight: int) -> HttpResponse:
+    """A face cut to what the draft's specimen says."""
+    brand = access_brand_by_slug(person(request), slug, Act.EDIT_BRAND)
+    style = as_far_as_it_goes(brand, draft_to_read(brand).style)
+    try:
+        return _kept(HttpResponse(face_bytes(face, weight, characters(style)), content_type="font/woff"))
+    except KeyError:
+        raise Http404 from None
+
+
+@require_POST
+@login_required
+def import_style(request: HttpRequest, slug: str) -> HttpResponse:
+    """Fill the draft from a brand's file. What was in the draft is replaced."""
+    brand = access_brand_by_slug(person(request), slug, Act.EDIT_BRAND)
+    row = open_draft(brand, by=person(request).pk)
+    try:
+        style = _from_file(request)
+        if style is None:
+            raise Refused("none", SENTENCES["draft.import.none"])
+        save_draft(brand, style, revision=_revision(request.POST), by=person(request).pk)
+    except DraftMoved as moved:
+        return page(request, moved.draft, problems=[Problem("import", moved.words)], status=409)
+    except (NotReady, Refused) as fault:
+        words = fault.words if isinstance(fault, Refused) else fault.problems[0].words
+        return page(request, row, problems=[Problem("import", words)], status=422)
+    return redirect(f"{reverse('brand-draft', args=[slug])}?saved")
+
+
+def _kept(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = KEPT
+    return response

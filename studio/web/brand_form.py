@@ -1,0 +1,162 @@
+"""A brand's draft as its form sends it: text to style, nothing dropped that cannot be read yet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from brand_styles.colors import any_color, is_hex
+from brand_styles.intake.drawings import sanitise_svg
+from brand_styles.intake.guard import MAX_FILE_BYTES, Refused
+from brand_styles.logos import aspect_of
+from brand_styles.problems import Problem
+from brand_styles.words import Words
+from generation.planning.concepts import by_name
+
+Json = dict[str, Any]
+Files: TypeAlias = "MultiValueDict[str, UploadedFile[bytes]]"
+GROUNDS = ("light", "dark")
+ROLES = ("ground", "second", "accent", "ink", "paper", "metal")
+MOST_ROWS = 64  # a BrandStyle's palette holds no more
+BLACK = "#000000"  # what a colour picker shows where no colour was chosen
+PNG = b"\x89PNG"
+KEPT_SVG = 200_000  # characters of a drawing that a page carries along while it is not saved
+
+NOT_SVG = Words(
+    en="This is a PNG. Logos are kept as SVG, so that they are sharp at every size: export the logo as SVG and choose that.",
+    zh="这是 PNG 文件。标志以 SVG 保存，任何尺寸都清晰：请导出 SVG 后重新选择。",
+)
+NO_SIZE = Words(
+    en="The SVG states no size. Export it with a viewBox.", zh="SVG 没有标明尺寸。请导出带 viewBox 的文件。"
+)
+LOST_FILE = Words(en="The file you chose was not saved. Choose it once more.", zh="所选文件尚未保存。请重新选择一次。")
+
+
+class Reading:
+    """`style`: the draft's fields as the form tells them, over what was there. `problems`: of files that were not taken in.
+    `unsaved`: drawings by ground that came with the form and stand in no draft yet."""
+
+    def __init__(self, post: QueryDict, files: Files, before: Json) -> None:
+        self.problems: list[Problem] = []
+        self.unsaved: dict[str, str] = {}
+        self.style: Json = before | {
+            "name": _both(post, "name"),
+            "market": _text(post, "market") or "cn",
+            "industry": _text(post, "industry") or "general",
+            "palette": palette_of(post),
+            "typefaces": {key: _text(post, f"typefaces.{key}") for key in ("text", "display_zh", "display_latin")},
+            "logos": self._logos(post, files, before),
+            "glossary": [_term(line) for line in _lines(post, "glossary")],
+            "corner_radius": _percent(_text(post, "corner_radius")),
+            "required_legal": _lines(post, "required_legal"),
+            "banned_words": _lines(post, "banned_words"),
+            "tone": tone if any((tone := _both(post, "tone")).values()) else None,
+        }
+
+    def _logos(self, post: QueryDict, files: Files, before: Json) -> list[Json]:
+        kept = {logo["ground"]: logo for logo in reversed(before.get("logos") or [])}
+        found = (self._logo(ground, post, files, kept.get(ground)) for ground in GROUNDS)
+        return [logo for logo in found if logo is not None]
+
+    def _logo(self, ground: str, post: QueryDict, files: Files, kept: Json | None) -> Json | None:
+        if f"logos.{ground}.remove" in post:
+            kept = None
+        sent = self._sent(ground, post, files)
+        logo = (kept or {"ground": ground}) | sent if sent else kept
+        if logo is None:
+            return None
+        told = {key: _number(_text(post, f"logos.{ground}.{key}")) for key in ("clear_space", "min_height")}
+        return logo | {key: value for key, value in told.items() if value != ""}
+
+    def _sent(self, ground: str, post: QueryDict, files: Files) -> Json:
+        """The drawing that came with the form: a file, or one that an earlier answer handed back."""
+        file = files.get(f"logos.{ground}.file")
+        content = file.read(MAX_FILE_BYTES + 1) if file else post.get(f"logos.{ground}.svg", "").encode()
+        if not content.strip():
+            return {}
+        try:
+            if content.startswith(PNG):
+                raise Refused("type", NOT_SVG)
+            svg = sanitise_svg(content)
+            drawing = {"svg": svg, "aspect": aspect_of(svg)}
+        except (Refused, ValueError) as fault:
+            words = fault.words if isinstance(fault, Refused) else NO_SIZE
+            self.problems.append(Problem(f"logos.{ground}", words))
+            return {}
+        self.unsaved[ground] = svg
+        return drawing
+
+
+def palette_of(post: QueryDict, *, blank: bool = False) -> list[Json]:
+    """The rows of the palette in their order; with `blank`, also those in which nothing is written."""
+    rows = [_swatch(post, place) for place in _places(post)]
+    return [row for row in rows if blank or row["hex"] or any(row["name"].values())]
+
+
+def _places(post: QueryDict) -> Iterator[int]:
+    """The numbers of the rows that were sent and not taken out."""
+    gone = post.get("remove", "")
+    for place in range(MOST_ROWS + 1):
+        if f"palette.{place}.hex" in post and str(place) != gone:
+            yield place
+
+
+def _swatch(post: QueryDict, place: int) -> Json:
+    at = f"palette.{place}"
+    colour = _colour(_text(post, f"{at}.hex"), _text(post, f"{at}.was"), _text(post, f"{at}.picker"))
+    name = _both(post, f"{at}.name")
+    weight = _number(_text(post, f"{at}.weight"))
+    return {
+        "role": _text(post, f"{at}.role") or "ground",
+        "hex": colour,
+        "name": {"en": name["en"] or name["zh"] or colour, "zh": name["zh"] or name["en"] or colour},
+        "weight": 1.0 if weight == "" else weight,
+    }
+
+
+def _colour(typed: str, was: str, picked: str) -> str:
+    """What was typed; what was picked where only the picker moved (a page without script can't write it beside)."""
+    shown = was if is_hex(was) else BLACK
+    colour = picked if typed == was and picked and picked.upper() != shown.upper() else typed
+    try:
+        return any_color(colour) if colour else ""
+    except ValueError:
+        return colour[:40]
+
+
+def _term(line: str) -> Json:
+    """ "term = concept". A concept is kept under the lexicon's name where it has one."""
+    term, _, concept = line.replace("＝", "=").partition("=")
+    found = by_name(concept.strip()) if concept.strip() else None
+    return {"term": term.strip(), "concept": found.slug if found else concept.strip()}
+
+
+def _text(post: QueryDict, name: str) -> str:
+    return post.get(name, "").strip()
+
+
+def _both(post: QueryDict, name: str) -> dict[str, str]:
+    return {side: _text(post, f"{name}.{side}") for side in ("en", "zh")}
+
+
+def _lines(post: QueryDict, name: str) -> list[str]:
+    return [line.strip() for line in post.get(name, "").splitlines() if line.strip()]
+
+
+def _number(text: str) -> float | str:
+    """The number, or the text as it was typed, so that it can be told and mended."""
+    try:
+        number = float(text.replace("，", ".").replace(",", "."))
+    except ValueError:
+        return text[:40]
+    return number if math.isfinite(number) else text[:40]
+
+
+def _percent(text: str) -> float | str:
+    number = _number(text)
+    return round(number / 100, 6) if isinstance(number, float) else number or 0.02

@@ -1,0 +1,63 @@
+"""A brand registered in Chromium from a logo and three colours: drawn as it is typed, published, and nothing serious for axe."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect
+
+from brand_styles.selectors import brand_style
+from tests import needs
+from tests.studio.test_accessible import troubles_of
+from tests.studio.test_brand_drafts import COLOURS, SVG
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), needs.chromium]
+
+
+@pytest.fixture
+def page(live_server: Any, client_of_owner: Client, chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900}, locale="en-GB")
+    session = client_of_owner.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    context.set_default_timeout(120_000)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert not errors
+
+
+def test_a_brand_is_registered_from_a_logo_and_three_colours(page: Page, tmp_path: Path) -> None:
+    logo = tmp_path / "kiln.svg"
+    logo.write_text(SVG)
+    page.goto("/brands")
+    page.get_by_role("link", name="New brand").click()
+    for name, text in (("name.zh", "窑"), ("name.en", "Kiln"), ("slug", "kiln")):
+        page.fill(f"[name='{name}']", text)
+    page.click("#start")
+    page.wait_for_url("**/brands/kiln/draft")
+    expect(page.locator("#h-to-do")).to_contain_text("Before it can be published")
+    for place, (_, colour) in enumerate(COLOURS):
+        page.fill(f"[name='palette.{place}.hex']", colour)
+    expect(page.locator(".seen .bg-E4572E")).to_be_visible()
+    assert page.locator("[name='palette.2.picker']").input_value() == "#e4572e"
+    painted = "getComputedStyle(document.querySelector('.seen .field-of.bg-F4EFE6')).backgroundColor"
+    assert page.evaluate(painted) == "rgb(244, 239, 230)"
+    page.set_input_files("[name='logos.light.file']", logo)
+    expect(page.locator("[data-logo-of=light]")).to_have_attribute("src", re.compile("^blob:"))
+    expect(page.locator(".seen [data-logo=light]")).to_have_attribute("src", re.compile("^blob:"))
+    assert troubles_of(page) == []
+    page.click("#review")
+    page.wait_for_url("**/draft/publish")
+    assert troubles_of(page) == []
+    page.click("#publish")
+    page.wait_for_url("**/brands/kiln")
+    expect(page.locator("h1")).to_contain_text("Kiln")
+    style = brand_style("kiln")
+    assert [(swatch.role, swatch.hex) for swatch in style.palette] == list(COLOURS)
+    assert style.version == 1 and [logo.ground for logo in style.logos] == ["light"]
