@@ -3,7 +3,8 @@
     python -m bench rules [--misses]
 
 The tuning corpus says what was learnt. The held-out one, written by somebody who had seen neither rules nor matcher and frozen before the
-tuning, says what a stranger's line gets. Whoever goes on tuning reads misses of the first only (`--misses` prints them of both).
+tuning, says what a stranger's line gets; so do the lines written apart, until somebody tunes on them. Whoever goes on tuning reads no
+misses of the held-out one (`--misses` prints them of all).
 """
 
 import json
@@ -17,7 +18,7 @@ from brand_styles.rules.loader import load
 from brand_styles.rules.text import check_text
 from brand_styles.rules.types import RuleSet
 
-CORPORA = {"tuning": "corpus.jsonl", "held-out": "held_out.jsonl"}
+CORPORA = {"tuning": "corpus.jsonl", "held-out": "held_out.jsonl", "apart": "apart.jsonl"}
 FOLDER = Path(__file__).resolve().parent.parent / "tests/brand_styles/rules"
 TARGET_MS = 2.0
 TEXTS = {
