@@ -58,14 +58,12 @@ class Matcher:
         readings = {each.text: each for each in (spoken_leet(heard), heard, careful)}
         return tuple(reversed(readings.values()))
 
-    def matches(self, reading: Folded, careful: Folded) -> Iterator[Match]:
-        """Where rules of every kind but "required" fire; claims whose evidence stands in it, or in the careful reading, are left out."""
-        text, written = Utf8(reading.text), Utf8(careful.text)
+    def matches(self, reading: Folded) -> Iterator[Match]:
+        """Where rules of every kind but "required" fire; claims with their evidence are left out."""
+        text = Utf8(reading.text)
         for index in self._set.standing(text):
             rule = self.rules.rules[index]
-            if rule.kind == "required" or (
-                rule.kind == "claim" and (has_any(text, rule.any_of) or has_any(written, rule.any_of))
-            ):
+            if rule.kind == "required" or (rule.kind == "claim" and has_any(text, rule.any_of)):
                 continue
             yield from self._places(rule, self.triggers[index], text)
 

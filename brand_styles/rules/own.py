@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from brand_styles.own_rules import OwnRule
 from brand_styles.rules.folding import fold
 from brand_styles.rules.types import Rule
@@ -11,7 +13,10 @@ NO_FIX = Words(en="Say it in another way.", zh="请换一种说法。")
 
 
 def as_rule(own: OwnRule, market: str) -> Rule:
-    """The rule for `market`, where it names no other. What answers a claim or a requirement is plain words, not patterns."""
+    """The rule for `market`, where it names no other. What answers a claim or a requirement is plain words, not patterns.
+
+    Marks around them don't count: a reading that sees through disguises has dropped those between Han characters.
+    """
     return Rule(
         id=own.id,
         severity="require" if own.kind == "required" else own.severity,
@@ -45,4 +50,5 @@ def _fix(own: OwnRule) -> Words:
 def _literal(words: str) -> str:
     from brand_styles.rules.patterns import phrases_pattern
 
-    return phrases_pattern([fold(words).text])
+    folded = fold(words).text
+    return phrases_pattern([re.sub(r"^\W+|\W+$", "", folded) or folded])

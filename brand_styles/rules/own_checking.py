@@ -95,5 +95,4 @@ def _contradictions(style: BrandStyle, rule: OwnRule, field: str) -> Iterator[Pr
 
 def _fires(rule: OwnRule, words: str) -> bool:
     matcher = Matcher(RuleSet(market="", industry="", rules=(as_rule(rule, "all"),)))
-    readings = matcher.readings(words)
-    return any(next(matcher.matches(reading, readings[0]), None) is not None for reading in readings)
+    return any(next(matcher.matches(reading), None) is not None for reading in matcher.readings(words))

@@ -31,11 +31,8 @@ def check_text(
         return [_too_long(text)]
     matcher = rules.matcher
     hits: list[RuleHit] = []
-    readings = matcher.readings(text)
-    for place, reading in enumerate(readings):
-        new = [
-            _told(rules, match, reading, text, disguised=place > 0) for match in matcher.matches(reading, readings[0])
-        ]
+    for place, reading in enumerate(matcher.readings(text)):
+        new = [_told(rules, match, reading, text, disguised=place > 0) for match in matcher.matches(reading)]
         hits += [hit for hit in new if not any(_same(hit, known) for known in hits)]
     hits += _banned(text, banned_words)
     hits.sort(key=lambda hit: (hit.start, hit.end, hit.rule))
