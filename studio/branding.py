@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from pydantic import BaseModel, ValidationError
 
 from brand_styles import drafts
 from brand_styles.models import Brand, StyleDraft, StyleLibrary
+from brand_styles.own_rules import Override, OwnRule
 from brand_styles.problems import NotReady, Problem
+from brand_styles.rules.own_checking import runs
 from brand_styles.style import BrandStyle, GlossaryTerm, Logo, ReferencePicture, Swatch, Typefaces
 from brand_styles.words import Words
 from generation.planning.concepts import by_name, nearest
@@ -18,6 +20,7 @@ from studio.models import Membership, Role, User
 
 Json = dict[str, Any]
 LONGEST_NAME = 100
+Value = TypeVar("Value", bound=BaseModel)
 
 
 @transaction.atomic
@@ -93,12 +96,16 @@ def as_far_as_it_goes(brand: Brand, style: Json) -> BrandStyle:
         "typefaces": (_sound(Typefaces, [style.get("typefaces") or {}]) or [Typefaces()])[0],
         "corner_radius": _radius(style.get("corner_radius")),
         "tone": style.get("tone"),
+        "required_legal": style.get("required_legal") or [],
+        "banned_words": style.get("banned_words") or [],
+        "rules": [rule for rule in _sound(OwnRule, style.get("rules")) if runs(rule)],
+        "overrides": _sound(Override, style.get("overrides")),
         "market": style.get("market") or "cn",
     }
     return BrandStyle.model_validate({**told, "slug": brand.slug, "version": 1})
 
 
-def _sound(kind: type[BaseModel], entries: Any) -> list[BaseModel]:
+def _sound(kind: type[Value], entries: Any) -> list[Value]:
     """Those of the entries that are one of that kind."""
     found = []
     for entry in entries or []:

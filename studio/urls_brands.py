@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studio.web import brand_drafts, brand_versions
+from studio.web import brand_drafts, brand_shadow, brand_versions
 
 urlpatterns = [
     path("new-brand", brand_drafts.new_brand, name="new-brand"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path(
         "brands/<slug:slug>/draft/faces/<slug:face>-<int:weight>.woff", brand_drafts.draft_face, name="brand-draft-face"
     ),
+    path("brands/<slug:slug>/draft/shadow", brand_shadow.shadow, name="shadow-brand"),
     path("brands/<slug:slug>/draft/import", brand_drafts.import_style, name="import-brand"),
     path("brands/<slug:slug>/draft/publish", brand_versions.publish_brand, name="publish-brand"),
     path("brands/<slug:slug>/draft/discard", brand_versions.discard, name="discard-brand-draft"),

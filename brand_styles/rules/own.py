@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from brand_styles.own_rules import OwnRule
+from brand_styles.own_rules import NO_WORDS, OwnRule
 from brand_styles.rules.folding import fold
 from brand_styles.rules.types import Rule
 from brand_styles.words import Words
@@ -35,16 +35,10 @@ def as_rule(own: OwnRule, market: str) -> Rule:
         owner=own.owner,
         title=own.title,
         why=own.why,
-        fix=_fix(own),
+        fix=NO_WORDS if own.kind == "required" else NO_FIX,
         source=own.source or "style library",
         confidence="brand",
     )
-
-
-def _fix(own: OwnRule) -> Words:
-    if own.kind == "required" and own.adds:
-        return Words(en=f"Add “{own.adds}”.", zh=f"请加入「{own.adds}」。")
-    return NO_FIX
 
 
 def _literal(words: str) -> str:

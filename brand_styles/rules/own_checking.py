@@ -29,6 +29,15 @@ def problems_of_rules(style: BrandStyle) -> Iterator[Problem]:
             yield from _contradictions(style, rule, field)
 
 
+def runs(rule: OwnRule) -> bool:
+    """Whether its pattern can be run."""
+    try:
+        compiled(rule.pattern)
+    except PatternProblem:
+        return False
+    return True
+
+
 def _names(style: BrandStyle) -> Iterator[Problem]:
     known = {rule.id for pack in packs() for rule in pack.rules}
     for place, rule in enumerate(style.rules):

@@ -101,20 +101,14 @@ def _hit(
 
 
 def _words(rules: RuleSet, rule: Rule, matched: str) -> Words:
-    en, zh = rule.title, rule.title.zh
-    told = rules.overrides.get(rule.id)
-    also = (
-        Words(en=f"The brand's override: {told.reason}", zh=f"品牌已调整此规则：{told.reason}")
-        if told
-        else Words(en="", zh="")
-    )
+    title, told = rule.title, rules.overrides.get(rule.id)
+    start = f"“{matched}”: {title.en[:1].lower()}{title.en[1:]}" if matched else title.en
+    also = f"The brand's override: {told.reason}" if told else ""
     return Words(
-        en=" ".join(
-            filter(
-                None, (f"“{matched}”: {en.en[:1].lower()}{en.en[1:]} ({rule.id}).", rule.why.en, rule.fix.en, also.en)
-            )
-        ),
-        zh=f"「{matched}」：{zh}（{rule.id}）。{rule.why.zh}{rule.fix.zh}{also.zh}",
+        en=" ".join(filter(None, (f"{start} ({rule.id}).", rule.why.en, rule.fix.en, also))),
+        zh=(f"「{matched}」：" if matched else "")
+        + f"{title.zh}（{rule.id}）。{rule.why.zh}{rule.fix.zh}"
+        + (f"品牌已调整此规则：{told.reason}" if told else ""),
     )
 
 

@@ -90,6 +90,8 @@ def _save(request: HttpRequest, brand: Brand) -> HttpResponse:
         return page(request, draft_to_read(brand), reading=reading, problems=fault.problems, status=422)
     if reading.problems:
         return page(request, saved, problems=reading.problems, status=422)
+    if "add-rule" in post:
+        return redirect(f"{reverse('brand-draft', args=[brand.slug])}?saved#f-rules-{len(saved.style['rules']) - 1}")
     if post.get("act") == "review":
         return redirect("publish-brand", brand.slug)
     anchor = (

@@ -14,10 +14,11 @@ from brand_styles.rules.loader import industries, industry_tag, markets
 from brand_styles.words import Words
 from generation.typography.faces import FACES, Face
 from studio.web.brand_form import BLACK, GROUNDS, ROLES
+from studio.web.brand_rule_form import KINDS, override_lines, rule_rows
 
 Json = dict[str, Any]
 FIRST_ROLES = ("ground", "ink", "accent")  # of the rows that an empty palette begins with
-LISTED = ("glossary", "required_legal", "banned_words", "tone")
+LISTED = ("glossary", "required_legal", "banned_words", "tone", "overrides")
 MARKETS = ("cn", "us", "uk", "eu", "in")  # those that the pages have a name for
 USES = ("display_zh", "display_latin", "text")
 
@@ -79,6 +80,10 @@ def fields_of(style: Json, unsaved: Mapping[str, str]) -> Json:
         "glossary": "\n".join(f"{e.get('term', '')} = {e.get('concept', '')}" for e in style.get("glossary") or []),
         "required_legal": "\n".join(style.get("required_legal") or []),
         "banned_words": "\n".join(style.get("banned_words") or []),
+        "rules": rule_rows(style.get("rules") or []),
+        "kinds": KINDS,
+        "severities": ("block", "warn"),
+        "overrides": override_lines(style.get("overrides") or []),
         "markets": list(dict.fromkeys([*markets(), style.get("market", "cn")])),
         "industries": industries(),
         "roles": ROLES,
@@ -139,8 +144,8 @@ def slot_of(field: str, style: Json) -> str:
     """The part of the form that a problem's field stands in."""
     head, _, rest = field.partition(".")
     place = rest.partition(".")[0]
-    if head == "palette" and place.isdecimal():
-        return f"palette.{place}"
+    if head in ("palette", "rules") and place.isdecimal():
+        return f"{head}.{place}"
     if head == "logos" and place in GROUNDS:
         return f"logos.{place}"
     if head == "logos" and place.isdecimal():
@@ -192,6 +197,8 @@ def _side(field: str, value: Any) -> Side | None:
     if field == "logos" and isinstance(value, dict):
         text = f"{_shown(value.get('clear_space', 0.35))} · {_shown(value.get('min_height', 12.0))} px"
         return Side(text, picture=as_picture(str(value.get("svg", ""))))
+    if field in ("rules", "overrides") and isinstance(value, dict):
+        return Side(_rule_in_words(value))
     if field == "glossary" and isinstance(value, dict):
         return Side(f"{value.get('term')} = {value.get('concept')}")
     if field == "market":
@@ -199,6 +206,18 @@ def _side(field: str, value: Any) -> Side | None:
     if field == "industry" and value in industries():
         return Side("", key=f"industry.{value}")
     return Side(_plain(field, value))
+
+
+def _rule_in_words(value: Json) -> str:
+    """A rule or an override as one line."""
+    parts = [
+        value.get("id") or value.get("rule"),
+        *_sides(value.get("title")),
+        value.get("kind"),
+        value.get("severity"),
+    ]
+    parts += [*(value.get("phrases") or []), value.get("pattern"), value.get("reason")]
+    return " · ".join(str(part) for part in parts if part)
 
 
 def _colour_side(swatch: Json) -> Side:

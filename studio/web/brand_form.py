@@ -17,6 +17,7 @@ from brand_styles.logos import aspect_of
 from brand_styles.problems import Problem
 from brand_styles.words import Words
 from generation.planning.concepts import by_name
+from studio.web.brand_rule_form import overrides_of, rules_of
 
 Json = dict[str, Any]
 Files: TypeAlias = "MultiValueDict[str, UploadedFile[bytes]]"
@@ -55,6 +56,8 @@ class Reading:
             "corner_radius": _percent(_text(post, "corner_radius")),
             "required_legal": _lines(post, "required_legal"),
             "banned_words": _lines(post, "banned_words"),
+            "rules": rules_of(post, before.get("rules") or [], add="add-rule" in post),
+            "overrides": overrides_of(post),
             "tone": tone if any((tone := _both(post, "tone")).values()) else None,
         }
 

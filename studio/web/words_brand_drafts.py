@@ -191,4 +191,63 @@ INDUSTRIES: dict[str, Words] = {
     "industry.gambling": _w("Gambling", "博彩"),
 }
 
-BRAND_DRAFTS = START | FORM | PUBLISHING | INDUSTRIES
+RULES: dict[str, Words] = {
+    "draft.part.rules": _w("Rules on the copy", "文案规则"),
+    "draft.part.rules.hint": _w(
+        "Beside the law's, which always hold. They see through spaces, look-alikes and pinyin, as those do.",
+        "在法规规则之外的品牌规则。与法规规则一样，能识破空格、形近字和拼音。",
+    ),
+    "draft.field.rules": _w("Rules", "规则"),
+    "draft.field.overrides": _w("What the brand makes of the law's rules", "对法规规则的调整"),
+    "draft.field.overrides.hint": _w(
+        "One a line: the rule, off, warn or block, and the reason, such as “CN-ABS-02 warn Ranking proved, legal 2026-11”.",
+        "每行一条：规则编号、off / warn / block、原因。例如“CN-ABS-02 warn 法务已确认排名证明”。",
+    ),
+    "rule.add": _w("Add a rule", "添加规则"),
+    "rule.remove": _w("Remove the rule", "删除规则"),
+    "rule.id": _w("Name", "编号"),
+    "rule.kind": _w("Kind", "类型"),
+    "rule.kind.phrase": _w("Words that may not be said", "禁止使用的词语"),
+    "rule.kind.pattern": _w("A pattern that may not be said", "禁止匹配的表达式"),
+    "rule.kind.claim": _w("A claim that wants its evidence", "需要依据的说法"),
+    "rule.kind.required": _w("Words that must be there", "必须出现的文字"),
+    "rule.severity": _w("How strict", "严格程度"),
+    "rule.title.zh": _w("What it is about, in Chinese", "规则说明（中文）"),
+    "rule.title.en": _w("What it is about, in English", "规则说明（英文）"),
+    "rule.phrases": _w("Words", "词语"),
+    "rule.phrases.hint": _w("One a line; {fast|quick} deal stands for both.", "每行一个；最{好|强} 表示两种写法。"),
+    "rule.rewrites": _w("Approved wordings", "核准的替换说法"),
+    "rule.rewrites.hint": _w("One a line: the word = what may stand instead.", "每行一条：原词 = 可用的说法。"),
+    "rule.pattern": _w("Pattern", "表达式"),
+    "rule.pattern.hint": _w("RE2: no lookarounds, no back references.", "RE2 语法：不支持环视与反向引用。"),
+    "rule.unless": _w("Answered by", "满足条件的文字"),
+    "rule.unless.hint": _w(
+        "One a line. For a claim its evidence, for required words any of them.",
+        "每行一个。说法的依据，或必备文字之一。",
+    ),
+    "rule.adds": _w("The approved sentence to add", "核准的补充文字"),
+    "rule.why.zh": _w("Why, in Chinese", "原因（中文）"),
+    "rule.why.en": _w("Why, in English", "原因（英文）"),
+    "rule.since": _w("From", "开始日期"),
+    "rule.until": _w("Until", "结束日期"),
+    "shadow.go": _w("Try the rules", "试运行规则"),
+    "shadow.go.hint": _w("on what the brand has made; save first", "在已完成的作品上试运行；请先保存"),
+    "shadow.title": _w("What these rules would have said", "规则试运行"),
+    "shadow.lead": _w(
+        "The draft's copy rules on the brand's latest 200 pictures, beside those that hold today. Nothing is held up by it.",
+        "以草稿的文案规则检查品牌最近 200 张作品，并与现行规则比较。不影响任何作品。",
+    ),
+    "shadow.mend": _w("Mend these first", "请先处理"),
+    "shadow.unpublished": _w(
+        "The brand is not published yet, so it has made nothing. Publish it first.",
+        "品牌尚未发布，没有作品可检查。请先发布。",
+    ),
+    "shadow.none_made": _w("The brand has made no pictures yet. Send a brief first.", "品牌还没有作品。请先提交简报。"),
+    "shadow.looked_at": _w("pictures looked at", "已检查作品"),
+    "shadow.blocked": _w("would have been blocked", "将被拦截"),
+    "shadow.otherwise": _w("judged otherwise than today", "结论与现行规则不同"),
+    "shadow.same": _w("All of them are judged as they are today.", "全部作品的结论与现行规则一致。"),
+    "shadow.gone": _w("no longer found", "不再提示"),
+}
+
+BRAND_DRAFTS = START | FORM | PUBLISHING | RULES | INDUSTRIES

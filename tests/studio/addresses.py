@@ -106,6 +106,7 @@ ADDRESSES: dict[str, Address] = {
     "brand-draft POST": do(Act.EDIT_BRAND, revision="1"),
     "preview-brand": do(Act.EDIT_BRAND),
     "brand-draft-css": see(Act.EDIT_BRAND),
+    "shadow-brand": see(Act.EDIT_BRAND),
     "brand-draft-face": see(Act.EDIT_BRAND),
     "import-brand": do(Act.EDIT_BRAND),
     "publish-brand": see(Act.EDIT_BRAND),
