@@ -12,7 +12,8 @@ from brand_styles.words import Words
 from generation.compositing.design import LogoLayer
 from generation.layout.geometry import Rect
 from generation.preflight.ground import window
-from generation.preflight.proof import Proof, named, text_of
+from generation.preflight.names import named
+from generation.preflight.proof import Proof, text_of
 from generation.types import Finding
 
 ASPECT_TOLERANCE = 0.03

@@ -10,8 +10,9 @@ from scipy import ndimage
 from generation.compositing.legibility import needed_ratio
 from generation.preflight.findings import finding_on
 from generation.preflight.ground import Mask, Plane, linear_luminance, luminance
+from generation.preflight.names import named
 from generation.preflight.outlines import TypeLayer
-from generation.preflight.proof import Proof, named, text_of
+from generation.preflight.proof import Proof, text_of
 from generation.preflight.template import WORKING_EM, LineMatch
 from generation.types import Finding
 

@@ -10,7 +10,7 @@ from brand_styles.rules.text import check_text
 from brand_styles.rules.types import RuleHit
 from brand_styles.style import BrandStyle
 from brand_styles.words import Words
-from generation.preflight.proof import named
+from generation.preflight.names import named
 from generation.types import Finding
 
 

@@ -11,8 +11,9 @@ from brand_styles.words import Words
 from generation.compositing.design import LogoLayer, PanelLayer
 from generation.layout.geometry import Rect
 from generation.preflight.findings import finding_on
+from generation.preflight.names import named
 from generation.preflight.outlines import TypeLayer
-from generation.preflight.proof import Proof, named, reach_of, text_of
+from generation.preflight.proof import Proof, reach_of, text_of
 from generation.types import Finding
 
 LEGAL_OF_SHORT = 0.018

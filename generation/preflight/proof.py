@@ -6,26 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from brand_styles.style import BrandStyle
-from brand_styles.words import Words
 from generation.compositing.design import Design, LogoLayer, PriceLayer, TextLayer
 from generation.layout.geometry import Rect
 from generation.preflight.ground import Ink, Mask, Rgb, measure_ink
 from generation.preflight.outlines import TypeLayer, lines_of
 from generation.preflight.template import LineMatch, match_line
-from generation.types import Layout, Role
-
-_NAMES: dict[str, tuple[str, str]] = {
-    "headline": ("The headline", "主标题"),
-    "subline": ("The subline", "副标题"),
-    "cta": ("The call to action", "行动按钮"),
-    "price": ("The price", "价格"),
-    "legal": ("The legal line", "法律声明"),
-    "ai_label": ("The AI label", "AI 标识"),
-    "badge": ("The badge", "徽标文字"),
-    "logo": ("The logo", "品牌标识"),
-    "subject": ("The subject", "主体"),
-    "underlay": ("The underlay", "衬底"),
-}
+from generation.types import Layout
 
 
 @dataclass(frozen=True)
@@ -92,11 +78,3 @@ def reach_of(layer: TypeLayer) -> float:
 def text_of(layer: TypeLayer) -> str:
     """The words a layer promises, lines joined by a newline."""
     return layer.text if isinstance(layer, PriceLayer) else "\n".join(layer.lines)
-
-
-def named(role: Role | str, text: str = "") -> Words:
-    """How findings call a layer: "The headline “18日…”" in both languages."""
-    en, zh = _NAMES.get(role, ("The layer", "图层"))
-    short = " ".join(text.split())
-    short = short if len(short) <= 24 else short[:23] + "…"
-    return Words(en=f"{en} “{short}”", zh=f"{zh}「{short}」") if short else Words(en=en, zh=zh)

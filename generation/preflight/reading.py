@@ -14,9 +14,10 @@ from generation.compositing.design import PriceLayer
 from generation.layout.geometry import Rect
 from generation.preflight.folding import differences, fold, looks_like, rivals_of
 from generation.preflight.ground import Rgb, window
+from generation.preflight.names import named
 from generation.preflight.ocr import Reader, Reading
 from generation.preflight.outlines import TypeLayer, lines_of
-from generation.preflight.proof import Proof, named, reach_of
+from generation.preflight.proof import Proof, reach_of
 from generation.preflight.strokes import GlyphScore
 from generation.preflight.template import LineMatch, fits_as
 from generation.types import Finding, ReadBack
