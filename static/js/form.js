@@ -60,6 +60,14 @@ form.addEventListener("input", (event) => {
   changed(event);
 });
 form.addEventListener("change", changed);
+form.addEventListener("click", (event) => {
+  const swap = event.target.closest("[data-swap]");
+  if (!swap) return;
+  const box = form.elements[swap.dataset.swap.replace("copy.", "")];
+  box.value = box.value.replace(swap.dataset.matched, swap.dataset.instead);
+  box.focus();
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+});
 form.addEventListener("focusout", (event) => event.target.value && touch(event.target));
 form.addEventListener("submit", () => {
   sessionStorage.setItem(KEY, "sent");

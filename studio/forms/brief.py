@@ -17,12 +17,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from brand_styles.selectors import UnknownBrand, library, parse_reference
+from brand_styles.selectors import UnknownBrand, library, parse_reference, style_for
 from brand_styles.words import Words
 from generation.errors import BriefProblem, BriefProblems
 from generation.planning.brief import Brief, load_brief, problems_of
 from generation.planning.brief_problems import with_lines
 from generation.planning.evidence import Proof, evidence_of
+from generation.planning.forbidden import Forbidden, forbidden
 from generation.planning.product import PhotoNotCutOut
 from generation.planning.yaml_source import read_yaml
 from studio.web.words import SENTENCES
@@ -91,6 +92,7 @@ class Draft:
     )
     evidence: tuple[Proof, ...] = ()
     exact: bool = False
+    rewrites: dict[str, list[Forbidden]] = field(default_factory=dict)  # by slot, what may stand instead
 
     @property
     def is_sound(self) -> bool:
@@ -118,6 +120,7 @@ def draft_of(
         _check_brand(draft, str(draft.data.get("brand", "")), brands)
     if draft.is_sound:
         _bring_element(draft, "source" if post.get("tab") == "yaml" else "subject", read=sent is not None)
+        _check_copy(draft, "source" if post.get("tab") == "yaml" else "")
     return draft
 
 
@@ -138,7 +141,18 @@ def draft_of_source(
         draft.blame(problem.field or "brief", problem.words)
     if draft.is_sound:
         _bring_element(draft, "subject.element", read=True)
+        _check_copy(draft)
     return draft
+
+
+def _check_copy(draft: Draft, slot: str = "") -> None:
+    """Blame what a rule of the market or of the brand forbids, at its own field or at `slot`; the rewrites go along."""
+    if draft.brief is None:
+        return
+    for each in forbidden(draft.brief, style_for(draft.brief.brand)):
+        draft.blame(slot or each.field, each.words)
+        if each.instead and not slot:
+            draft.rewrites.setdefault(slot_of(each.field), []).append(each)
 
 
 def _validated(data: dict[str, Any]) -> Brief:

@@ -68,6 +68,7 @@ SENTENCES: dict[str, Words] = {
     # form
     "form.as_form": _w("Form", "表单"),
     "form.as_yaml": _w("YAML", "YAML"),
+    "form.use": _w("Use", "改为"),
     "form.says": _w("What it says", "说什么"),
     "form.shows": _w("What it shows", "画什么"),
     "form.sizes": _w("Where it runs", "用在哪"),
