@@ -135,6 +135,10 @@ _SENTENCES = {
         "The rule looks for nothing. Give it phrases or a pattern.",
         "规则没有要查找的内容。请填写词语或表达式。",
     ),
+    "too-many-choices": (
+        "A line with braces stands for more than 64 phrases. Split it.",
+        "带花括号的一行展开后超过 64 个词语。请拆成多行。",
+    ),
     "wants-nothing": (
         "The rule names no words that would answer it. Write what the copy has to say.",
         "规则未写明满足条件的文字。请填写文案必须包含的内容。",

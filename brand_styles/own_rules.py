@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -12,6 +14,8 @@ from brand_styles.words import Words
 
 Phrase = Annotated[str, Field(min_length=1, max_length=100)]
 NO_WORDS = Words(en="", zh="")
+MOST_CHOICES = 64  # phrases that one line with braces may stand for
+_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 class Rewrite(Frozen):
@@ -36,7 +40,7 @@ class OwnRule(Frozen):
     pattern: str = Field(default="", max_length=2000)
     unless_said: tuple[Phrase, ...] = Field(default=(), max_length=50)
     adds: str = Field(default="", max_length=200)
-    rewrites: tuple[Rewrite, ...] = Field(default=(), max_length=200)
+    rewrites: tuple[Rewrite, ...] = Field(default=(), max_length=20)
     markets: tuple[str, ...] = Field(default=(), max_length=20)
     industries: tuple[str, ...] = Field(default=(), max_length=50)
     since: date | None = None
@@ -48,6 +52,8 @@ class OwnRule(Frozen):
 
     @model_validator(mode="after")
     def _says_what_it_looks_for(self) -> Self:
+        if any(_choices(phrase) > MOST_CHOICES for phrase in self.phrases):
+            raise ValueError("too-many-choices")
         if self.kind == "phrase" and not self.phrases:
             raise ValueError("looks-for-nothing")
         if self.kind == "pattern" and not self.pattern:
@@ -59,6 +65,10 @@ class OwnRule(Frozen):
         if self.since and self.until and self.until < self.since:
             raise ValueError("ends-before-it-starts")
         return self
+
+
+def _choices(phrase: str) -> int:
+    return math.prod(inside.count("|") + 1 for inside in _BRACES.findall(phrase))
 
 
 class Override(Frozen):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from annotated_types import MaxLen
 from django.db import transaction
 from pydantic import BaseModel, ValidationError
 
@@ -102,7 +103,13 @@ def as_far_as_it_goes(brand: Brand, style: Json) -> BrandStyle:
         "overrides": _sound(Override, style.get("overrides")),
         "market": style.get("market") or "cn",
     }
-    return BrandStyle.model_validate({**told, "slug": brand.slug, "version": 1})
+    fitting = {field: value[: _most(field)] if isinstance(value, list) else value for field, value in told.items()}
+    return BrandStyle.model_validate({**fitting, "slug": brand.slug, "version": 1})
+
+
+def _most(field: str) -> int | None:
+    """How many entries a list of the style may have."""
+    return next((rule.max_length for rule in BrandStyle.model_fields[field].metadata if isinstance(rule, MaxLen)), None)
 
 
 def _sound(kind: type[Value], entries: Any) -> list[Value]:

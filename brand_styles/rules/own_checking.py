@@ -25,8 +25,7 @@ def problems_of_rules(style: BrandStyle) -> Iterator[Problem]:
             compiled(rule.pattern)
         except PatternProblem as problem:
             yield Problem(f"{field}.pattern", problem.words)
-        else:
-            yield from _contradictions(style, rule, field)
+    yield from _contradictions(style)
 
 
 def runs(rule: OwnRule) -> bool:
@@ -87,21 +86,22 @@ def _where(rule: OwnRule, field: str) -> Iterator[Problem]:
             )
 
 
-def _contradictions(style: BrandStyle, rule: OwnRule, field: str) -> Iterator[Problem]:
-    """What the brand tells people to say, and this rule forbids."""
-    if rule.kind == "required":
-        return
-    for words in (*style.required_legal, *(each.adds for each in style.rules), *(each.say for each in rule.rewrites)):
-        if words and _fires(rule, words):
+def _contradictions(style: BrandStyle) -> Iterator[Problem]:
+    """What the brand tells people to say, and a rule of its own forbids."""
+    places = {rule.id: place for place, rule in enumerate(style.rules) if rule.kind != "required" and runs(rule)}
+    rules = tuple(as_rule(style.rules[place], "all") for place in places.values())
+    matcher = Matcher(RuleSet(market="", industry="", rules=rules))
+    said = [*style.required_legal, *(rule.adds for rule in style.rules)]
+    said += [rewrite.say for rule in style.rules for rewrite in rule.rewrites]
+    for words in filter(None, dict.fromkeys(said)):
+        firing = dict.fromkeys(
+            match.rule.id for reading in matcher.readings(words) for match in matcher.matches(reading)
+        )
+        for name in firing:
             yield Problem(
-                field,
+                f"rules.{places[name]}",
                 Words(
-                    en=f"The rule {rule.id} forbids “{words}”, which the brand asks for elsewhere. Change one of them.",
-                    zh=f"规则 {rule.id} 禁止“{words}”，而品牌在别处要求使用。请修改其一。",
+                    en=f"The rule {name} forbids “{words}”, which the brand asks for elsewhere. Change one of them.",
+                    zh=f"规则 {name} 禁止“{words}”，而品牌在别处要求使用。请修改其一。",
                 ),
             )
-
-
-def _fires(rule: OwnRule, words: str) -> bool:
-    matcher = Matcher(RuleSet(market="", industry="", rules=(as_rule(rule, "all"),)))
-    return any(next(matcher.matches(reading), None) is not None for reading in matcher.readings(words))

@@ -64,7 +64,7 @@ form.addEventListener("click", (event) => {
   const swap = event.target.closest("[data-swap]");
   if (!swap) return;
   const box = form.elements[swap.dataset.swap.replace("copy.", "")];
-  box.value = box.value.replace(swap.dataset.matched, swap.dataset.instead);
+  box.value = box.value.replace(swap.dataset.matched, () => swap.dataset.instead);
   box.focus();
   box.dispatchEvent(new Event("input", { bubbles: true }));
 });

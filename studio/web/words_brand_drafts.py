@@ -194,7 +194,7 @@ INDUSTRIES: dict[str, Words] = {
 RULES: dict[str, Words] = {
     "draft.part.rules": _w("Rules on the copy", "文案规则"),
     "draft.part.rules.hint": _w(
-        "Beside the law's, which always hold. They see through spaces, look-alikes and pinyin, as those do.",
+        "Beside those of the law. They see through spaces, look-alikes and pinyin, as those do.",
         "在法规规则之外的品牌规则。与法规规则一样，能识破空格、形近字和拼音。",
     ),
     "draft.field.rules": _w("Rules", "规则"),

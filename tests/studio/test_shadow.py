@@ -75,6 +75,15 @@ def test_a_style_may_have_as_many_rules_as_it_says(client: Client, demo: Brand) 
     assert len(StyleDraft.objects.get(brand=demo).style["rules"]) == 200
 
 
+def test_more_than_a_style_may_hold_is_kept_and_told(client: Client, demo: Brand) -> None:
+    lines = "\n".join(f"line {n}" for n in range(60))
+    over = "\n".join(f"CN-ABS-02 warn reason {n}" for n in range(210))
+    sent = fields(client, required_legal=lines, overrides=over, **CALM)
+    assert client.post("/brands/demo/draft", sent).status_code == 302
+    page = said(client.get("/brands/demo/draft"))
+    assert "line 59" in page and "50 at most" in page and "200 at most" in page
+
+
 def test_a_rule_that_cannot_run_keeps_the_draft_and_is_told(client: Client, demo: Brand) -> None:
     sent = CALM | {"rules.0.kind": "pattern", "rules.0.pattern": "(?=a)", "rules.0.phrases": ""}
     client.post("/brands/demo/draft", fields(client, **sent, overrides="CN-NONE off because I say so"))

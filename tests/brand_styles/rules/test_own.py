@@ -79,6 +79,7 @@ def test_a_rule_set_with_own_rules_has_a_version_of_its_own() -> None:
     ("rules", "overrides", "field", "words"),
     [
         ([CALM | {"phrases": []}], [], "rules.0", "looks for nothing"),
+        ([CALM | {"phrases": ["{a|b}" * 20]}], [], "rules.0", "more than 64"),
         ([CALM | {"kind": "pattern", "pattern": "(a+"}], [], "rules.0.pattern", "(a+"),
         ([CALM | {"kind": "pattern", "pattern": r"(?=a)b"}], [], "rules.0.pattern", "(?=a)b"),
         ([CALM | {"since": "2026-02-01", "until": "2026-01-01"}], [], "rules.0", "before it starts"),
