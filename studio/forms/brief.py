@@ -151,8 +151,9 @@ def _check_copy(draft: Draft, slot: str = "") -> None:
         return
     for each in forbidden(draft.brief, style_for(draft.brief.brand)):
         draft.blame(slot or each.field, each.words)
-        if each.instead and not slot:
-            draft.rewrites.setdefault(slot_of(each.field), []).append(each)
+        offered = draft.rewrites.setdefault(slot_of(each.field), [])
+        if each.instead and not slot and (each.matched, each.instead) not in {(o.matched, o.instead) for o in offered}:
+            offered.append(each)
 
 
 def _validated(data: dict[str, Any]) -> Brief:

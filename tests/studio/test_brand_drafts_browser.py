@@ -51,6 +51,7 @@ def test_a_brand_is_registered_from_a_logo_and_three_colours(page: Page, tmp_pat
     page.set_input_files("[name='logos.light.file']", logo)
     expect(page.locator("[data-logo-of=light]")).to_have_attribute("src", re.compile("^blob:"))
     expect(page.locator(".seen [data-logo=light]")).to_have_attribute("src", re.compile("^blob:"))
+    expect(page.locator("#draft .notes li")).to_have_count(0)
     assert troubles_of(page) == []
     page.click("#review")
     page.wait_for_url("**/draft/publish")
