@@ -13,6 +13,8 @@ from brand_styles.colors import contrast
 from brand_styles.problems import Problem
 from brand_styles.rules.loader import industry_tag
 from brand_styles.rules.own_checking import problems_of_rules
+from brand_styles.rules.pixel_checking import SENTENCES as PIXEL_SENTENCES
+from brand_styles.rules.pixel_checking import problems_of_pixel_rules
 from brand_styles.style import BrandStyle
 from brand_styles.words import Words
 
@@ -26,7 +28,14 @@ def problems_of(style: Json) -> list[Problem]:
         read = BrandStyle.model_validate(style)
     except ValidationError as fault:
         return [_told(error) for error in fault.errors()]
-    return [*_colours(read), *_words(read), *_logos(read), *_routing(read), *problems_of_rules(read)]
+    return [
+        *_colours(read),
+        *_words(read),
+        *_logos(read),
+        *_routing(read),
+        *problems_of_rules(read),
+        *problems_of_pixel_rules(read),
+    ]
 
 
 def _colours(style: BrandStyle) -> Iterator[Problem]:
@@ -131,6 +140,7 @@ def _told(error: ErrorDetails) -> Problem:
 
 
 _SENTENCES = {
+    **PIXEL_SENTENCES,
     "looks-for-nothing": (
         "The rule looks for nothing. Give it phrases or a pattern.",
         "规则没有要查找的内容。请填写词语或表达式。",

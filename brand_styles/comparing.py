@@ -14,6 +14,7 @@ SAME: dict[str, Callable[[Json], str]] = {
     "palette": lambda swatch: f"{swatch.get('role')} {swatch.get('hex')}",
     "logos": lambda logo: str(logo.get("ground")),
     "glossary": lambda term: str(term.get("term")),
+    "pixel_rules": lambda rule: str(rule.get("id")),
     "references": lambda picture: str(picture.get("sha256")),
 }
 APART = ("slug", "version")  # they tell the styles apart and are no part of how they look

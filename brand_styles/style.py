@@ -6,6 +6,7 @@ from pydantic import Field
 
 from brand_styles.frozen import Frozen
 from brand_styles.own_rules import Override, OwnRule
+from brand_styles.pixel_rules import PixelRule
 from brand_styles.words import Words
 
 Hex = str  # "#RRGGBB", upper case
@@ -74,6 +75,7 @@ class BrandStyle(Frozen):
     required_legal: tuple[str, ...] = Field(default=(), max_length=50)
     banned_words: tuple[str, ...] = Field(default=(), max_length=5000)
     rules: tuple[OwnRule, ...] = Field(default=(), max_length=200)
+    pixel_rules: tuple[PixelRule, ...] = Field(default=(), max_length=100)
     overrides: tuple[Override, ...] = Field(default=(), max_length=200)
     references: tuple[ReferencePicture, ...] = Field(default=(), max_length=8)
     tone: Words | None = None  # how the brand speaks, in a sentence or two

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from brand_styles import drafts
 from brand_styles.models import Brand, StyleDraft, StyleLibrary
 from brand_styles.own_rules import Override, OwnRule
+from brand_styles.pixel_rules import PixelRule
 from brand_styles.problems import NotReady, Problem
 from brand_styles.rules.own_checking import runs
 from brand_styles.style import BrandStyle, GlossaryTerm, Logo, ReferencePicture, Swatch, Typefaces
@@ -100,6 +101,7 @@ def as_far_as_it_goes(brand: Brand, style: Json) -> BrandStyle:
         "required_legal": style.get("required_legal") or [],
         "banned_words": style.get("banned_words") or [],
         "rules": [rule for rule in _sound(OwnRule, style.get("rules")) if runs(rule)],
+        "pixel_rules": _sound(PixelRule, style.get("pixel_rules")),
         "overrides": _sound(Override, style.get("overrides")),
         "market": style.get("market") or "cn",
     }

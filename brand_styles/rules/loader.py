@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 import yaml
 
@@ -111,12 +112,12 @@ def _loaded(
     day: date,
 ) -> RuleSet:
     tag, product = industry_tag(industry), industry_tag(product_type) if product_type else None
-    certain = _closure(tag) | _closure(product)
+    certain = closure(tag) | closure(product)
     kept: list[Rule] = []
     assumed: set[str] = set()
     every = [rule for pack in packs() for rule in pack.rules] + [as_rule(each, market) for each in own]
     for rule in (rule for rule in every if rule.in_force(day)):
-        how = _applies(rule, market, platforms, certain, unknown=tag is None, told=product is not None)
+        how = applies(rule, market, platforms, certain, unknown=tag is None, told=product is not None)
         if how is not None:
             kept.append(rule)
             if how == "assumed":
@@ -135,12 +136,26 @@ def _loaded(
     )
 
 
-def _closure(tag: str | None) -> set[str]:
+def closure(tag: str | None) -> set[str]:
+    """An industry's tag with those of the wider ones that it is part of."""
     return {tag, *_wider(tag)} if tag else set()
 
 
-def _applies(
-    rule: Rule, market: str, platforms: tuple[str, ...], certain: set[str], *, unknown: bool, told: bool
+class Routed(Protocol):
+    """What routing asks of a rule, on the copy or on pixels."""
+
+    @property
+    def markets(self) -> tuple[str, ...]: ...
+    @property
+    def platforms(self) -> tuple[str, ...]: ...
+    @property
+    def industries(self) -> tuple[str, ...]: ...
+    @property
+    def not_industries(self) -> tuple[str, ...]: ...
+
+
+def applies(
+    rule: Routed, market: str, platforms: tuple[str, ...], certain: set[str], *, unknown: bool, told: bool
 ) -> str | None:
     """ "certain", "assumed" or None."""
     if rule.platforms:

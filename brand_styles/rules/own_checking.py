@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from brand_styles.own_rules import OwnRule
+from brand_styles.pixel_rules import PixelRule
 from brand_styles.problems import Problem
 from brand_styles.rules.loader import industry_tag, market_tag, packs
 from brand_styles.rules.matching import Matcher
 from brand_styles.rules.own import as_rule
 from brand_styles.rules.patterns import PatternProblem, compiled
+from brand_styles.rules.pixels import pixel_packs
 from brand_styles.rules.types import RuleSet
 from brand_styles.style import BrandStyle
 from brand_styles.words import Words
@@ -20,7 +22,7 @@ def problems_of_rules(style: BrandStyle) -> Iterator[Problem]:
     yield from _names(style)
     for place, rule in enumerate(style.rules):
         field = f"rules.{place}"
-        yield from _where(rule, field)
+        yield from routing_problems(rule, field)
         try:
             compiled(rule.pattern)
         except PatternProblem as problem:
@@ -54,6 +56,7 @@ def _names(style: BrandStyle) -> Iterator[Problem]:
                 "overrides",
                 Words(en=f"{name} is overridden twice. Keep one.", zh=f"规则 {name} 被重复调整。请保留一条。"),
             )
+    known |= {rule.id for pack in pixel_packs() for rule in pack.rules}
     for place, each in enumerate(style.overrides):
         if each.rule not in known:
             yield Problem(
@@ -65,7 +68,8 @@ def _names(style: BrandStyle) -> Iterator[Problem]:
             )
 
 
-def _where(rule: OwnRule, field: str) -> Iterator[Problem]:
+def routing_problems(rule: OwnRule | PixelRule, field: str) -> Iterator[Problem]:
+    """Markets and industries that nobody knows."""
     for market in rule.markets:
         if market != market_tag(market):
             yield Problem(
