@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from brand_styles.colors import contrast
+from brand_styles.manners_checking import problems_of_manners
 from brand_styles.problems import Problem
 from brand_styles.rules.loader import industry_tag
 from brand_styles.rules.own_checking import problems_of_rules
@@ -35,6 +36,8 @@ def problems_of(style: Json) -> list[Problem]:
         *_routing(read),
         *problems_of_rules(read),
         *problems_of_pixel_rules(read),
+        *problems_of_manners(read),
+        *problems_of_rules(read),
     ]
 
 
@@ -135,7 +138,9 @@ def _told(error: ErrorDetails) -> Problem:
             "“{given}” is not a colour. Write it as #RRGGBB, such as #D7301F.",
             "“{given}”不是颜色。请写成 #RRGGBB，例如 #D7301F。",
         )
-    limit = next((limits[k] for k in ("gt", "ge", "lt", "le", "max_length", "expected") if k in limits), "")
+    limit = next(
+        (limits[k] for k in ("gt", "ge", "lt", "le", "max_length", "min_length", "expected") if k in limits), ""
+    )
     return Problem(field, Words(en=en.format(given=given, limit=limit), zh=zh.format(given=given, limit=limit)))
 
 
@@ -157,6 +162,12 @@ _SENTENCES = {
         "The rule ends before it starts. Swap the dates.",
         "规则的结束日期早于开始日期。请调整日期。",
     ),
+    "no-such-zone": ("There is no time zone “{given}”. Choose one of the list.", "没有时区“{given}”。请从列表中选择。"),
+    "mood-twice": ("A mood has two rules. Keep one.", "同一氛围有两条规定。请保留一条。"),
+    "too_short": ("At least {limit} is wanted.", "至少需要 {limit} 个。"),
+    "int_parsing": ("“{given}” is not a whole number.", "“{given}”不是整数。"),
+    "int_type": ("“{given}” is not a whole number.", "“{given}”不是整数。"),
+    "string_too_short": ("It is empty. Fill it in or take it out.", "内容为空。请填写或删除。"),
     "missing": ("It is not filled in.", "尚未填写。"),
     "extra_forbidden": ("There is no such field. Take it out.", "没有这个字段。请删除。"),
     "string_pattern_mismatch": ("“{given}” is not written as it should be.", "“{given}”的格式不正确。"),

@@ -8,7 +8,7 @@ G. Sharma, W. Wu, E. Dalal, "The CIEDE2000 color-difference formula", 2005.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -215,3 +215,20 @@ def any_color(text: str) -> str:
     except ValueError as error:
         raise ValueError(f"not a colour: {text!r}") from error
     return hex_of([0.0 if np.isnan(c) else c for c in coords])
+
+
+WARM, COOL = (55, 50), (230, 75)  # OKLCH hue and how far it reaches, degrees: red through amber, green through violet
+
+
+def warmth_of(color: str) -> Literal["warm", "cool", "neither"]:
+    """Whether a colour is warm or cool to the eye; greys and what lies between are neither."""
+    _, chroma, hue = oklch(color)
+    if chroma <= 0.02:
+        return "neither"
+    return (
+        "warm"
+        if hue_distance(hue, WARM[0]) <= WARM[1]
+        else "cool"
+        if hue_distance(hue, COOL[0]) <= COOL[1]
+        else "neither"
+    )

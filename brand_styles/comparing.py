@@ -16,7 +16,10 @@ SAME: dict[str, Callable[[Json], str]] = {
     "glossary": lambda term: str(term.get("term")),
     "pixel_rules": lambda rule: str(rule.get("id")),
     "references": lambda picture: str(picture.get("sha256")),
+    "manners.moods": lambda rule: str(rule.get("mood")),
+    "manners.short_forms": lambda form: str(form.get("full")),
 }
+NESTED = ("manners",)  # fields whose own fields are compared one by one
 APART = ("slug", "version")  # they tell the styles apart and are no part of how they look
 
 
@@ -34,7 +37,17 @@ class Change:
 def changes(before: Json, after: Json) -> list[Change]:
     """From one style to another, both as JSON, in the order of the fields. [] where they say the same."""
     fields = [field for field in {**before, **after} if field not in APART]
-    return [change for field in fields for change in _changes_of(field, before.get(field), after.get(field))]
+    found: list[Change] = []
+    for field in fields:
+        old, new = before.get(field), after.get(field)
+        if field in NESTED:
+            told = {**(old or {}), **(new or {})}
+            found += [
+                c for key in told for c in _changes_of(f"{field}.{key}", (old or {}).get(key), (new or {}).get(key))
+            ]
+        else:
+            found += _changes_of(field, old, new)
+    return found
 
 
 def _changes_of(field: str, before: Any, after: Any) -> list[Change]:

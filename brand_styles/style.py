@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from brand_styles.frozen import Frozen
+from brand_styles.manners import Manners
 from brand_styles.own_rules import Override, OwnRule
 from brand_styles.pixel_rules import PixelRule
 from brand_styles.words import Words
@@ -46,10 +47,16 @@ class Logo(Frozen):
 
 
 class GlossaryTerm(Frozen):
-    """A word the brand uses in its own sense, bound to a concept of the lexicon."""
+    """A word the brand uses in its own sense, bound to a concept of the lexicon.
+
+    `show`: object kinds that stand for it, best first, instead of the concept's own; `never`: what must not be shown for it, kinds or
+    plain words.
+    """
 
     term: str
     concept: str
+    show: tuple[str, ...] = Field(default=(), max_length=20)
+    never: tuple[str, ...] = Field(default=(), max_length=20)
 
 
 class ReferencePicture(Frozen):
@@ -78,6 +85,7 @@ class BrandStyle(Frozen):
     pixel_rules: tuple[PixelRule, ...] = Field(default=(), max_length=100)
     overrides: tuple[Override, ...] = Field(default=(), max_length=200)
     references: tuple[ReferencePicture, ...] = Field(default=(), max_length=8)
+    manners: Manners = Manners()
     tone: Words | None = None  # how the brand speaks, in a sentence or two
 
     def colors(self, role: str) -> tuple[Hex, ...]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from pydantic import BaseModel, ValidationError
 
 from brand_styles import drafts
+from brand_styles.manners import Manners
 from brand_styles.models import Brand, StyleDraft, StyleLibrary
 from brand_styles.own_rules import Override, OwnRule
 from brand_styles.pixel_rules import PixelRule
@@ -17,6 +18,7 @@ from brand_styles.rules.own_checking import runs
 from brand_styles.style import BrandStyle, GlossaryTerm, Logo, ReferencePicture, Swatch, Typefaces
 from brand_styles.words import Words
 from generation.planning.concepts import by_name, nearest
+from generation.planning.drawables import kind_slugs
 from generation.typography.faces import FACES
 from studio.models import Membership, Role, User
 
@@ -57,9 +59,25 @@ def _unknown(style: Json) -> list[Problem]:
     """Senses that the lexicon does not have, and faces that are not shipped."""
     terms = [entry for entry in style.get("glossary") or [] if by_name(str(entry.get("concept", ""))) is None]
     faces = [(use, key) for use, key in (style.get("typefaces") or {}).items() if key not in FACES]
-    return [Problem("glossary", _no_sense(entry)) for entry in terms] + [
-        Problem(f"typefaces.{use}", NO_FACE) for use, _ in faces
-    ]
+    shown = {
+        str(name)
+        for entry in style.get("glossary") or []
+        for name in entry.get("show") or []
+        if str(name) not in kind_slugs()
+    }
+    return (
+        [Problem("glossary", _no_sense(entry)) for entry in terms]
+        + [Problem("glossary", _no_kind(name)) for name in sorted(shown)]
+        + [Problem(f"typefaces.{use}", NO_FACE) for use, _ in faces]
+    )
+
+
+def _no_kind(name: str) -> Words:
+    near = ", ".join(nearest(name, slugs=kind_slugs()))
+    return Words(
+        en=f"Nothing called “{name[:40]}” can be drawn. Near it: {near}.",
+        zh=f"无法绘制“{name[:40]}”。相近的有：{near}。",
+    )
 
 
 def _no_sense(entry: Json) -> Words:
@@ -103,6 +121,7 @@ def as_far_as_it_goes(brand: Brand, style: Json) -> BrandStyle:
         "rules": [rule for rule in _sound(OwnRule, style.get("rules")) if runs(rule)],
         "pixel_rules": _sound(PixelRule, style.get("pixel_rules")),
         "overrides": _sound(Override, style.get("overrides")),
+        "manners": (_sound(Manners, [style.get("manners") or {}]) or [Manners()])[0],
         "market": style.get("market") or "cn",
     }
     fitting = {field: value[: _most(field)] if isinstance(value, list) else value for field, value in told.items()}

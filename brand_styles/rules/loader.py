@@ -9,6 +9,7 @@ from typing import Protocol
 
 import yaml
 
+from brand_styles.manners import today_of
 from brand_styles.own_rules import Override, OwnRule
 from brand_styles.rules.own import as_rule
 from brand_styles.rules.types import Pack, Rule, RuleSet
@@ -90,7 +91,8 @@ def load(
 def load_for(
     brand: BrandStyle, market: str = "", industry: str = "", *, product_type: str = "", platforms: tuple[str, ...] = ()
 ) -> RuleSet:
-    """The rules on a brand's copy: its market's and industry's, or those told, with its own and what it makes of them."""
+    """The rules on a brand's copy: its market's and industry's, or those told, with its own and what it makes of them, as they
+    are on the day that it is where the brand advertises."""
     return load(
         market or brand.market,
         industry or brand.industry,
@@ -98,6 +100,7 @@ def load_for(
         platforms=platforms,
         own=brand.rules,
         overrides=brand.overrides,
+        on=today_of(brand.manners, market or brand.market),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from brand_styles.colors import hue_distance, oklch
+from brand_styles.manners import Rising
 from generation.planning.drawables import kinds
 from generation.planning.looks import (
     ANYWAY,
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from generation.scenes.primitives import Kind
 
 
+CHARTS = frozenset({"candlesticks"})  # kinds whose main colour rises and whose second falls
+
+
 @dataclass(frozen=True)
 class Cast:
     """The scene graph and which kinds it shows for the brief's own words."""
@@ -50,7 +54,9 @@ def choose_hero(subject: Sequence[str], wanted: Sequence[str], mood: Mood, refus
     known = kinds()
     asked = next((kind for kind in subject if kind in known), None)
     worthy = (
-        k for k in (*wanted, *LOOKS[mood].hero, *ANYWAY) if k in known and k not in NEVER_HERO and known[k].stands
+        k
+        for k in (*wanted, *LOOKS[mood].hero, *ANYWAY)
+        if k in known and k not in NEVER_HERO and k not in refused and known[k].stands
     )
     return asked or next(worthy, None) or sorted(known)[0]
 
@@ -58,13 +64,17 @@ def choose_hero(subject: Sequence[str], wanted: Sequence[str], mood: Mood, refus
 def cast(
     *, hero: str | None, wanted: Sequence[str], refused: Sequence[str] = (), mood: Mood, palette: ScenePalette, seed: int,
     variant: int, product_aspect: float | None = None,
+    rising: Rising = "red",
 ) -> Cast:  # fmt: skip
-    """A scene of 5 to 14 objects. `hero` None with `product_aspect`: an uploaded cut-out stands where the hero would."""
+    """A scene of 5 to 14 objects. `hero` None with `product_aspect`: an uploaded cut-out stands where the hero would.
+
+    `rising`: the colour of what rises in a chart."""
     rng = random.Random(seed * 7919 + variant)
     look = LOOKS[mood]
     objects = [*_hero(hero, look, palette, rng), _stage(mood, rng), *_company(hero, wanted, set(refused), look, rng)]
     objects = [_natural(item, palette) for item in objects]
     objects = [objects[0], *(_unlike(item, objects[0]) for item in objects[1:])] if hero else objects
+    objects = [_by_convention(item, palette, rising) for item in objects]
     scene = SceneGraph(
         seed=seed,
         composition=look.compositions[(seed + variant) % len(look.compositions)],
@@ -123,6 +133,22 @@ def _natural(item: SceneObject, palette: ScenePalette) -> SceneObject:
         warm = _nearest_role(palette, RED, 60, (item.color, "subject", "accent", "second"))
         return item if warm is None else item.model_copy(update={"color": warm})
     return item
+
+
+def _by_convention(item: SceneObject, palette: ScenePalette, rising: Rising) -> SceneObject:
+    """A chart whose rises and falls have the market's colours as far as the palette has them, and never each other's."""
+    if item.kind not in CHARTS:
+        return item
+    up, down = (RED, GREEN) if rising == "red" else (GREEN, RED)
+    roles: tuple[ColorRole, ...] = ("subject", "accent", "second", "metal")
+    rises = _nearest_role(palette, up, 40, roles) or _far_from(palette, down, roles)
+    falls = _nearest_role(palette, down, 55, roles) or _far_from(palette, up, tuple(r for r in roles if r != rises))
+    return item.model_copy(update={"color": rises, "second_color": falls})
+
+
+def _far_from(palette: ScenePalette, hue: float, roles: tuple[ColorRole, ...]) -> ColorRole:
+    """The first role whose colour nobody takes for one of that hue."""
+    return next((role for role in roles if _nearest_role(palette, hue, 70, (role,)) is None), "paper")
 
 
 def _unlike(item: SceneObject, hero: SceneObject) -> SceneObject:

@@ -66,7 +66,7 @@ def main_language(brief: Brief) -> Language:
 def copy_lines(brief: Brief, brand: BrandStyle, market: str) -> CopyPlan:
     """Headline, subline, price, call to action, badge, legal lines, AI label."""
     plan, language = CopyPlan(), main_language(brief)
-    _message(plan, brief, language)
+    _message(plan, brief, brand, language)
     _call_to_action(plan, brief, language)
     _dates(plan, brief, language)
     _legal(plan, brief, brand, language)
@@ -81,16 +81,16 @@ def copy_lines(brief: Brief, brand: BrandStyle, market: str) -> CopyPlan:
     return plan
 
 
-def _message(plan: CopyPlan, brief: Brief, language: Language) -> None:
+def _message(plan: CopyPlan, brief: Brief, brand: BrandStyle, language: Language) -> None:
     copy = brief.copy_
     headline, subline = copy.headline, copy.subline
     if headline is None and subline is not None:
         headline, subline = subline, None
         plan.say("headline", headline, "No headline was given: the subline leads.", "未填写标题，由副标题担任。")
     if headline is not None:
-        plan.add("headline", "headline", headline, language_of(headline, language), short_forms(headline))
+        plan.add("headline", "headline", headline, language_of(headline, language), short_forms(headline, brand))
     if subline is not None:
-        plan.add("subline", "subline", subline, language_of(subline, language), short_forms(subline))
+        plan.add("subline", "subline", subline, language_of(subline, language), short_forms(subline, brand))
     if copy.price is not None:
         plan.add("price", "price", copy.price, language_of(copy.price, language))
 
@@ -191,12 +191,15 @@ def _required(brand: BrandStyle, language: Language) -> tuple[str, ...]:
 _TAIL = re.compile(r"[，,。；;：:|｜—–!！]+|(?<=[\u3400-\u9fff])\s+")
 
 
-def short_forms(text: str) -> tuple[str, ...]:
-    """Approved shorter wordings: the line's own first clauses, longest first, where they stand by themselves.
+def short_forms(text: str, brand: BrandStyle) -> tuple[str, ...]:
+    """Approved shorter wordings, longest first: the brand's own, and where it has none the line's own first clauses that stand by
+    themselves.
 
     Only whole clauses are dropped from the end; a clause with a number or a condition after it is not cut loose, so a claim
     never loses its limit.
     """
+    if own := brand.manners.shortened(text):
+        return own
     pieces = [piece for piece in _TAIL.split(text) if piece]
     if len(pieces) < 2:
         return ()

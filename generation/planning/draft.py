@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from brand_styles.style import BrandStyle
+from brand_styles.style import BrandStyle, GlossaryTerm
 from brand_styles.words import Words
 from generation.planning.brief import Brief
-from generation.planning.concepts import Concept, ConceptMatch
+from generation.planning.concepts import Concept, ConceptMatch, fold
 from generation.planning.drawables import drawn
 from generation.planning.llm import Proposal
 from generation.planning.occasions import Occasion
-from generation.planning.wishes import Wishes
+from generation.planning.wishes import Wishes, wishes_in
 from generation.types import Reason
 
 
@@ -51,8 +51,15 @@ class Draft:
         negated = (match.concept for match in self.matches if match.negated)
         return (
             *self.wishes.refused,
+            *(kind for term in self.terms for word in term.never for kind in (word, *wishes_in(word).kinds)),
             *(kind for concept in negated for kind in (concept.slug, *drawn(concept.id).kinds[:1])),
         )
+
+    @property
+    def terms(self) -> list[GlossaryTerm]:
+        """The brand's own words that the brief uses."""
+        said = {fold(match.matched) for match in self.matches if not match.negated}
+        return [term for term in self.brand.glossary if fold(term.term) in said]
 
     @property
     def concepts(self) -> list[Concept]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from brand_styles.editorial import breaches
 from brand_styles.rules.loader import load_for
 from brand_styles.rules.text import check_text
 from brand_styles.rules.types import RuleHit
@@ -31,12 +32,24 @@ def forbidden(brief: Brief, brand: BrandStyle) -> tuple[Forbidden, ...]:
     rules = load_for(brand, brief.market or "", brief.industry or "", product_type=brief.product_type or "")
     written = dict(_written(brief))
     context = "\n".join(written.values())
-    return tuple(
+    blocked = [
         Forbidden(field, hit.matched, hit.rewrite, _told(hit))
         for field, text in written.items()
         for hit in check_text(rules, text, context=context, banned_words=brand.banned_words)
         if hit.severity == "block" and hit.kind != "required"
-    )
+    ]
+    manners = brand.manners.editorial
+    if manners.severity == "block":
+        blocked += [
+            Forbidden(field, each.said, None, each.words)
+            for field, text in written.items()
+            for each in breaches(manners, text, _role(field))
+        ]
+    return tuple(blocked)
+
+
+def _role(field: str) -> str:
+    return field.removeprefix("copy.").partition("[")[0]
 
 
 def _written(brief: Brief) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,8 @@ faces. What must hold (contrast, distance) is then held by moving lightness, nev
 
 from __future__ import annotations
 
-from brand_styles.colors import contrast, difference, from_oklch, hue_distance, luminance, mix, oklch
+from brand_styles.colors import contrast, difference, from_oklch, hue_distance, luminance, mix, oklch, warmth_of
+from brand_styles.manners import Warmth
 from brand_styles.style import BrandStyle, Hex
 from generation.planning.schemes import Scheme, SchemeName
 from generation.types import ScenePalette
@@ -25,24 +26,40 @@ _POOLS = {
 }
 
 
-def palette_for(brand: BrandStyle, scheme: Scheme, *, subject_hue: float | None = None) -> ScenePalette:
-    """The brand's colours in a scheme. `subject_hue`: the hue in degrees of an uploaded product, which the hero then has."""
-    ground = _answer(brand, "ground", scheme.ground)
+def palette_for(
+    brand: BrandStyle, scheme: Scheme, *, subject_hue: float | None = None, warmth: Warmth = "any"
+) -> ScenePalette:
+    """The brand's colours in a scheme. `subject_hue`: the hue in degrees of an uploaded product, which the hero then has. `warmth`: what
+    the ground should be, where the brand has such a ground."""
+    under = _nearest(brand, "ground", scheme.ground, warmth)
+    ground = _towards(under, scheme.ground)
     subject = _answer(brand, "subject", scheme.subject)
     if subject_hue is not None:
         lightness, chroma, _ = oklch(subject)
         subject = from_oklch(lightness, max(chroma, 0.09), subject_hue)
     second = _answer(brand, "second", scheme.second)
-    accent = _answer(brand, "accent", scheme.accent)
-    return _finish(brand, scheme.name, ground, subject, second, accent)
+    pill = _nearest(brand, "accent", scheme.accent)
+    accent = _towards(pill, scheme.accent)
+    texts = _texts(brand, under), _texts(brand, pill)
+    return _finish(brand, scheme.name, ground, subject, second, accent, *texts)
 
 
 def _answer(brand: BrandStyle, role: str, wish: Hex) -> Hex:
-    """The brand colour nearest to a wish, moved towards it in lightness and chroma but not in hue."""
+    """The brand colour nearest to a wish, moved towards it."""
+    return _towards(_nearest(brand, role, wish), wish)
+
+
+def _nearest(brand: BrandStyle, role: str, wish: Hex, warmth: Warmth = "any") -> Hex:
+    """The brand's own colour nearest to a wish."""
     pool = [(color, rank) for rank, name in enumerate(_POOLS[role]) for color in brand.colors(name)]
     pool = pool or [(swatch.hex, 0) for swatch in brand.palette]
-    nearest = min(pool, key=lambda entry: (_cost(entry[0], wish) + 0.04 * (entry[1] > 0), entry[0]))[0]
-    lightness, chroma, hue = oklch(nearest)
+    pool = [entry for entry in pool if warmth_of(entry[0]) == warmth] or pool
+    return min(pool, key=lambda entry: (_cost(entry[0], wish) + 0.04 * (entry[1] > 0), entry[0]))[0]
+
+
+def _towards(color: Hex, wish: Hex) -> Hex:
+    """`color` moved towards a wish in lightness and chroma but not in hue."""
+    lightness, chroma, hue = oklch(color)
     wished_lightness, wished_chroma, _ = oklch(wish)
     return from_oklch(lightness + 0.85 * (wished_lightness - lightness), chroma + 0.6 * (wished_chroma - chroma), hue)
 
@@ -59,15 +76,35 @@ def _cost(color: Hex, wish: Hex) -> float:
     )
 
 
-def _finish(brand: BrandStyle, name: SchemeName, ground: Hex, subject: Hex, second: Hex, accent: Hex) -> ScenePalette:
-    """Make what was chosen legible and distinct."""
+Texts = tuple[tuple[Hex, ...], tuple[Hex, ...]]  # inks, papers; one of them may be empty
+
+
+def _texts(brand: BrandStyle, swatch: Hex) -> Texts:
+    """The brand's inks and papers that it allows on a swatch."""
     inks, papers = brand.colors("ink") or ("#241A18",), brand.colors("paper") or ("#FFF9F2",)
-    dark_type = contrast(ground, inks[0]) >= contrast(ground, papers[0])
+    allowed = brand.manners.texts_on(swatch)
+    kept = tuple(c for c in inks if c in allowed), tuple(c for c in papers if c in allowed)
+    return kept if any(kept) else (inks, papers)
+
+
+def _finish(
+    brand: BrandStyle,
+    name: SchemeName,
+    ground: Hex,
+    subject: Hex,
+    second: Hex,
+    accent: Hex,
+    on_ground: Texts,
+    on_pill: Texts,
+) -> ScenePalette:
+    """Make what was chosen legible and distinct."""
+    inks, papers = on_ground
+    dark_type = not papers or (bool(inks) and contrast(ground, inks[0]) >= contrast(ground, papers[0]))
     text = _nearest_hue(inks, ground) if dark_type else papers[0]
     ground, deep = _legible_ground(ground, text, dark_type)
     subject = _apart(subject, ground, SUBJECT_RATIO)
     second = _distinct(second, (ground,), SECOND_APART)
-    accent, on_accent = _accent(accent, ground, subject, inks[0], papers[0])
+    accent, on_accent = _accent(accent, ground, subject, tuple(colors[0] for colors in on_pill if colors))
     return ScenePalette(
         ground=ground, ground_deep=deep, subject=subject, second=second, accent=accent, metal=_metal(brand, ground),
         text=text, text_soft=_softened(text, ground, deep), on_accent=on_accent, scheme=name,
@@ -142,18 +179,18 @@ def _distinct(color: Hex, others: tuple[Hex, ...], least: float) -> Hex:
     return color
 
 
-def _accent(accent: Hex, ground: Hex, subject: Hex, ink: Hex, paper: Hex) -> tuple[Hex, Hex]:
+def _accent(accent: Hex, ground: Hex, subject: Hex, labels: tuple[Hex, ...]) -> tuple[Hex, Hex]:
     """The accent and the type on it: the smallest change of lightness at which it stands apart and its label reads."""
     lightness, chroma, hue = oklch(accent)
     for step in range(70):
         for way in (1, -1):
             level = lightness + way * step * 0.01
             moved = from_oklch(level, chroma, hue)
-            label = max((ink, paper), key=lambda c: contrast(c, moved))
+            label = max(labels, key=lambda c: contrast(c, moved))
             apart = difference(moved, ground) >= ACCENT_APART and difference(moved, subject) >= ACCENT_APART * 0.75
             if 0.25 <= level <= 0.96 and apart and contrast(label, moved) >= LABEL_RATIO:
                 return moved, label
-    return accent, max((ink, paper), key=lambda c: contrast(c, accent))
+    return accent, max(labels, key=lambda c: contrast(c, accent))
 
 
 def _softened(text: Hex, ground: Hex, deep: Hex) -> Hex:

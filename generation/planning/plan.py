@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from brand_styles.manners import Mood as Mood
 from generation.scenes.graph import SceneGraph
 from generation.types import CopyLine, Frozen, Reason, ScenePalette
 
-Mood = Literal["lively", "elegant", "fresh", "luxury", "calm", "playful", "tech", "warm"]
 Lock = Literal["layout", "scene", "copy", "palette"]
 Way = Literal["reroll", "like"]
 LOCKS: tuple[Lock, ...] = ("layout", "scene", "copy", "palette")

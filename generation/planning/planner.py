@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from brand_styles.manners import rising_colour
 from brand_styles.style import BrandStyle
 from brand_styles.words import Words
 from generation.planning import casting, lettering
@@ -67,6 +68,7 @@ def plan(
         seed=seed,
         variant=variant,
         product_aspect=aspect,
+        rising=rising_colour(brand.manners, draft.market),
     ).scene
     if product is not None:
         scene, why = around_product(scene, product)
@@ -97,7 +99,7 @@ def plan(
         shout=letters.shout,
         treatment=letters.treatment,
         prompt=prompt_for(scene, palette, mood.mood),
-        negative_prompt=negative_prompt_for(draft.concepts),
+        negative_prompt=negative_prompt_for(draft.concepts, [word for term in draft.terms for word in term.never]),
         reasons=(*draft.reasons, *letters.reasons, *lines.reasons),
     )
 
@@ -195,12 +197,14 @@ def _mood_choice(draft: Draft) -> MoodChoice:
 
 
 def schemes_of(draft: Draft, mood: Mood) -> tuple[Scheme, ...]:
-    """The colour schemes of the mood that meet what the brief says."""
-    wishes = draft.wishes
+    """The colour schemes of the mood that meet what the brand rules and what the brief says."""
+    wishes, rule = draft.wishes, draft.brand.manners.in_mood(mood)
+    warmth, look = (rule.warmth, rule.look) if rule else ("any", "any")
     return schemes_for(
         mood,
-        warm=draft.occasion is not None and draft.occasion.warm,
-        ground=wishes.ground,
+        warm=warmth == "warm" or (warmth == "any" and draft.occasion is not None and draft.occasion.warm),
+        cool=warmth == "cool",
+        ground=wishes.ground if look == "any" else look,
         hue=wishes.hue,
         refused_hue=wishes.refused_hue,
         black=wishes.black,
@@ -214,7 +218,16 @@ def _palette(
     schemes = schemes_of(draft, mood.mood)
     scheme = schemes[((seed % 7) + variant - 1) % len(schemes)]
     hue = hue_of(product) if product is not None else None
-    palette = palette_for(draft.brand, scheme, subject_hue=hue)
+    rule = draft.brand.manners.in_mood(mood.mood)
+    palette = palette_for(draft.brand, scheme, subject_hue=hue, warmth=rule.warmth if rule else "any")
+    if rule is not None:
+        ruled = "/".join(each for each in (rule.warmth, rule.look) if each != "any") or "any"
+        draft.say(
+            "mood_rule",
+            ruled,
+            f"The brand's rule for a {mood.mood} mood.",
+            f"品牌对{MOOD_NAMES[mood.mood].zh}氛围的规定。",
+        )
     why_en = f"A {scheme.name} scheme for a {mood.mood} mood" + (", warm for the occasion" if warm else "")
     why_zh = (
         f"{MOOD_NAMES[mood.mood].zh}氛围的{ {'light': '浅色', 'dark': '深色', 'vivid': '浓色'}[scheme.name] }方案"
@@ -246,7 +259,8 @@ def _kinds(draft: Draft) -> tuple[list[str], tuple[ConceptUse, ...]]:
         if _is_other_occasion(draft, match):
             continue
         found = drawn(concept.id)
-        shown = found.kinds if concept.drawable else ()
+        own = next((term.show for term in draft.terms if term.concept == concept.slug and term.show), ())
+        shown = own or (found.kinds if concept.drawable else ())
         uses.append(
             ConceptUse(id=concept.id, slug=concept.slug, matched=match.matched, drawn=shown, lacking=found.lacking)
         )

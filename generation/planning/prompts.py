@@ -122,7 +122,11 @@ def prompt_for(scene: SceneGraph, palette: ScenePalette, mood: Mood) -> str:
     return ", ".join(dict.fromkeys(parts))
 
 
-def negative_prompt_for(concepts: Sequence[Concept]) -> str:
-    """What never belongs in a picture, then what each concept is mistaken for (those words go to models that know them)."""
-    wrong = [phrase for concept in concepts for phrase in concept.avoid if phrase.isascii()]
+def negative_prompt_for(concepts: Sequence[Concept], never: Sequence[str] = ()) -> str:
+    """What never belongs in a picture, what the brand never shows (`never`), then what each concept is mistaken for (those words go to
+    models that know them)."""
+    wrong = [
+        *(w for w in never if w.isascii()),
+        *(phrase for concept in concepts for phrase in concept.avoid if phrase.isascii()),
+    ]
     return ", ".join(dict.fromkeys([word for word, _ in _NEGATIVE] + [w.lower() for w in wrong]))

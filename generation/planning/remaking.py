@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brand_styles.colors import difference
+from brand_styles.manners import rising_colour
 from brand_styles.style import BrandStyle
 from brand_styles.words import Words
 from generation.errors import PermanentError
@@ -143,11 +144,12 @@ def _palettes(work: _Anew) -> Iterator[ScenePalette]:
     """First the mood's other schemes, then the same ones with their colours in other roles."""
     hue = hue_of(work.product) if work.product is not None else None
     schemes = schemes_of(work.draft, work.parent.mood)
+    rule = work.draft.brand.manners.in_mood(work.parent.mood)
     for order in permutations((0, 1, 2)):
         for scheme in schemes:
             colors = (scheme.subject, scheme.second, scheme.accent)
             turned = Scheme(scheme.name, scheme.ground, *(colors[i] for i in order))
-            yield palette_for(work.draft.brand, turned, subject_hue=hue)
+            yield palette_for(work.draft.brand, turned, subject_hue=hue, warmth=rule.warmth if rule else "any")
 
 
 def _apart(one: ScenePalette, other: ScenePalette) -> float:
@@ -198,6 +200,7 @@ def _cast(work: _Anew, palette: ScenePalette, seed: int, variant: int) -> SceneG
         seed=seed,
         variant=variant,
         product_aspect=parent.scene.product_aspect,
+        rising=rising_colour(draft.brand.manners, draft.market),
     ).scene
     return scene if work.product is None else around_product(scene, work.product)[0]
 

@@ -9,13 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from brand_styles.colors import hue_distance, oklch
+from brand_styles.colors import hue_distance, oklch, warmth_of
 from brand_styles.style import Hex
 from generation.planning.plan import Mood
 
 SchemeName = Literal["light", "dark", "vivid"]
-
-_WARM_HUE, _WARM_REACH = 55, 50  # degrees: red through amber
 
 
 @dataclass(frozen=True)
@@ -30,8 +28,11 @@ class Scheme:
 
     @property
     def is_warm(self) -> bool:
-        _, chroma, hue = oklch(self.ground)
-        return chroma > 0.02 and hue_distance(hue, _WARM_HUE) <= _WARM_REACH
+        return warmth_of(self.ground) == "warm"
+
+    @property
+    def is_cool(self) -> bool:
+        return warmth_of(self.ground) == "cool"
 
 
 def _schemes(*rows: tuple[SchemeName, str]) -> tuple[Scheme, ...]:
@@ -93,6 +94,7 @@ def schemes_for(
     mood: Mood,
     *,
     warm: bool = False,
+    cool: bool = False,
     ground: SchemeName | None = None,
     hue: float | None = None,
     refused_hue: float | None = None,
@@ -100,7 +102,7 @@ def schemes_for(
 ) -> tuple[Scheme, ...]:
     """Those of the mood's schemes that meet the wishes; at least one.
 
-    warm: passes over the cold ones. ground: how it should look. hue, refused_hue: what the ground should be, or not (degrees).
+    warm, cool: passes over those that are not. ground: how it should look. hue, refused_hue: what the ground should be, or not (degrees).
     A wish that no scheme of the mood meets is passed over.
     """
     schemes = SCHEMES[mood]
@@ -110,6 +112,7 @@ def schemes_for(
         (ground is not None, lambda s: s.name == ground),
         (black, lambda s: s.name == "dark" and oklch(s.ground)[1] < 0.025),
         (warm and hue is None, lambda s: s.is_warm),
+        (cool and hue is None, lambda s: s.is_cool),
     )
     for applies, keeps in filters:
         if applies:

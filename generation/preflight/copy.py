@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from brand_styles.editorial import Breach, breaches
 from brand_styles.rules.loader import load_for
 from brand_styles.rules.text import check_text
 from brand_styles.rules.types import RuleHit
@@ -34,7 +35,7 @@ def check_copy(
     product_type: str = "",
     platforms: tuple[str, ...] = (),
 ) -> tuple[Finding, ...]:
-    """Findings of the rule packs and of the brand's banned words on the copy, each naming its line.
+    """Findings of the rule packs, of the brand's banned words and of its editorial restrictions on the copy, each naming its line.
 
     A required sentence may stand in any line; when it is missing, it is told once, at the first line that calls for it.
     What an exemption excuses comes back as "info", with the exemption.
@@ -49,7 +50,19 @@ def check_copy(
                 continue
             told.add(hit.rule)
             findings.append(_finding(line, hit))
+        findings += [_breach(line, each, brand) for each in breaches(brand.manners.editorial, line.text, line.role)]
     return tuple(findings)
+
+
+def _breach(line: Line, breach: Breach, brand: BrandStyle) -> Finding:
+    where = named(line.role)
+    return Finding(
+        code=f"editorial.{breach.code}",
+        severity=brand.manners.editorial.severity,
+        layer=line.id,
+        measured=breach.said,
+        words=Words(en=f"{where.en}: {breach.words.en}", zh=f"{where.zh}：{breach.words.zh}"),
+    )
 
 
 def _finding(line: Line, hit: RuleHit) -> Finding:

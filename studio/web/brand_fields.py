@@ -13,7 +13,8 @@ from brand_styles.problems import Problem
 from brand_styles.rules.loader import industries, industry_tag, markets
 from brand_styles.words import Words
 from generation.typography.faces import FACES, Face
-from studio.web.brand_form import BLACK, GROUNDS, ROLES
+from studio.web.brand_form import BLACK, GROUNDS, ROLES, term_line
+from studio.web.brand_manners_form import manners_fields, manners_in_words
 from studio.web.brand_rule_form import KINDS, override_lines, rule_rows
 
 Json = dict[str, Any]
@@ -77,12 +78,13 @@ def fields_of(style: Json, unsaved: Mapping[str, str]) -> Json:
         "faces": [(use, chosen, _faces_for(use, chosen)) for use in USES for chosen in [faces.get(use) or _usual(use)]],
         "corner_radius": _shown(style.get("corner_radius", 0.02), 100),
         "tone": style.get("tone") or {},
-        "glossary": "\n".join(f"{e.get('term', '')} = {e.get('concept', '')}" for e in style.get("glossary") or []),
+        "glossary": "\n".join(term_line(entry) for entry in style.get("glossary") or []),
         "required_legal": "\n".join(style.get("required_legal") or []),
         "banned_words": "\n".join(style.get("banned_words") or []),
         "rules": rule_rows(style.get("rules") or []),
         "kinds": KINDS,
         "severities": ("block", "warn"),
+        "manners": manners_fields(style),
         "overrides": override_lines(style.get("overrides") or []),
         "markets": list(dict.fromkeys([*markets(), style.get("market", "cn")])),
         "industries": industries(),
@@ -151,6 +153,8 @@ def slot_of(field: str, style: Json) -> str:
     if head == "logos" and place.isdecimal():
         logos = style.get("logos") or []
         return f"logos.{logos[int(place)].get('ground')}" if int(place) < len(logos) else "logos"
+    if head == "manners":
+        return f"manners.{place}" if place else "manners.moods"
     if head == "name":
         return f"name.{place or 'en'}"
     return head if head in LISTED else field
@@ -200,7 +204,9 @@ def _side(field: str, value: Any) -> Side | None:
     if field in ("rules", "overrides") and isinstance(value, dict):
         return Side(_rule_in_words(value))
     if field == "glossary" and isinstance(value, dict):
-        return Side(f"{value.get('term')} = {value.get('concept')}")
+        return Side(term_line(value))
+    if field.startswith("manners."):
+        return Side(manners_in_words(field.removeprefix("manners."), value))
     if field == "market":
         return Side("" if value in MARKETS else str(value), key=f"market.{value if value in MARKETS else 'other'}")
     if field == "industry" and value in industries():

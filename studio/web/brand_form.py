@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -17,6 +18,8 @@ from brand_styles.logos import aspect_of
 from brand_styles.problems import Problem
 from brand_styles.words import Words
 from generation.planning.concepts import by_name
+from generation.planning.wishes import wishes_in
+from studio.web.brand_manners_form import manners_of
 from studio.web.brand_rule_form import overrides_of, rules_of
 
 Json = dict[str, Any]
@@ -58,6 +61,7 @@ class Reading:
             "banned_words": _lines(post, "banned_words"),
             "rules": rules_of(post, before.get("rules") or [], add="add-rule" in post),
             "overrides": overrides_of(post),
+            "manners": manners_of(post, before.get("manners") or {}),
             "tone": tone if any((tone := _both(post, "tone")).values()) else None,
         }
 
@@ -133,10 +137,28 @@ def _colour(typed: str, was: str, picked: str) -> str:
 
 
 def _term(line: str) -> Json:
-    """ "term = concept". A concept is kept under the lexicon's name where it has one."""
-    term, _, concept = line.replace("＝", "=").partition("=")
-    found = by_name(concept.strip()) if concept.strip() else None
-    return {"term": term.strip(), "concept": found.slug if found else concept.strip()}
+    """ "term = concept; + shown, shown; − never". A concept is kept under the lexicon's name where it has one."""
+    term, _, rest = line.replace("＝", "=").partition("=")
+    concept, *parts = (part.strip() for part in rest.replace("；", ";").split(";"))
+    found = by_name(concept) if concept else None
+    told: Json = {"term": term.strip(), "concept": found.slug if found else concept}
+    for part in filter(None, parts):
+        key = "show" if part[0] in "+＋" else "never" if part[0] in "-−－–" else None
+        names = [name.strip() for name in re.split("[,，、]", part[1:]) if name.strip()]
+        if key is None or not names:
+            return {"term": term.strip(), "concept": rest.strip()}  # told as a sense that nobody knows
+        told[key] = (
+            [kind for name in names for kind in wishes_in(name).kinds[:1] or (name,)] if key == "show" else names
+        )
+    return told
+
+
+def term_line(entry: Json) -> str:
+    parts = [str(entry.get("concept", ""))]
+    parts += [
+        f"{sign} {', '.join(names)}" for key, sign in (("show", "+"), ("never", "−")) if (names := entry.get(key))
+    ]
+    return f"{entry.get('term', '')} = {'; '.join(parts)}"
 
 
 def _text(post: QueryDict, name: str) -> str:

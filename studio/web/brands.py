@@ -24,6 +24,7 @@ from studio.specimens import (
     specimen_of,
     stylesheet,
 )
+from studio.web.brand_manners_form import shown_manners
 
 PICTURES = 8
 VERSIONS = 5  # in the specimen's head; the page of versions has all
@@ -77,6 +78,7 @@ def brand_specimen(request: HttpRequest, slug: str) -> HttpResponse:
         "versions": list(brand.libraries.order_by("-version").values_list("version", flat=True)[:VERSIONS]),
         "drafted": StyleDraft.objects.filter(brand=brand).exists(),
         "specimen": specimen_of(style),
+        "manners": shown_manners(style.manners),
         "logo_addresses": {
             place: reverse("brand-logo", args=[slug, library.version, place]) for place in range(len(style.logos))
         },

@@ -4,6 +4,7 @@ from brand_styles.words import Words
 from studio.web.words_api import API
 from studio.web.words_bench import BENCH
 from studio.web.words_brand_drafts import BRAND_DRAFTS
+from studio.web.words_brand_manners import MANNERS
 from studio.web.words_brief import BRIEF
 from studio.web.words_elements import ELEMENTS
 from studio.web.words_find import FIND
@@ -275,7 +276,7 @@ SENTENCES |= PEOPLE
 SENTENCES |= WALL
 SENTENCES |= ROOMS
 SENTENCES |= FIND
-SENTENCES |= BRAND_DRAFTS
+SENTENCES |= BRAND_DRAFTS | MANNERS
 
 
 def sentence(key: str, language: str | None) -> str:

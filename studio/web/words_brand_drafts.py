@@ -119,8 +119,8 @@ FORM: dict[str, Words] = {
     "draft.field.logos": _w("Logo", "标志"),
     "draft.field.glossary": _w("The brand's own words", "品牌词汇"),
     "draft.field.glossary.hint": _w(
-        "One a line: word = what it stands for, such as “piggy = piggy bank”.",
-        "每行一条：词 = 含义，例如：小穗罐 = 存钱罐。",
+        "One a line: word = what it stands for; + what to show; − what never to show. Such as “nest = piggy bank; + coin; − banknote”.",
+        "每行一条：词 = 含义；+ 要画的；− 不画的。例如：小穗罐 = 存钱罐; + 硬币; − 钞票。",
     ),
     "draft.field.corner_radius": _w("Corner radius", "圆角"),
     "draft.field.required_legal": _w("Required lines", "必备文案"),
