@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from brand_styles.colors import contrast, is_hex
 from brand_styles.manners import MOODS, Editorial, Manners, MoodRule
+from brand_styles.manners_checking import READABLE
 from brand_styles.words import Words
 from generation.planning.moods import MOOD_NAMES
 from studio.web.words_brand_manners import MANNERS
@@ -51,6 +52,11 @@ class PairCell:
     @property
     def value(self) -> str:
         return f"{self.ground[1:]}-{self.text[1:]}"
+
+    @property
+    def offered(self) -> bool:
+        """What can't be read is not offered, unless it is ticked and has to be taken back."""
+        return self.ticked or self.ratio >= READABLE
 
 
 def manners_fields(style: Json) -> Json:

@@ -28,7 +28,8 @@ MANNERS: dict[str, Words] = {
     "manners.severity.block": _w("is refused", "拦截"),
     "manners.short_forms": _w("Approved short forms", "核准的缩写"),
     "manners.short_forms.hint": _w(
-        "One a line, the longest first: Members' day on the 18th = Members' day, 18th | Members' day. Used where a format has no room for the whole.",
+        "One a line, the longest first: Members' day on the 18th = Members' day, 18th | Members' day. "
+        "Used where a format has no room for the whole.",
         "每行一条，长者在前：十八日会员日 = 18日会员日 | 会员日。版面不足时使用。",
     ),
     "manners.look": _w("Moods, pairs and conventions", "氛围、配对与惯例"),
