@@ -37,7 +37,6 @@ def problems_of(style: Json) -> list[Problem]:
         *problems_of_rules(read),
         *problems_of_pixel_rules(read),
         *problems_of_manners(read),
-        *problems_of_rules(read),
     ]
 
 
