@@ -11,6 +11,7 @@ import yaml
 
 from brand_styles.manners import today_of
 from brand_styles.own_rules import Override, OwnRule
+from brand_styles.rules.constructions import with_constructions
 from brand_styles.rules.own import as_rule
 from brand_styles.rules.types import Pack, Rule, RuleSet
 from brand_styles.style import BrandStyle
@@ -54,7 +55,8 @@ def _industries() -> dict[str, tuple[tuple[str, ...], frozenset[str]]]:
 @lru_cache(maxsize=1)
 def packs() -> tuple[Pack, ...]:
     """All packs on disk, by name. Raises pydantic.ValidationError for one that isn't well formed."""
-    return tuple(Pack.model_validate(yaml.safe_load(p.read_text("utf-8"))) for p in sorted(PACKS.glob("*.yaml")))
+    found = (Pack.model_validate(yaml.safe_load(p.read_text("utf-8"))) for p in sorted(PACKS.glob("*.yaml")))
+    return tuple(map(with_constructions, found))
 
 
 def market_tag(name: str) -> str:

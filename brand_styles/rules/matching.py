@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from brand_styles.rules.folding import HAN, Folded, fold, is_han, spelt_out, spoken_leet, unmasked_words
-from brand_styles.rules.patterns import PatternSet, Utf8, expanded, phrases_pattern
+from brand_styles.rules.parts import Sieve
+from brand_styles.rules.patterns import Utf8, expanded, phrases_pattern
 from brand_styles.rules.pinyin import Vocabulary, sounded
 from brand_styles.rules.types import Exemption, Rule, RuleSet
 
@@ -40,8 +41,8 @@ class Matcher:
         self._by_code = {exemption.code: exemption for exemption in rules.exemptions}
 
     @cached_property
-    def _set(self) -> PatternSet:
-        return PatternSet([each or r"\z" for each in self.triggers])
+    def _sieve(self) -> Sieve:
+        return Sieve(tuple(self.triggers))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -61,15 +62,15 @@ class Matcher:
     def matches(self, reading: Folded) -> Iterator[Match]:
         """Where rules of every kind but "required" fire; claims with their evidence are left out."""
         text = Utf8(reading.text)
-        for index in self._set.standing(text):
+        for index, patterns in self._sieve.standing(text).items():
             rule = self.rules.rules[index]
             if rule.kind == "required" or (rule.kind == "claim" and has_any(text, rule.any_of)):
                 continue
-            yield from self._places(rule, self.triggers[index], text)
+            yield from self._places(rule, patterns, text)
 
-    def _places(self, rule: Rule, pattern: str, text: Utf8) -> Iterator[Match]:
+    def _places(self, rule: Rule, patterns: Sequence[str], text: Utf8) -> Iterator[Match]:
         done = 0
-        for start, end in self._spans(rule, pattern, text):
+        for start, end in sorted(span for each in patterns for span in self._spans(rule, each, text)):
             if start < done or self._spared(rule, text, start, end):
                 continue
             yield Match(rule, start, end, self._excuse(rule, text, start, end))
@@ -103,14 +104,14 @@ class Matcher:
     def lacking(self, reading: Folded, whole: Folded) -> Iterator[tuple[Rule, int, int]]:
         """Required rules that the reading calls for and the whole copy doesn't answer, with the words that call."""
         text, copy = Utf8(reading.text), Utf8(whole.text)
-        fired = set(self._set.standing(text))
+        fired = self._sieve.standing(text)
         for index, rule in enumerate(self.rules.rules):
             asks = index in fired or not self.triggers[index]
             if rule.kind != "required" or not asks or has_any(copy, rule.any_of):
                 continue
             if not self.triggers[index]:
                 yield rule, 0, 0
-            elif (place := next(self._places(rule, self.triggers[index], text), None)) and place.excuse is None:
+            elif (place := next(self._places(rule, fired[index], text), None)) and place.excuse is None:
                 yield rule, place.start, place.end
 
 
@@ -159,7 +160,7 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def number(figure: str) -> float | None:
-    """A figure as written, 5.5, 50,000, 6万, 十万, 100k; None for something else."""
+    """A figure as written, 5.5, 50,000, 6万, 三十万, 十万, 100k; None for something else."""
     bare = figure.replace(",", "").replace(" ", "").casefold()
     scale = 1.0
     while bare and bare[-1] in _SCALES and (len(bare) > 1 or is_han(bare)):
@@ -170,4 +171,20 @@ def number(figure: str) -> float | None:
     try:
         return float(bare) * scale
     except ValueError:
-        return _DIGITS[bare] * scale if bare in _DIGITS else None
+        value = _spelt(bare)
+        return None if value is None else value * scale
+
+
+def _spelt(figure: str) -> float | None:
+    """A figure in Chinese characters below ten thousand: 三, 二十八, 一百五."""
+    total = 0.0
+    digit = 0.0
+    for char in figure:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char in "十百千":
+            total += (digit or 1) * _SCALES[char]
+            digit = 0
+        else:
+            return None
+    return total + digit

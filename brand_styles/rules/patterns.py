@@ -16,7 +16,7 @@ import re2
 
 from brand_styles.words import Words
 
-LONGEST_PATTERN = 8_000  # characters of one pattern
+LONGEST_PATTERN = 40_000  # characters of one pattern of a pack; a brand's are shorter (own_rules.py)
 GAP = r"(?:[ \-_*~|/'+·,]{0,3}|\.)"
 MEMORY = 32 << 20  # bytes RE2 may use for one pattern or set
 
@@ -55,7 +55,7 @@ def with_gaps(pattern: str) -> str:
     return "".join(out)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def compiled(pattern: str) -> re2._Regexp:
     """The pattern over UTF-8 bytes. PatternProblem for one that is too long, malformed, or asks for more than linear time."""
     if len(pattern) > LONGEST_PATTERN:

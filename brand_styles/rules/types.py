@@ -53,6 +53,7 @@ class Rule(Frozen):
     kind: RuleKind
     phrases: tuple[str, ...] = ()
     pattern: str = ""
+    constructions: tuple[str, ...] = ()  # of constructions.yaml, written into `pattern` as packs are loaded
     any_of: tuple[str, ...] = ()
     at_most: float | None = None
     missing: Literal["block", "warn"] = "warn"
@@ -75,7 +76,7 @@ class Rule(Frozen):
 
     @model_validator(mode="after")
     def _says_what_it_looks_for(self) -> Self:
-        if self.kind != "required" and not (self.phrases or self.pattern):
+        if self.kind != "required" and not (self.phrases or self.pattern or self.constructions):
             raise ValueError(f"rule {self.id} names neither phrases nor a pattern")
         if (self.kind == "numeric") != (self.at_most is not None):
             raise ValueError(f"rule {self.id}: at_most belongs to a numeric rule, and a numeric rule needs it")

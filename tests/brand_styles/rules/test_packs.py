@@ -58,7 +58,7 @@ def test_no_rule_takes_long_on_5000_characters() -> None:
             assert time.process_time() - begun < 30.0, (market, seed)
 
 
-@pytest.mark.parametrize("pattern", [r"(?<!不)保本", r"(a)\1", "(", "a" * 9_000])
+@pytest.mark.parametrize("pattern", [r"(?<!不)保本", r"(a)\1", "(", "a" * 50_000])
 def test_a_pattern_that_could_not_run_in_linear_time_is_refused_with_a_sentence(pattern: str) -> None:
     with pytest.raises(PatternProblem) as told:
         compiled(pattern)
