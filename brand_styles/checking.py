@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from brand_styles.colors import contrast
+from brand_styles.logos import near
 from brand_styles.manners_checking import problems_of_manners
 from brand_styles.problems import Problem
 from brand_styles.rules.loader import industry_tag
@@ -101,7 +102,9 @@ def _words(style: BrandStyle) -> Iterator[Problem]:
 
 def _logos(style: BrandStyle) -> Iterator[Problem]:
     if not style.logos:
-        yield Problem("logos", Words(en="There is no logo. Upload one as SVG.", zh="没有标志。请上传 SVG 标志。"))
+        yield Problem(
+            "logos", Words(en="There is no logo. Upload one as SVG or PNG.", zh="没有标志。请上传 SVG 或 PNG 标志。")
+        )
     for ground, count in Counter(logo.ground for logo in style.logos).items():
         if count > 1:
             yield Problem(
@@ -109,6 +112,26 @@ def _logos(style: BrandStyle) -> Iterator[Problem]:
                 Words(
                     en=f"Two logos are for {ground} grounds. Keep one, or make the other that for the other ground.",
                     zh=f"有两个标志都用于{'浅' if ground == 'light' else '深'}色底。请保留一个，或将另一个改为用于相反的底色。",
+                ),
+            )
+    for place, logo in enumerate(style.logos):
+        if logo.most_height < logo.min_height:
+            yield Problem(
+                f"logos.{place}",
+                Words(
+                    en=f"The PNG is {logo.most_height:.0f} px high, less than the least height of {logo.min_height:g} px, and is never "
+                    "drawn larger than it is. Export it larger, or as SVG.",
+                    zh=f"PNG 高 {logo.most_height:.0f} 像素，小于最小高度 {logo.min_height:g} 像素，而标志不会放大绘制。"
+                    "请导出更大的文件，或改用 SVG。",
+                ),
+            )
+        refused = {hex_ for hex_ in style.colors("ground") if any(near(hex_, bad) for bad in logo.forbidden)}
+        if refused and len(refused) == len(set(style.colors("ground"))) and len(style.logos) == 1:
+            yield Problem(
+                f"logos.{place}",
+                Words(
+                    en="Every ground of the palette is one that the logo must not stand on. Add a ground, or a logo for the other grounds.",
+                    zh="色板中的所有底色都是标志的禁用底色。请添加底色，或上传用于其他底色的标志。",
                 ),
             )
 
@@ -132,7 +155,7 @@ def _told(error: ErrorDetails) -> Problem:
     limits = error.get("ctx", {})
     kind = str(limits.get("error", "")) if error["type"] == "value_error" else error["type"]
     en, zh = _SENTENCES.get(kind, ("It is not as it should be: “{given}”.", "内容不符合要求：“{given}”。"))
-    if error["type"] == "string_pattern_mismatch" and field.endswith("hex"):
+    if error["type"] == "string_pattern_mismatch" and ("forbidden" in field or field.endswith("hex")):
         en, zh = (
             "“{given}” is not a colour. Write it as #RRGGBB, such as #D7301F.",
             "“{given}”不是颜色。请写成 #RRGGBB，例如 #D7301F。",
@@ -167,6 +190,10 @@ _SENTENCES = {
     "int_parsing": ("“{given}” is not a whole number.", "“{given}”不是整数。"),
     "int_type": ("“{given}” is not a whole number.", "“{given}”不是整数。"),
     "string_too_short": ("It is empty. Fill it in or take it out.", "内容为空。请填写或删除。"),
+    "not-one-drawing": (
+        "The logo has no drawing. Upload it as SVG or PNG.",
+        "标志没有图形。请上传 SVG 或 PNG。",
+    ),
     "missing": ("It is not filled in.", "尚未填写。"),
     "extra_forbidden": ("There is no such field. Take it out.", "没有这个字段。请删除。"),
     "string_pattern_mismatch": ("“{given}” is not written as it should be.", "“{given}”的格式不正确。"),

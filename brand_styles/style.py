@@ -1,8 +1,8 @@
 """What a brand allows, as one frozen value. Other rooms read this, never the ORM rows."""
 
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, PositiveInt, model_validator
 
 from brand_styles.frozen import Frozen
 from brand_styles.manners import Manners
@@ -33,17 +33,33 @@ class Typefaces(Frozen):
 
 
 class Logo(Frozen):
-    """One variant of the logo, drawn for `ground`. `svg` is the sanitised drawing itself, so that a recipe pins it.
+    """One variant of the logo, drawn for `ground`: `svg`, the sanitised drawing itself, or `png`, the approved pixels as base64 of a PNG
+    we wrote (sRGB, straight alpha). Either stands in the style, so that a recipe pins it.
 
-    `aspect` is width over height; `clear_space` is the margin to keep free on all sides and `min_height` the least
-    drawn height, both as the studio measures them: clear space in logo heights, least height in pixels.
+    `aspect` is width over height; `pixels` a PNG's own width and height, beyond which it is never drawn; `clear_space` is the margin to
+    keep free on all sides and `min_height` the least drawn height, both as the studio measures them: clear space in logo heights, least
+    height in pixels. `forbidden`: colours that it may not stand on.
     """
 
     ground: LogoGround
-    svg: str
+    svg: str = ""
+    png: str = Field(default="", max_length=1_300_000)
+    pixels: tuple[PositiveInt, PositiveInt] | None = None
     aspect: float = Field(gt=0)
     clear_space: float = 0.35
     min_height: float = 12.0
+    forbidden: tuple[Annotated[Hex, Field(pattern=r"^#[0-9A-F]{6}$")], ...] = Field(default=(), max_length=12)
+
+    @model_validator(mode="after")
+    def _is_one_drawing(self) -> Self:
+        if bool(self.svg) == bool(self.png) or bool(self.png) != bool(self.pixels):
+            raise ValueError("not-one-drawing")
+        return self
+
+    @property
+    def most_height(self) -> float:
+        """Pixels beyond which it is never drawn: a PNG's own, without limit for a drawing."""
+        return float(self.pixels[1]) if self.pixels else float("inf")
 
 
 class GlossaryTerm(Frozen):

@@ -22,6 +22,7 @@ ROLES = ("ground", "second", "accent", "ink", "paper", "metal")
 # The opening of the Thousand Character Classic, and a line with every Latin letter.
 SAMPLE_ZH, SAMPLE_EN = "天地玄黄，宇宙洪荒。日月盈昃，辰宿列张。", "Sphinx of black quartz, judge my vow."
 FIGURES = "0123456789 ¥ £ $ % ."
+SAMPLES = {"zh": SAMPLE_ZH, "en": SAMPLE_EN, "figures": FIGURES}
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def rules_of(style: BrandStyle) -> RuleGroups:
 
 def characters(style: BrandStyle) -> str:
     """Every character that a specimen is set in."""
-    said = (SAMPLE_ZH, SAMPLE_EN, FIGURES, style.name.en, style.name.zh)
+    said = (*SAMPLES.values(), style.name.en, style.name.zh)
     return "".join(sorted(set("".join(said))))
 
 

@@ -10,9 +10,12 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
     from PIL import Image
+
+    Task = Callable[..., "tuple[dict[str, object], bytes]"]
 
 MEMORY = 1_200_000_000  # bytes of address space
 CPU_SECONDS = 15
@@ -148,6 +151,59 @@ def drawing(data: bytes) -> "tuple[dict[str, object], bytes]":
         raise RefusedFile(error.code, what=error.what, line=error.line) from error
 
 
+def logo(data: bytes, max_side: int) -> "tuple[dict[str, object], bytes]":
+    """A PNG logo written anew, pixel for pixel, with nothing but its pixels in it: no text, no profile, no second picture."""
+    import io
+
+    image = _srgb(_loaded(data, ("PNG",), "logo-type"))
+    if max(image.size) > max_side:
+        raise RefusedFile("logo-side", width=image.width, height=image.height, limit=max_side)
+    if image.getchannel("A").getextrema()[1] == 0:
+        raise RefusedFile("logo-clear")
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return {"width": image.width, "height": image.height}, out.getvalue()
+
+
+def drawn(data: bytes, width: int, height: int) -> "tuple[dict[str, object], bytes]":
+    """The pixels of an SVG, RGBA and not premultiplied, after it was rewritten."""
+    import skia
+
+    svg = drawing(data)[1]
+    surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeN32Premul(width, height))
+    canvas = surface.getCanvas()
+    canvas.clear(skia.ColorTRANSPARENT)
+    dom = skia.SVGDOM.MakeFromStream(skia.MemoryStream.MakeCopy(svg))
+    size = dom.containerSize()
+    if size.width() > 0 and size.height() > 0:
+        canvas.scale(width / size.width(), height / size.height())
+    else:
+        dom.setContainerSize(skia.Size.Make(width, height))
+    dom.render(canvas)
+    pixels = surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType)
+    return {"width": width, "height": height}, pixels.tobytes()
+
+
+def stylesheet(data: bytes) -> "tuple[dict[str, object], bytes]":
+    """Colours and families of a style sheet."""
+    sheets = beside("stylesheets")
+    try:
+        return sheets.read(data, beside("svg_allowlist").NAMES), b""
+    except sheets.NoStyleSheet as error:
+        raise RefusedFile(str(error)) from error
+
+
+def guideline(data: bytes) -> "tuple[dict[str, object], bytes]":
+    """Colours, fonts and pictures of a PDF."""
+    document(data)
+    guidelines = beside("guidelines")
+    try:
+        header, payload = guidelines.read(data)
+    except guidelines.NoGuideline as error:
+        raise RefusedFile(str(error)) from error
+    return header, payload
+
+
 def answer(header: "dict[str, object]", payload: bytes = b"") -> None:
     sys.stdout.buffer.write(json.dumps({**header, "bytes": len(payload)}).encode() + b"\n")
     sys.stdout.buffer.write(payload)
@@ -155,15 +211,15 @@ def answer(header: "dict[str, object]", payload: bytes = b"") -> None:
 
 
 def main() -> None:
-    """argv: "picture" or "cut" and MAX_SIDE, "drawing" or "document", then memory in bytes and CPU seconds."""
-    task, *rest = sys.argv[1:]
-    limit(int(rest[-2]), int(rest[-1]))
+    """argv: the task and its numbers (a side, or width and height), then memory in bytes and CPU seconds."""
+    task, *numbers = sys.argv[1:]
+    *sizes, memory, seconds = map(int, numbers)
+    limit(memory, seconds)
     data = sys.stdin.buffer.read()
+    tasks: dict[str, Task] = {"picture": picture, "cut": cut_out, "drawing": drawing, "document": document}
+    tasks |= {"logo": logo, "drawn": drawn, "stylesheet": stylesheet, "guideline": guideline}
     try:
-        if task in ("picture", "cut"):
-            header, payload = (picture if task == "picture" else cut_out)(data, int(rest[0]))
-        else:
-            header, payload = {"drawing": drawing, "document": document}[task](data)
+        header, payload = tasks[task](data, *sizes)
     except RefusedFile as refused:
         answer(refused.answer)
     except MemoryError:

@@ -159,5 +159,41 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "The brush strokes cannot be read, or are more than 400. Undo some and try again.",
         "画笔笔迹无法读取或超过 400 笔。请撤销一部分后重试。",
     ),
+    "logo-type": (
+        "The file is neither an SVG nor a PNG, whatever its name says. Export the logo as one of these.",
+        "文件既不是 SVG 也不是 PNG（与扩展名无关）。请将标志导出为其中一种。",
+    ),
+    "logo-side": (
+        "The PNG {size} is longer than {limit} pixels on a side, more than a logo needs. Export it smaller, or as SVG.",
+        "PNG {size} 的边长超过 {limit} 像素，超出标志所需。请导出较小的文件，或改用 SVG。",
+    ),
+    "logo-clear": (
+        "Every pixel of the PNG is transparent: there is nothing to see. Export the logo again.",
+        "PNG 的所有像素都是透明的，没有可见内容。请重新导出标志。",
+    ),
+    "css-size": (
+        "The style sheet is larger than 4 MB. Send the one that sets colours and fonts.",
+        "样式表超过 4 MB。请只上传设定颜色与字体的那一份。",
+    ),
+    "css-type": (
+        "This is no style sheet as text. Send a CSS file, an SVG or PNG logo, or a PDF.",
+        "内容不是文本样式表。请上传 CSS 文件、SVG 或 PNG 标志，或 PDF。",
+    ),
+    "css-empty": (
+        "The style sheet names neither a colour nor a font. Send the one that sets them.",
+        "样式表中没有颜色或字体。请上传设定它们的那一份。",
+    ),
+    "pdf-locked": (
+        "The PDF asks for a password. Save it without one and send that.",
+        "PDF 需要密码。请去除密码后重新上传。",
+    ),
+    "pdf-broken": (
+        "The PDF cannot be read: it is damaged. Export it again.",
+        "PDF 无法读取，文件已损坏。请重新导出。",
+    ),
+    "pdf-empty": (
+        "The PDF shows neither colours nor fonts nor pictures that could be read. Send another, or type the colours.",
+        "PDF 中没有可读取的颜色、字体或图片。请换一份，或直接填写颜色。",
+    ),
     "empty": ("The SVG is empty.", "SVG 是空的。"),
 }

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from brand_styles.style import BrandStyle, LogoGround
+from brand_styles.style import BrandStyle, Logo, LogoGround
 from brand_styles.words import Words
 from generation.compositing import legibility
 from generation.compositing.design import (
@@ -28,6 +28,7 @@ from generation.compositing.design import (
     Treatment,
 )
 from generation.compositing.foreground import SOURCE, laid_over
+from generation.compositing.logos import held_down, may_stand
 from generation.compositing.scrims import EDGE_ZH, draw_scrim_on, scrims_for
 from generation.compositing.treatments import treatment_for
 from generation.layout.geometry import Rect
@@ -196,18 +197,28 @@ def _logo(work: _Dressing) -> None:
     under = float(legibility.luminance(legibility.pixels_under(work.ground, item.box)).mean())
     light_type = bool(legibility.luminance(legibility.rgb_of(work.plan.palette.text)) > LOGO_TURN)
     ground: LogoGround = "dark" if under < LOGO_TURN + (LOGO_FAITH if light_type else -LOGO_FAITH) else "light"
-    have = {logo.ground: logo for logo in work.brand.logos}
-    logo = have.get(ground) or work.brand.logos[0]
-    if logo.ground != ground:
-        plate = PAPER if logo.ground == "light" else work.plan.palette.ground_deep
-        box = item.box.grown(item.box.height * logo.clear_space)
-        work.layers.append(
-            PanelLayer(
-                id="logo-plate", role="decor", box=box, color=plate, radius=work.brand.corner_radius * work.short
-            )
-        )
+    seen = legibility.hex_of(legibility.pixels_under(work.ground, item.box).mean(axis=0))
+    logo = next((each for each in work.brand.logos if each.ground == ground), work.brand.logos[0])
+    if logo.ground == ground and not may_stand(logo, seen):
+        logo = next((each for each in work.brand.logos if each.ground != ground), logo)
+    box = held_down(item.box, logo, work.layout.format.width, work.layout.format.height)
+    if logo.ground != ground or not may_stand(logo, seen):
+        _logo_plate(work, logo, box)
+    work.layers.append(LogoLayer(id=item.id, role="logo", box=box, ground=logo.ground, clear_space=logo.clear_space))
+
+
+def _logo_plate(work: _Dressing, logo: Logo, box: Rect) -> None:
+    """A plate of the kind of ground that the logo was drawn for, of the first colour that it may stand on."""
+    deep = work.plan.palette.ground_deep
+    colours = (PAPER, *work.brand.colors("paper")) if logo.ground == "light" else (deep, *work.brand.colors("ink"), INK)
     work.layers.append(
-        LogoLayer(id=item.id, role="logo", box=item.box, ground=logo.ground, clear_space=logo.clear_space)
+        PanelLayer(
+            id="logo-plate",
+            role="decor",
+            box=box.grown(box.height * logo.clear_space),
+            color=next((colour for colour in colours if may_stand(logo, colour)), colours[0]),
+            radius=work.brand.corner_radius * work.short,
+        )
     )
 
 

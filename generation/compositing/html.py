@@ -59,7 +59,8 @@ def _element(layer: AnyLayer, design: Design, brand: BrandStyle, sources: Mappin
         return _picture(layer, sources)
     if isinstance(layer, LogoLayer):
         logo = logo_for(brand, layer.ground)
-        return f'<div style="{_place(logo_box(layer.box, logo.aspect))}">{scalable(logo.svg)}</div>'
+        drawn = scalable(logo.svg) if logo.svg else f'<img style="width:100%" src="data:image/png;base64,{logo.png}">'
+        return f'<div style="{_place(logo_box(layer.box, logo.aspect))}">{drawn}</div>'
     if isinstance(layer, ScrimLayer):
         return _scrim(layer)
     if isinstance(layer, PanelLayer):

@@ -89,8 +89,9 @@ def _union(layers: Sequence[AnyLayer]) -> Rect:
 def _resized(document: Document, layer: AnyLayer, factor: float) -> Document:
     group = _movable(document, layer)
     if isinstance(layer, LogoLayer):
-        least = next((logo.min_height for logo in document.brand.logos if logo.ground == layer.ground), LEAST_LOGO)
-        factor = max(factor, min(least / layer.box.height, 1.0))
+        drawn = next((logo for logo in document.brand.logos if logo.ground == layer.ground), None)
+        least, most = (drawn.min_height, drawn.most_height) if drawn else (LEAST_LOGO, float("inf"))
+        factor = max(min(factor, most / layer.box.height), min(least / layer.box.height, 1.0))
     elif isinstance(layer, TextLayer | PriceLayer):
         factor = max(factor, least_size(document, layer) / layer.style.size)
     whole = _union(group)

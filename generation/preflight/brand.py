@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from brand_styles.style import Logo
 from brand_styles.words import Words
 from generation.compositing.design import LogoLayer
+from generation.compositing.legibility import pixels_under
+from generation.compositing.logos import near_forbidden, paint_logo
 from generation.layout.geometry import Rect
 from generation.preflight.ground import window
 from generation.preflight.names import named
@@ -17,6 +19,7 @@ from generation.preflight.proof import Proof, text_of
 from generation.types import Finding
 
 ASPECT_TOLERANCE = 0.03
+FORBIDDEN_SHARE = 0.25
 ALTERED = 24.0  # mean difference (of 255) over the logo's ink beyond which it is not the logo
 
 
@@ -37,6 +40,7 @@ def check_logo(proof: Proof) -> Iterator[Finding]:
         if drawing is None:
             continue
         yield from _proportions(layer, drawing)
+        yield from _ground(proof, layer, drawing)
         yield from _unaltered(proof, layer, drawing)
         yield from _clear_space(proof, layer)
 
@@ -67,6 +71,34 @@ def _proportions(layer: LogoLayer, drawing: Logo) -> Iterator[Finding]:
             f"The logo is {layer.box.height:.0f} px high; the brand's least is {drawing.min_height:.0f} px. Make it larger.",
             f"品牌标识高 {layer.box.height:.0f} 像素，品牌规定最小 {drawing.min_height:.0f} 像素。请放大。",
         )
+    if layer.box.height > drawing.most_height + 0.5:
+        yield _finding(
+            "logo.upscaled",
+            layer.id,
+            layer.box,
+            round(layer.box.height, 1),
+            drawing.most_height,
+            f"The logo is {layer.box.height:.0f} px high, its PNG only {drawing.most_height:.0f}. Make it smaller or publish a larger one.",
+            f"品牌标识高 {layer.box.height:.0f} 像素，而其 PNG 只有 {drawing.most_height:.0f} 像素。请缩小，或发布更大的标识文件。",
+        )
+
+
+def _ground(proof: Proof, layer: LogoLayer, drawing: Logo) -> Iterator[Finding]:
+    """A logo does not stand on a colour that the brand forbids it: at most a quarter of what it covers may come near one."""
+    if not drawing.forbidden:
+        return
+    share, colour = near_forbidden(drawing, pixels_under(proof.ground, layer.box))
+    if share > FORBIDDEN_SHARE:
+        yield _finding(
+            "logo.ground",
+            layer.id,
+            layer.box,
+            round(share, 2),
+            FORBIDDEN_SHARE,
+            f"{share:.0%} of the ground under the logo is {colour} or near it, on which the brand's logo must not stand. "
+            "Move it, change the ground or put a plate under it.",
+            f"标识下方有 {share:.0%} 的区域为 {colour} 或相近颜色，属于品牌标识的禁用底色。请移动标识、更换底色或加底板。",
+        )
 
 
 def _unaltered(proof: Proof, layer: LogoLayer, drawing: Logo) -> Iterator[Finding]:
@@ -74,7 +106,7 @@ def _unaltered(proof: Proof, layer: LogoLayer, drawing: Logo) -> Iterator[Findin
     if proof.estimated:
         return
     rows, cols = window(layer.box, proof.rgb.shape)
-    rgba = render_logo(drawing.svg, layer.box, rows, cols)
+    rgba = render_logo(drawing, layer.box, rows, cols)
     alpha = rgba[..., 3:] * layer.opacity
     expected = rgba[..., :3] * 255 * alpha + proof.ground[rows, cols] * (1 - alpha)
     seen = proof.rgb[rows, cols].astype(np.float32)
@@ -97,22 +129,15 @@ def _mean(values: NDArray[np.float32]) -> float:
     return float(values.mean()) if values.size else 0.0
 
 
-def render_logo(svg: str, box: Rect, rows: slice, cols: slice) -> NDArray[np.float32]:
-    """The logo's own vector drawn at its box: (h, w, 4) float32, colour and alpha 0 to 1, not premultiplied."""
+def render_logo(logo: Logo, box: Rect, rows: slice, cols: slice) -> NDArray[np.float32]:
+    """The logo's own vector or pixels drawn at its box: (h, w, 4) float32, colour and alpha 0 to 1, not premultiplied."""
     import skia
 
     width, height = cols.stop - cols.start, rows.stop - rows.start
     surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeN32Premul(max(width, 1), max(height, 1)))
     canvas = surface.getCanvas()
     canvas.clear(skia.ColorTRANSPARENT)
-    canvas.translate(box.x0 - cols.start, box.y0 - rows.start)
-    dom = skia.SVGDOM.MakeFromStream(skia.MemoryStream.MakeCopy(svg.encode()))
-    size = dom.containerSize()
-    if size.width() > 0 and size.height() > 0:
-        canvas.scale(box.width / size.width(), box.height / size.height())
-    else:
-        dom.setContainerSize(skia.Size.Make(box.width, box.height))
-    dom.render(canvas)
+    paint_logo(canvas, logo, box.moved(-cols.start, -rows.start))
     pixels = surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType)
     scaled: NDArray[np.float32] = pixels.astype(np.float32) / np.float32(255)
     return scaled

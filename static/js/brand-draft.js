@@ -9,16 +9,25 @@ const chosen = new Map(); // by ground, the address of a logo that is not saved 
 let timer = 0;
 let stop = new AbortController();
 
-// Chosen drawings go along as text, so that they stand on the brand's grounds before they are saved.
+// Chosen drawings go along as text (a PNG as a data address), so that they stand on the brand's grounds before they are saved.
 async function body() {
   const sent = new FormData(form);
-  for (const input of form.querySelectorAll("input[type=file]")) {
+  for (const input of form.querySelectorAll("input[type=file][data-logo-file]")) {
     sent.delete(input.name);
     const file = input.files[0];
-    if (file && file.size < MOST) sent.set(input.name.replace(/file$/, "svg"), await file.text());
+    const name = input.name.replace(/file$/, "drawing");
+    if (file && file.size < MOST) sent.set(name, file.type === "image/png" ? await address(file) : await file.text());
   }
   return sent;
 }
+
+const address = (file) =>
+  new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => done(reader.result));
+    reader.addEventListener("error", failed);
+    reader.readAsDataURL(file);
+  });
 
 // The stylesheet first, so that no colour is missing for a moment.
 function styled(link) {

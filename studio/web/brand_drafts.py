@@ -15,22 +15,15 @@ from brand_styles.intake.guard import MAX_FILE_BYTES, Refused
 from brand_styles.models import Brand, StyleDraft
 from brand_styles.portable import unpacked
 from brand_styles.problems import NotReady, Problem
+from brand_styles.starting import keep_proposals, kept_proposals
 from brand_styles.style import BrandStyle
 from brand_styles.words import Words
 from studio.access import Act, access_brand_by_slug, may, person, require_may_start
 from studio.branding import as_far_as_it_goes, problems_of, start_brand
-from studio.specimens import (
-    FIGURES,
-    SAMPLE_EN,
-    SAMPLE_ZH,
-    characters,
-    face_bytes,
-    lead_colours,
-    specimen_of,
-    stylesheet,
-)
-from studio.web.brand_fields import as_picture, beside, differences, fields_of, placed
-from studio.web.brand_form import KEPT_SVG, LOST_FILE, ROLES, Reading, palette_of
+from studio.specimens import SAMPLES, characters, face_bytes, lead_colours, specimen_of, stylesheet
+from studio.web.brand_fields import beside, differences, fields_of, logo_picture, placed
+from studio.web.brand_form import KEPT_SVG, LOST_FILE, ROLES, Reading, number_of, palette_of
+from studio.web.brand_start import proposals_of
 from studio.web.words import SENTENCES
 
 Json = dict[str, Any]
@@ -40,21 +33,27 @@ KEPT = "private, max-age=3600"
 @require_http_methods(["GET", "POST"])
 @login_required
 def new_brand(request: HttpRequest) -> HttpResponse:
-    """The short name and the two names; a brand's file may fill the draft."""
+    """The short name and the two names; a brand's file may fill the draft, a logo or a guideline propose what is in it."""
     user = person(request)
     require_may_start(user)
     sent = request.POST
     if request.method == "GET":
         return render(request, "new_brand.html", {"sent": sent, "room": "brands"})
     name = Words(en=sent.get("name.en", "").strip(), zh=sent.get("name.zh", "").strip())
+    field = "file"
     try:
         style = _from_file(request)
+        field = "start"
+        proposals = proposals_of(request)
         draft = start_brand(sent.get("slug", "").strip(), name, user=user, style=style)
     except NotReady as fault:
         return _not_started(request, fault.problems)
     except Refused as refused:
-        return _not_started(request, [Problem("file", refused.words)])
-    return redirect("brand-draft", draft.brand.slug)
+        return _not_started(request, [Problem(field, refused.words)])
+    if proposals is None:
+        return redirect("brand-draft", draft.brand.slug)
+    keep_proposals(draft.brand.slug, proposals)
+    return redirect("start-brand", draft.brand.slug)
 
 
 def _not_started(request: HttpRequest, problems: list[Problem]) -> HttpResponse:
@@ -83,7 +82,7 @@ def _save(request: HttpRequest, brand: Brand) -> HttpResponse:
     if "add" in post or "remove" in post:
         reading.style["palette"] = palette_of(post, blank=True) + ([_blank(post)] if "add" in post else [])
     try:
-        saved = save_draft(brand, reading.style, revision=_revision(post), by=person(request).pk)
+        saved = save_draft(brand, reading.style, revision=number_of(post, "revision"), by=person(request).pk)
     except DraftMoved as moved:
         return page(request, moved.draft, reading=reading, moved=moved, status=409)
     except NotReady as fault:
@@ -103,11 +102,6 @@ def _save(request: HttpRequest, brand: Brand) -> HttpResponse:
 def _blank(post: QueryDict) -> Json:
     role = post.get("add", "")
     return {"role": role if role in ROLES else "second", "hex": "", "name": {"en": "", "zh": ""}, "weight": 1.0}
-
-
-def _revision(post: QueryDict) -> int:
-    told = post.get("revision", "")
-    return int(told) if told.isdecimal() and len(told) < 9 else 0
 
 
 def page(
@@ -137,6 +131,7 @@ def page(
         "saved": "saved" in request.GET,
         "may_publish": may(person(request), row.brand, Act.PUBLISH),
         "published": row.brand.libraries.exists(),
+        "proposed": kept_proposals(row.brand.slug) is not None,
         "room": "brands",
     }
     context["beside"] = beside([*told, *context["told"]])
@@ -149,9 +144,9 @@ def _shown(brand: Brand, style: Json, revision: int) -> Json:
     return {
         "brand": brand,
         "specimen": specimen_of(seen),
-        "logo_addresses": {place: as_picture(logo.svg) for place, logo in enumerate(seen.logos)},
+        "logo_addresses": {place: logo_picture(logo.model_dump()) for place, logo in enumerate(seen.logos)},
         "logo_grounds": {place: logo.ground for place, logo in enumerate(seen.logos)},
-        "samples": {"zh": SAMPLE_ZH, "en": SAMPLE_EN, "figures": FIGURES},
+        "samples": SAMPLES,
         "sheet": _sheet_address(seen, revision),
         "told": placed(problems_of(StyleDraft(brand=brand, style=style)), style),
         "lead": list(lead_colours(seen, 10)),
@@ -191,8 +186,8 @@ def draft_css(request: HttpRequest, slug: str) -> HttpResponse:
     faces = {"display_zh": zh, "display_latin": latin, "text": text}
     style = as_far_as_it_goes(brand, {"palette": palette, "typefaces": faces})
     address = reverse("brand-draft-face", args=[slug, "KEY", 1]).replace("KEY-1.", "KEY-WEIGHT.")
-    version = request.GET.get("v", "")
-    address += f"?v={version}" if version.isdecimal() and len(version) < 9 else ""
+    version = number_of(request.GET, "v")
+    address += f"?v={version}" if version else ""
     return _kept(HttpResponse(stylesheet(style, address), content_type="text/css; charset=utf-8"))
 
 
@@ -218,7 +213,7 @@ def import_style(request: HttpRequest, slug: str) -> HttpResponse:
         style = _from_file(request)
         if style is None:
             raise Refused("none", SENTENCES["draft.import.none"])
-        save_draft(brand, style, revision=_revision(request.POST), by=person(request).pk)
+        save_draft(brand, style, revision=number_of(request.POST, "revision"), by=person(request).pk)
     except DraftMoved as moved:
         return page(request, moved.draft, problems=[Problem("import", moved.words)], status=409)
     except (NotReady, Refused) as fault:

@@ -13,7 +13,7 @@ from brand_styles.problems import Problem
 from brand_styles.rules.loader import industries, industry_tag, markets
 from brand_styles.words import Words
 from generation.typography.faces import FACES, Face
-from studio.web.brand_form import BLACK, GROUNDS, ROLES, term_line
+from studio.web.brand_form import BLACK, GROUNDS, PNG_ADDRESS, ROLES, term_line
 from studio.web.brand_manners_form import manners_fields, manners_in_words
 from studio.web.brand_rule_form import KINDS, override_lines, rule_rows
 
@@ -51,6 +51,8 @@ class LogoField:
     picture: str
     clear_space: str
     min_height: str
+    forbidden: str = ""  # colours between commas
+    pixels: str = ""  # "600 × 200" of a PNG
     unsaved: str = ""
 
     @property
@@ -105,19 +107,23 @@ def _row(place: int, swatch: Json) -> Row:
 
 def _logo(ground: str, style: Json, unsaved: str) -> LogoField:
     logo: Json = next((each for each in style.get("logos") or [] if each.get("ground") == ground), {})
-    svg = str(logo.get("svg", ""))
     return LogoField(
         ground,
-        as_picture(svg) if svg else "",
+        logo_picture(logo),
         _shown(logo.get("clear_space", 0.35)),
         _shown(logo.get("min_height", 12.0)),
+        ", ".join(map(str, logo.get("forbidden") or [])),
+        " × ".join(map(str, logo.get("pixels") or [])),
         unsaved,
     )
 
 
-def as_picture(svg: str) -> str:
-    """A data address. An <img> runs nothing in it."""
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+def logo_picture(logo: Mapping[str, Any]) -> str:
+    """A data address of a logo's drawing, "" where it has none. An <img> runs nothing in it."""
+    if logo.get("png"):
+        return PNG_ADDRESS + str(logo["png"])
+    svg = str(logo.get("svg") or "")
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode() if svg else ""
 
 
 def _shown(value: object, times: int = 1) -> str:
@@ -200,7 +206,10 @@ def _side(field: str, value: Any) -> Side | None:
         return _colour_side(value)
     if field == "logos" and isinstance(value, dict):
         text = f"{_shown(value.get('clear_space', 0.35))} · {_shown(value.get('min_height', 12.0))} px"
-        return Side(text, picture=as_picture(str(value.get("svg", ""))))
+        size = " × ".join(map(str, value.get("pixels") or []))
+        forbidden = " ".join(f"≠ {colour}" for colour in value.get("forbidden") or [])
+        parts = (text, f"PNG {size}" if size else "", forbidden)
+        return Side(" · ".join(part for part in parts if part), picture=logo_picture(value))
     if field in ("rules", "overrides") and isinstance(value, dict):
         return Side(_rule_in_words(value))
     if field == "glossary" and isinstance(value, dict):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from django.core.files.uploadedfile import UploadedFile
@@ -12,9 +13,8 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from brand_styles.colors import any_color, is_hex
-from brand_styles.intake.drawings import sanitise_svg
 from brand_styles.intake.guard import MAX_FILE_BYTES, Refused
-from brand_styles.logos import aspect_of
+from brand_styles.logos import logo_of
 from brand_styles.problems import Problem
 from brand_styles.words import Words
 from generation.planning.concepts import by_name
@@ -28,16 +28,10 @@ GROUNDS = ("light", "dark")
 ROLES = ("ground", "second", "accent", "ink", "paper", "metal")
 MOST_ROWS = 64  # a BrandStyle's palette holds no more
 BLACK = "#000000"  # what a colour picker shows where no colour was chosen
-PNG = b"\x89PNG"
+DRAWN = ("svg", "png", "pixels", "aspect")  # what a logo's file decides
+PNG_ADDRESS = "data:image/png;base64,"
 KEPT_SVG = 200_000  # characters of a drawing that a page carries along while it is not saved
 
-NOT_SVG = Words(
-    en="This is a PNG. Logos are kept as SVG, so that they are sharp at every size: export the logo as SVG and choose that.",
-    zh="这是 PNG 文件。标志以 SVG 保存，任何尺寸都清晰：请导出 SVG 后重新选择。",
-)
-NO_SIZE = Words(
-    en="The SVG states no size. Export it with a viewBox.", zh="SVG 没有标明尺寸。请导出带 viewBox 的文件。"
-)
 LOST_FILE = Words(en="The file you chose was not saved. Choose it once more.", zh="所选文件尚未保存。请重新选择一次。")
 
 
@@ -74,29 +68,52 @@ class Reading:
         if f"logos.{ground}.remove" in post:
             kept = None
         sent = self._sent(ground, post, files)
-        logo = (kept or {"ground": ground}) | sent if sent else kept
+        rest = {key: value for key, value in (kept or {"ground": ground}).items() if key not in DRAWN}
+        logo = rest | sent if sent else kept
         if logo is None:
             return None
         told = {key: _number(_text(post, f"logos.{ground}.{key}")) for key in ("clear_space", "min_height")}
-        return logo | {key: value for key, value in told.items() if value != ""}
+        forbidden = (
+            {"forbidden": colours} if (colours := _colours(post, f"logos.{ground}.forbidden")) is not None else {}
+        )
+        return logo | {key: value for key, value in told.items() if value != ""} | forbidden
 
     def _sent(self, ground: str, post: QueryDict, files: Files) -> Json:
         """The drawing that came with the form: a file, or one that an earlier answer handed back."""
         file = files.get(f"logos.{ground}.file")
-        content = file.read(MAX_FILE_BYTES + 1) if file else post.get(f"logos.{ground}.svg", "").encode()
+        content = file.read(MAX_FILE_BYTES + 1) if file else _handed_back(post.get(f"logos.{ground}.drawing", ""))
         if not content.strip():
             return {}
         try:
-            if content.startswith(PNG):
-                raise Refused("type", NOT_SVG)
-            svg = sanitise_svg(content)
-            drawing = {"svg": svg, "aspect": aspect_of(svg)}
-        except (Refused, ValueError) as fault:
-            words = fault.words if isinstance(fault, Refused) else NO_SIZE
-            self.problems.append(Problem(f"logos.{ground}", words))
+            drawing = logo_of(content)
+        except Refused as refused:
+            self.problems.append(Problem(f"logos.{ground}", refused.words))
             return {}
-        self.unsaved[ground] = svg
+        self.unsaved[ground] = str(drawing.get("svg") or PNG_ADDRESS + drawing["png"])
         return drawing
+
+
+def _handed_back(text: str) -> bytes:
+    """A drawing that a page carried along: an SVG as it is, a PNG as a data address."""
+    if not text.startswith(PNG_ADDRESS):
+        return text.encode()
+    try:
+        return base64.b64decode(text.removeprefix(PNG_ADDRESS), validate=True)
+    except ValueError:
+        return b""
+
+
+def _colours(post: QueryDict, name: str) -> list[str] | None:
+    """Colours between commas or spaces, those that are none as they were typed; None where the form has no such field."""
+    if name not in post:
+        return None
+    return [_colour(part, "", "") for part in re.split(r"[,，、;\s]+(?![^(]*\))", _text(post, name)[:600]) if part]
+
+
+def number_of(post: QueryDict | Mapping[str, str], name: str) -> int:
+    """A whole number of a form or an address, 0 where it is none."""
+    told = str(post.get(name, ""))
+    return int(told) if told.isdecimal() and len(told) < 9 else 0
 
 
 def palette_of(post: QueryDict, *, blank: bool = False) -> list[Json]:

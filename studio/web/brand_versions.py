@@ -18,6 +18,7 @@ from brand_styles.words import Words
 from studio.access import Act, access_brand_by_slug, may, person
 from studio.branding import problems_of, publish
 from studio.web.brand_fields import differences, placed
+from studio.web.brand_form import number_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +33,7 @@ def publish_brand(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "GET":
         return _publish_page(request, row)
     try:
-        publish(brand, revision=_number(request.POST.get("revision", "")))
+        publish(brand, revision=number_of(request.POST, "revision"))
     except DraftMoved as moved:
         return _publish_page(request, moved.draft, problem=moved.words, status=409)
     except NotReady:
@@ -67,7 +68,7 @@ def discard(request: HttpRequest, slug: str) -> HttpResponse:
     if row is None:
         return redirect("brand", slug)
     try:
-        discard_draft(brand, revision=_number(request.POST.get("revision", "")))
+        discard_draft(brand, revision=number_of(request.POST, "revision"))
     except DraftMoved as moved:
         return _publish_page(request, moved.draft, problem=moved.words, status=409)
     except UnknownBrand:  # nothing is published yet: the draft is all there is
@@ -81,7 +82,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
     """Every published version; two of them side by side where the address names them."""
     brand = access_brand_by_slug(person(request), slug)
     rows = list(brand.libraries.order_by("-version"))
-    before, after = (_number(request.GET.get(name, "")) for name in ("before", "after"))
+    before, after = (number_of(request.GET, name) for name in ("before", "after"))
     context = {
         "brand": brand,
         "rows": rows,
@@ -137,7 +138,3 @@ def export(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     response = HttpResponse(content, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{slug}-{version}.brand.zip"'
     return response
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 9 else 0

@@ -1,5 +1,6 @@
 """The brands one works for, and each brand as it will be used: read here, drafted in brand_drafts."""
 
+import base64
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
@@ -14,16 +15,7 @@ from brand_styles.style import BrandStyle
 from generation.rendering import as_jpeg
 from generation.selectors import latest_assets
 from studio.access import Act, access_brand_by_slug, brands_of, briefs_of, may, may_start_brands, person
-from studio.specimens import (
-    FIGURES,
-    SAMPLE_EN,
-    SAMPLE_ZH,
-    characters,
-    face_bytes,
-    lead_colours,
-    specimen_of,
-    stylesheet,
-)
+from studio.specimens import SAMPLES, characters, face_bytes, lead_colours, specimen_of, stylesheet
 from studio.web.brand_manners_form import shown_manners
 
 PICTURES = 8
@@ -82,7 +74,7 @@ def brand_specimen(request: HttpRequest, slug: str) -> HttpResponse:
         "logo_addresses": {
             place: reverse("brand-logo", args=[slug, library.version, place]) for place in range(len(style.logos))
         },
-        "samples": {"zh": SAMPLE_ZH, "en": SAMPLE_EN, "figures": FIGURES},
+        "samples": SAMPLES,
         "shown": latest_assets(briefs_of(user).filter(library__brand=brand), PICTURES),
         "room": "brands",
     }
@@ -116,7 +108,9 @@ def brand_logo(request: HttpRequest, slug: str, version: int, place: int) -> Htt
     logos = _style(request, slug, version).logos
     if place >= len(logos):
         raise Http404
-    response = HttpResponse(logos[place].svg, content_type="image/svg+xml")
+    logo = logos[place]
+    content, kind = (base64.b64decode(logo.png), "image/png") if logo.png else (logo.svg.encode(), "image/svg+xml")
+    response = HttpResponse(content, content_type=kind)
     response["Content-Security-Policy"] = SVG_POLICY
     return _kept(response)
 

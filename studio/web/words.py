@@ -5,6 +5,7 @@ from studio.web.words_api import API
 from studio.web.words_bench import BENCH
 from studio.web.words_brand_drafts import BRAND_DRAFTS
 from studio.web.words_brand_manners import MANNERS
+from studio.web.words_brand_start import BRAND_START
 from studio.web.words_brief import BRIEF
 from studio.web.words_elements import ELEMENTS
 from studio.web.words_find import FIND
@@ -276,7 +277,7 @@ SENTENCES |= PEOPLE
 SENTENCES |= WALL
 SENTENCES |= ROOMS
 SENTENCES |= FIND
-SENTENCES |= BRAND_DRAFTS | MANNERS
+SENTENCES |= BRAND_DRAFTS | BRAND_START | MANNERS
 
 
 def sentence(key: str, language: str | None) -> str:

@@ -56,8 +56,9 @@ FORM: dict[str, Words] = {
     "draft.part.name": _w("Name and market", "名称与市场"),
     "draft.part.logos": _w("Logo", "标志"),
     "draft.part.logos.hint": _w(
-        "An SVG for light grounds; one for dark grounds where the first can't be seen on them. Text as outlines.",
-        "上传用于浅色底的 SVG；若其在深色底上不清楚，再传一个深色底版本。文字请先转曲。",
+        "An SVG or PNG for light grounds; one for dark grounds where the first can't be seen on them. An SVG with text as outlines; a PNG "
+        "is kept pixel for pixel and never drawn larger than it is.",
+        "上传用于浅色底的 SVG 或 PNG；若其在深色底上不清楚，再传一个深色底版本。SVG 中的文字请先转曲；PNG 逐像素保留，不会放大绘制。",
     ),
     "draft.part.palette": _w("Colours", "色彩"),
     "draft.part.palette.hint": _w(
@@ -71,9 +72,11 @@ FORM: dict[str, Words] = {
     "draft.logo.light": _w("For light grounds", "用于浅色底"),
     "draft.logo.dark": _w("For dark grounds", "用于深色底"),
     "draft.logo.none": _w("No logo yet", "还没有标志"),
-    "draft.logo.file": _w("SVG file", "SVG 文件"),
+    "draft.logo.file": _w("SVG or PNG file", "SVG 或 PNG 文件"),
     "draft.logo.clear": _w("Free space, × height", "留白（倍标志高）"),
     "draft.logo.least": _w("Least height, px", "最小高度（像素）"),
+    "draft.logo.png": _w("never drawn larger than this", "绘制时不会超过此尺寸"),
+    "draft.logo.forbidden": _w("Must not stand on", "禁用底色"),
     "draft.logo.remove": _w("Take this logo out when I save", "保存时移除该标志"),
     "draft.colour": _w("Colour", "颜色"),
     "draft.hex": _w("Value", "色值"),

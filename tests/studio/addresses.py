@@ -104,6 +104,8 @@ ADDRESSES: dict[str, Address] = {
     "new-brand": Address(STARTERS, ("GET", "POST"), {"slug": "kiln", "name.en": "Kiln", "name.zh": "窑"}),
     "brand-draft": see(Act.EDIT_BRAND),
     "brand-draft POST": do(Act.EDIT_BRAND, revision="1"),
+    "start-brand": see(Act.EDIT_BRAND),
+    "start-brand POST": do(Act.EDIT_BRAND),
     "preview-brand": do(Act.EDIT_BRAND),
     "brand-draft-css": see(Act.EDIT_BRAND),
     "shadow-brand": see(Act.EDIT_BRAND),

@@ -172,9 +172,9 @@ def test_of_two_designers_the_second_sees_the_difference_and_loses_nothing(clien
     assert answer.status_code == 409 and "Somebody else changed this draft" in page
     assert "Calm" in page and ">Loud</textarea>" in page and "cheap\nbest" in page and "taken out" not in page
     assert StyleDraft.objects.get(brand=kiln).style["tone"]["en"] == "Calm"
-    kept = re.search(r'name="logos.light.svg" value="([^"]+)"', page)
+    kept = re.search(r'name="logos.light.drawing" value="([^"]+)"', page)
     assert kept and 'name="revision" value="2"' in page
-    assert save(client, revision="2", tone__en="Loud", logos__light__svg=SVG).status_code == 302
+    assert save(client, revision="2", tone__en="Loud", logos__light__drawing=SVG).status_code == 302
     style = StyleDraft.objects.get(brand=kiln).style
     assert style["tone"]["en"] == "Loud" and len(style["logos"]) == 1
 
@@ -187,7 +187,7 @@ def test_of_two_designers_the_second_sees_the_difference_and_loses_nothing(clien
         ('<!DOCTYPE s [<!ENTITY a "b">]>' + SVG, "DOCTYPE"),
         (SVG.replace("<path", '<image href="https://x.example/a.png"/><path'), "which a logo may not"),
         (SVG.replace(' viewBox="0 0 120 40"', ""), "states no size"),
-        (b"\x89PNG\r\n\x1a\n", "This is a PNG"),
+        (b"\x89PNG\r\n\x1a\n", "neither an SVG nor a PNG"),
         ("not a drawing", "cannot be read"),
     ],
 )

@@ -100,9 +100,9 @@ def test_nothing_of_a_style_can_leave_its_stylesheet() -> None:
 
 
 def test_a_logo_opened_by_itself_can_run_nothing(client_of_owner: Client) -> None:
-    answer = client_of_owner.get("/brands/demo/1/logos/0.svg")
+    answer = client_of_owner.get("/brands/demo/1/logos/0")
     assert answer.headers["Content-Type"] == "image/svg+xml" and "sandbox" in answer.headers["Content-Security-Policy"]
-    assert client_of_owner.get("/brands/demo/1/logos/9.svg").status_code == 404
+    assert client_of_owner.get("/brands/demo/1/logos/9").status_code == 404
 
 
 def test_versions_and_references(client_of_owner: Client, settings: Any) -> None:
@@ -126,7 +126,7 @@ def test_versions_and_references(client_of_owner: Client, settings: Any) -> None
 
 
 def test_a_brand_is_for_those_who_work_for_it(client_of_owner: Client) -> None:
-    for url in ("", "/1/specimen.css", "/1/logos/0.svg", "/1/faces/archivo-400.woff", "/1/references/0.jpg"):
+    for url in ("", "/1/specimen.css", "/1/logos/0", "/1/faces/archivo-400.woff", "/1/references/0.jpg"):
         assert client_of_owner.get(f"/brands/larkmoor{url}").status_code == 404
 
 
