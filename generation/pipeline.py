@@ -21,7 +21,7 @@ from brand_styles.style import BrandStyle
 from generation.compositing.design import Design, PictureLayer
 from generation.planning.plan import CreativePlan, Lock
 from generation.recipe import recipe_of
-from generation.types import CopyLine, Element, Finding, Format, Json, Layout, Report
+from generation.types import CopyLine, Element, Finding, Format, Json, Layout, RepairStep, Report
 
 if TYPE_CHECKING:
     from generation.control.blockout import Blockout
@@ -69,7 +69,8 @@ class Base:
 class Task:
     """One asset to make: a plan on a canvas. `product` is an uploaded cut-out, uint8 RGBA.
 
-    `base`: the picture that a plan with an origin starts from, where there is one of this format.
+    `base`: the picture that a plan with an origin starts from, where there is one of this format. `mended`: what was done to its copy
+    before it was laid out (rewriting.py).
     """
 
     plan: CreativePlan
@@ -78,6 +79,7 @@ class Task:
     product: NDArray[np.uint8] | None = None
     files: StyleFiles = NO_FILES
     base: Base | None = None
+    mended: tuple[RepairStep, ...] = ()
 
     @property
     def id(self) -> str:
@@ -304,6 +306,7 @@ def _finish(work: _Work, engine: Engine, batch: Sequence[str], before_preflight:
             things=things,
         )
     before_preflight()
+    costs: list[float] = []
     with work.timed("preflight"):
         design, rgb, report = preflight_and_repair(
             design,
@@ -315,9 +318,12 @@ def _finish(work: _Work, engine: Engine, batch: Sequence[str], before_preflight:
             subject_mask=blockout.subject_mask,
             reader=shared_reader(),
             without=PLACING if task.holds("layout") else frozenset(),
+            before=task.mended,
+            costs=costs,
         )
         if task.product is not None:
             report = with_product(report, design, rgb, task.product)
+    work.timings |= {f"repair {number}": seconds for number, seconds in enumerate(costs, start=len(task.mended) + 1)}
     with work.timed("composite"):
         png = png_bytes(rgb)
     recipe = recipe_of(task, work.layout, blockout, picture, engine, reasons, batch)

@@ -23,6 +23,7 @@ from generation.pipeline import NO_FILES, MadeAsset, OnProgress, Preview, StyleF
 from generation.planning.brief import Brief
 from generation.planning.evidence import Proof
 from generation.planning.planner import plan
+from generation.rewriting import with_lawful_copy
 from generation.types import Json, Layout
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def prepare(
 ) -> Production:
     """Plan every variant and lay out every canvas. DoesNotFit lists all lines that can't be set, before any picture is made."""
     plans = [plan(brief, brand, variant=v, llm=llm, product=product) for v in range(1, brief.variants + 1)]
-    tasks = [Task(p, fmt, brand, product, files) for p in plans for fmt in brief.canvases]
+    tasks = [with_lawful_copy(Task(p, fmt, brand, product, files)) for p in plans for fmt in brief.canvases]
     layouts, misfits = [], []
     for task in tasks:
         try:

@@ -1,13 +1,15 @@
-"""Mending what preflight blocks: recolour, move, underlay or resize one layer at a time, at most four times.
+"""Mending what preflight blocks: recolour, move, underlay, resize, or the logo's other variant; one layer at a time, at most four times.
 
     worst finding ─▶ its first remedy not yet tried ─▶ a new Design ─▶ composed and judged again
 
 A remedy is kept only when the picture got better: fewer blocking findings, or the same with one of them nearer its limit.
-Nothing is ever set under its least size, and no remedy touches words, logo or product.
+Nothing is ever set under its least size, and no remedy here touches words or product; a logo is only exchanged for the brand's other
+drawing. Words are mended before they are laid out (rewriting.py).
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -22,6 +24,7 @@ from generation.preflight.runner import check
 from generation.types import Finding, Layout, RepairStep, Report, ScenePalette
 
 MOST = 4  # attempts
+SECONDS = 60.0  # after which no attempt is begun
 PLACING = frozenset({"move", "resize"})  # remedies that change where things stand
 Rgb = NDArray[np.uint8]
 Tried = frozenset[tuple[str, str]]  # layer id and remedy
@@ -34,6 +37,7 @@ _ORDER = (
     "overlap.treatment",
     "overlap.logo",
     "overlap.subject",
+    "logo.ground",
     "contrast.low",
     "ai_label.height",
     "size.legal",
@@ -54,6 +58,7 @@ def repair(
     *,
     palette: ScenePalette,
     ground: Rgb,
+    brand: BrandStyle,
     attempt: int,
     tried: Tried = frozenset(),
     without: frozenset[str] = frozenset(),
@@ -67,7 +72,7 @@ def repair(
         for action in finding.repairs:
             if finding.layer is None or action in without or (finding.layer, action) in tried:
                 continue
-            done = remedies.apply(action, design, layout, finding, palette, ground)
+            done = remedies.apply(action, design, layout, finding, palette, ground, brand)
             if done is None:
                 continue
             mended, detail = done
@@ -95,10 +100,13 @@ def preflight_and_repair(
     subject_mask: Mask | None = None,
     reader: Reader | None = None,
     without: frozenset[str] = frozenset(),
+    before: Sequence[RepairStep] = (),
+    costs: list[float] | None = None,
 ) -> tuple[Design, Rgb, Report]:
     """Compose, judge, mend: the Design that passed (or got nearest to it), its picture and its report.
 
-    compose: Design to uint8 (H, W, 3). without: remedies that may not be used.
+    compose: Design to uint8 (H, W, 3). without: remedies that may not be used. before: steps that were taken already; they count among
+    the four. costs: the seconds of each attempt are appended.
     The report says whether the first picture passed and logs each attempt.
     """
 
@@ -118,16 +126,19 @@ def preflight_and_repair(
         return rgb, ground, report
 
     rgb, ground, report = judged(design)
-    first_pass = report.verdict == "pass"
-    steps: list[RepairStep] = []
+    first_pass = report.verdict == "pass" and not before
+    steps: list[RepairStep] = list(before)
     tried: Tried = frozenset()
-    while report.verdict == "blocked" and len(steps) < MOST:
+    began = time.perf_counter()
+    while report.verdict == "blocked" and len(steps) < MOST and time.perf_counter() - began < SECONDS:
+        begun = time.perf_counter()
         attempt = repair(
             design,
             layout,
             report,
             palette=palette,
             ground=ground,
+            brand=brand,
             attempt=len(steps) + 1,
             tried=tried,
             without=without,
@@ -137,6 +148,8 @@ def preflight_and_repair(
         candidate, step = attempt
         new_rgb, new_ground, new_report = judged(candidate)
         better = badness(new_report) < badness(report)
+        if costs is not None:
+            costs.append(time.perf_counter() - begun)
         steps.append(step.model_copy(update={"mended": better}))
         if not better or step.action == "move":
             tried |= {(step.layer, step.action)}  # what helped a little may go further: a scrim becomes a panel

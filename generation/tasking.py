@@ -45,11 +45,14 @@ def _task(
     files: StyleFiles | None = None,
 ) -> Task:
     from generation.pipeline import NO_FILES, Task
+    from generation.rewriting import with_lawful_copy
 
     base = base_of(job.base) if job.base is not None else None
     if base is not None:
         plan = plan.model_copy(update={"copy_lines": _lines(base, plan)})
-    return Task(plan, Format(width=job.width, height=job.height), brand, product, files or NO_FILES, base)
+    return with_lawful_copy(
+        Task(plan, Format(width=job.width, height=job.height), brand, product, files or NO_FILES, base)
+    )
 
 
 def base_of(asset: Asset) -> Base:

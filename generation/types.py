@@ -21,6 +21,7 @@ TextRole = Literal["headline", "subline", "cta", "price", "legal", "ai_label", "
 Role = Literal["headline", "subline", "cta", "price", "legal", "ai_label", "badge", "logo", "subject", "underlay"]
 Align = Literal["left", "center", "right"]
 Severity = Literal["block", "warn", "info"]
+Remedy = Literal["move", "recolour", "underlay", "resize", "swap_logo", "rewrite", "redraw"]
 
 
 class Frozen(BaseModel):
@@ -168,7 +169,7 @@ class Finding(Frozen):
     box: Rect | None = None
     measured: float | str | None = None
     limit: float | str | None = None
-    repairs: tuple[Literal["move", "recolour", "underlay", "resize"], ...] = ()
+    repairs: tuple[Remedy, ...] = ()
 
 
 class Report(Frozen):
@@ -198,7 +199,7 @@ class RepairStep(Frozen):
     attempt: int
     finding: str
     layer: str
-    action: Literal["move", "recolour", "underlay", "resize"]
+    action: Remedy
     detail: str
     mended: bool
 

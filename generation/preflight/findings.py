@@ -7,9 +7,7 @@ from typing import Literal
 from brand_styles.words import Words
 from generation.compositing.design import AnyLayer
 from generation.layout.geometry import Rect
-from generation.types import Finding
-
-Repair = Literal["move", "recolour", "underlay", "resize"]
+from generation.types import Finding, Remedy
 
 
 def finding_on(
@@ -17,7 +15,7 @@ def finding_on(
     code: str,
     en: str,
     zh: str,
-    repairs: tuple[Repair, ...] = (),
+    repairs: tuple[Remedy, ...] = (),
     *,
     box: Rect | None = None,
     measured: float | str | None = None,

@@ -1,4 +1,4 @@
-"""The four remedies of repair. Each takes a Design and a finding and returns a new Design and what it did, or None."""
+"""The remedies of repair. Each takes a Design and a finding and returns a new Design and what it did, or None."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from brand_styles.style import BrandStyle
 from generation.compositing import legibility
 from generation.compositing.design import (
     AnyLayer,
@@ -28,15 +29,20 @@ TypeLayer = TextLayer | PriceLayer
 
 PAPER, INK = "#FFFDF8", "#1E1A18"  # near white and near black, when the palette itself can't be read
 MARGIN_OF_SHORT = 0.04
+LOGO_PLATE = "logo-plate"
 PLATE = 5.8  # contrast asked of a plate and its label as flat colours: plates are lit, which costs up to a fifth
 GAP_OF_SHORT = 0.015
 
 
-def apply(action: str, design: Design, layout: Layout, finding: Finding, palette: ScenePalette, ground: Rgb) -> Done:
+def apply(
+    action: str, design: Design, layout: Layout, finding: Finding, palette: ScenePalette, ground: Rgb, brand: BrandStyle
+) -> Done:
     """Try one remedy for a finding. None where it can't help."""
     layer = next((each for each in design.layers if each.id == finding.layer), None)
     if layer is None:
         return None
+    if isinstance(layer, LogoLayer):
+        return _mend_logo(action, design, layer, palette, brand)
     if action == "resize":
         return resize(design, layer, finding)
     if not isinstance(layer, TextLayer | PriceLayer):
@@ -46,6 +52,31 @@ def apply(action: str, design: Design, layout: Layout, finding: Finding, palette
     if action == "move":
         return move(design, layer, layout, ground)
     return underlay(design, layer, palette, ground)
+
+
+def _mend_logo(action: str, design: Design, layer: LogoLayer, palette: ScenePalette, brand: BrandStyle) -> Done:
+    """The brand's other drawing in the same place, or a plate of the ground that this one was drawn for. Never another colour or size."""
+    if action == "swap_logo":
+        other = next((logo for logo in brand.logos if logo.ground != layer.ground), None)
+        if other is None:
+            return None
+        box = _as_wide(layer.box, other.aspect)
+        bare = design.model_copy(update={"layers": tuple(each for each in design.layers if each.id != LOGO_PLATE)})
+        mended = layer.model_copy(update={"ground": other.ground, "clear_space": other.clear_space, "box": box})
+        return bare.replaced(mended), f"{layer.ground} → {other.ground}"
+    if action == "underlay" and not any(each.id == LOGO_PLATE for each in design.layers):
+        color = PAPER if layer.ground == "light" else palette.ground_deep if _dark(palette.ground_deep) else INK
+        box = layer.box.grown(layer.box.height * layer.clear_space).clamped(design.width, design.height)
+        plate = PanelLayer(id=LOGO_PLATE, role="decor", box=box, color=color, radius=0.25 * box.height)
+        return _under(design, layer.id, plate), f"plate {color}"
+    return None
+
+
+def _as_wide(box: Rect, aspect: float) -> Rect:
+    """The largest box of that aspect about the same centre, inside the first."""
+    height = min(box.height, box.width / aspect)
+    x, y = box.center
+    return Rect(x - height * aspect / 2, y - height / 2, x + height * aspect / 2, y + height / 2)
 
 
 def recolour(design: Design, layer: TypeLayer, palette: ScenePalette, ground: Rgb) -> Done:

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from brand_styles.words import Words
-from generation.compositing.design import TextLayer
+from generation.compositing.design import LogoLayer, TextLayer
 from generation.layout.geometry import Rect
-from generation.preflight.remedies import resize
+from generation.preflight.remedies import apply, resize
 from generation.repair import MOST, preflight_and_repair
-from generation.types import Finding
+from generation.types import Finding, RepairStep
 from tests.generation.preflight.posters import BRAND, HEIGHT, PALETTE, WIDTH, draw, layout_of, poster, scene, text
 
 
@@ -90,3 +90,42 @@ def test_resize_never_goes_under_the_least(size: Any) -> None:
     done = resize(design, layer, finding)
     mended = done[0].layer("legal-1") if done else layer
     assert isinstance(mended, TextLayer) and mended.style.size >= 10.79
+
+
+def test_a_logo_gives_way_to_the_brand_s_other_drawing_or_gets_a_plate() -> None:
+    design = poster()
+    logo = next(layer for layer in design.layers if isinstance(layer, LogoLayer))
+    seen = Finding(code="logo.ground", severity="block", words=Words(en="", zh=""), layer=logo.id, box=logo.box)
+    done = [
+        apply(action, design, layout_of(design), seen, PALETTE, scene(), BRAND) for action in ("swap_logo", "underlay")
+    ]
+    assert all(done)
+    swapped, plated = (each[0] for each in done if each)
+    assert swapped.layer(logo.id).ground != logo.ground
+    assert {each.ground for each in BRAND.logos} == {"light", "dark"}
+    assert logo.box.grown(0.5).contains(swapped.layer(logo.id).box)
+    ids = [layer.id for layer in plated.layers]
+    assert ids.index("logo-plate") == ids.index(logo.id) - 1
+    assert plated.layer(logo.id) == logo
+    assert (
+        apply(
+            "swap_logo",
+            design,
+            layout_of(design),
+            seen,
+            PALETTE,
+            scene(),
+            BRAND.model_copy(update={"logos": BRAND.logos[:1]}),
+        )
+        is None
+    )
+
+
+def test_what_was_mended_before_counts_among_the_four_and_is_no_first_pass() -> None:
+    step = RepairStep(attempt=1, finding="rule.X", layer="headline", action="rewrite", detail="", mended=True)
+    costs: list[float] = []
+    _, _, report = mend(with_layer("subline", color="#F0E0CC"), before=(step,), costs=costs)
+    assert (report.verdict, report.first_pass, [s.attempt for s in report.repairs]) == ("pass", False, [1, 2])
+    assert len(costs) == 1 and costs[0] > 0
+    _, _, untouched = mend(poster(), before=(step,))
+    assert (untouched.first_pass, untouched.repairs) == (False, (step,))
