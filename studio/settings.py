@@ -252,6 +252,7 @@ OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID")
 OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET") or partial(kept, "sign-in")
 OIDC_NAME = env.text("OIDC_NAME", "OpenID")
 
+METRICS_TOKEN = env.text("METRICS_TOKEN")  # what /metrics asks for; none, and there is no such page
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO")
 LOGGING_CONFIG = "studio.logs.configure"
 LOGGING: dict[str, Any] = {"level": LOG_LEVEL}

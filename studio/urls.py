@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from studio import health
+from studio import health, metrics
 from studio.web import (
     assets,
     brief_help,
@@ -74,6 +74,7 @@ urlpatterns = [
     path("api/", include("studio.api.urls")),
     path("health", health.health, name="health"),
     path("ready", health.ready, name="ready"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]
 
 handler400 = "studio.web.errors.bad_request"

@@ -50,6 +50,7 @@ def asset(request: HttpRequest, asset_id: int) -> HttpResponse:
         "locks": LOCKS,
         "once": new_token(),
         "comments": comments_of(row),
+        "repairs": [(step, row.timings.get(f"repair {step['attempt']}")) for step in row.report.get("repairs") or ()],
         "may_comment": may(user, brief.library.brand, Act.COMMENT),
     }
     return render(request, "asset.html", context)

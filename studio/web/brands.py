@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from brand_styles.models import Brand, StyleDraft, StyleLibrary
 from brand_styles.references import LostReference, pixels_of
 from brand_styles.style import BrandStyle
+from generation.rates import rates_of
 from generation.rendering import as_jpeg
 from generation.selectors import latest_assets
 from studio.access import Act, access_brand_by_slug, brands_of, briefs_of, may, may_start_brands, person
@@ -76,6 +77,7 @@ def brand_specimen(request: HttpRequest, slug: str) -> HttpResponse:
         },
         "samples": SAMPLES,
         "shown": latest_assets(briefs_of(user).filter(library__brand=brand), PICTURES),
+        "rates": rates_of(briefs_of(user).filter(library__brand=brand)),
         "room": "brands",
     }
     return render(request, "brand.html", context)

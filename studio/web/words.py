@@ -10,6 +10,7 @@ from studio.web.words_brief import BRIEF
 from studio.web.words_elements import ELEMENTS
 from studio.web.words_find import FIND
 from studio.web.words_people import PEOPLE
+from studio.web.words_rates import RATES
 from studio.web.words_rooms import ROOMS
 from studio.web.words_wall import WALL
 
@@ -277,7 +278,10 @@ SENTENCES |= PEOPLE
 SENTENCES |= WALL
 SENTENCES |= ROOMS
 SENTENCES |= FIND
-SENTENCES |= BRAND_DRAFTS | BRAND_START | MANNERS
+SENTENCES |= BRAND_DRAFTS
+SENTENCES |= BRAND_START
+SENTENCES |= MANNERS
+SENTENCES |= RATES
 
 
 def sentence(key: str, language: str | None) -> str:

@@ -84,6 +84,7 @@ ADDRESSES: dict[str, Address] = {
     "preferences": Address(EVERYONE, ("POST",), {"theme": "dark"}),
     "interface-face": Address(EVERYONE),
     "health": Address(EVERYONE),
+    "metrics": Address(rule(dict.fromkeys(CAST, frozenset({404})), 404)),  # asks for a token of its own
     "ready": Address(rule(dict.fromkeys(CAST, IN | {503}), 200)),
     # lists and forms: everyone signed in sees their own brands in them
     "home": Address(PEOPLE),
