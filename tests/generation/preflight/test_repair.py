@@ -96,29 +96,18 @@ def test_a_logo_gives_way_to_the_brand_s_other_drawing_or_gets_a_plate() -> None
     design = poster()
     logo = next(layer for layer in design.layers if isinstance(layer, LogoLayer))
     seen = Finding(code="logo.ground", severity="block", words=Words(en="", zh=""), layer=logo.id, box=logo.box)
-    done = [
-        apply(action, design, layout_of(design), seen, PALETTE, scene(), BRAND) for action in ("swap_logo", "underlay")
-    ]
-    assert all(done)
-    swapped, plated = (each[0] for each in done if each)
-    assert swapped.layer(logo.id).ground != logo.ground
-    assert {each.ground for each in BRAND.logos} == {"light", "dark"}
-    assert logo.box.grown(0.5).contains(swapped.layer(logo.id).box)
+
+    def mended(action: str, brand: Any = BRAND) -> Any:
+        return apply(action, design, layout_of(design), seen, PALETTE, scene(), brand)
+
+    swapped = mended("swap_logo")[0].layer(logo.id)
+    assert {swapped.ground, logo.ground} == {"light", "dark"}
+    assert logo.box.grown(0.5).contains(swapped.box)
+    plated = mended("underlay")[0]
     ids = [layer.id for layer in plated.layers]
     assert ids.index("logo-plate") == ids.index(logo.id) - 1
     assert plated.layer(logo.id) == logo
-    assert (
-        apply(
-            "swap_logo",
-            design,
-            layout_of(design),
-            seen,
-            PALETTE,
-            scene(),
-            BRAND.model_copy(update={"logos": BRAND.logos[:1]}),
-        )
-        is None
-    )
+    assert mended("swap_logo", BRAND.model_copy(update={"logos": BRAND.logos[:1]})) is None
 
 
 def test_what_was_mended_before_counts_among_the_four_and_is_no_first_pass() -> None:
