@@ -72,11 +72,21 @@ def test_a_brief_becomes_a_folder_and_the_same_bytes_again(run: Callable[..., tu
 
 
 def test_a_word_the_rules_forbid_is_made_and_blocked(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
-    code, said = run(BRIEF.replace("会员狂欢日", "国家级品质"), "--formats", "300x250")
+    code, said = run(BRIEF.replace("会员狂欢日", "稳赚不赔"), "--formats", "300x250")
     assert code == 3
-    assert "国家级" in said
+    assert "稳赚不赔" in said
     report = json.loads((tmp_path / "out" / "300x250-v1.preflight.json").read_text())
     assert report["verdict"] == "blocked"
+
+
+def test_a_forbidden_word_with_an_approved_wording_is_reworded_and_told(
+    run: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
+    code, said = run(BRIEF.replace("会员狂欢日", "国家级品质"), "--formats", "300x250")
+    assert code == 0
+    assert "reworded (rule.CN-ABS-01): “国家级”" in said
+    report = json.loads((tmp_path / "out" / "300x250-v1.preflight.json").read_text())
+    assert (report["verdict"], report["first_pass"], report["repairs"][0]["action"]) == ("pass", False, "rewrite")
 
 
 @pytest.mark.parametrize(

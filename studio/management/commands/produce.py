@@ -95,6 +95,8 @@ class Command(BaseCommand):
         evidence = evidence_of(brief, path.parent)
         self.stderr.write("planning and layout")
         production = prepare(brief, brand, product, default_model(), evidence, files_of(brand))
+        for step in {step.detail: step for task in production.tasks for step in task.mended}.values():
+            self.stderr.write(f"{path}: reworded ({step.finding}): {step.detail}")
         for finding in copy_findings(production.tasks[0]):
             self.stderr.write(f"{path}: {finding.severity}: {finding.words}")
         manifest = produce(production, default_engine(), out, self.watch)
