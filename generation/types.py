@@ -172,8 +172,16 @@ class Finding(Frozen):
     repairs: tuple[Remedy, ...] = ()
 
 
+class NotChecked(Frozen):
+    """A rule on pixels that nothing installed could look for; `code` is its id, `words` say what it would take."""
+
+    code: str
+    words: Words
+
+
 class Report(Frozen):
-    """What preflight found on one picture. `checks` lists every check that ran, also those with nothing to say."""
+    """What preflight found on one picture. `checks` lists every check that ran, also those with nothing to say; `unchecked` the rules
+    that nothing could look for."""
 
     verdict: Literal["pass", "blocked"]
     findings: tuple[Finding, ...] = ()
@@ -181,6 +189,7 @@ class Report(Frozen):
     read_back: tuple[ReadBack, ...] = ()
     first_pass: bool = True  # passed before any repair
     repairs: tuple[RepairStep, ...] = ()
+    unchecked: tuple[NotChecked, ...] = ()
 
 
 class ReadBack(Frozen):

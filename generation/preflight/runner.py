@@ -1,6 +1,6 @@
 """Preflight: every check on one finished picture, and the verdict.
 
-    copy rules ─▶ inside ─▶ overlap ─▶ sizes ─▶ contrast ─▶ logo ─▶ AI label ─▶ required lines ─▶ OCR round trip
+    copy rules ─▶ inside ─▶ overlap ─▶ sizes ─▶ contrast ─▶ logo ─▶ AI label ─▶ required lines ─▶ OCR round trip ─▶ rules on pixels
 
 A check is a function from a Proof to findings. The codes of findings are stable: pages, reports and repair go by them.
 """
@@ -12,14 +12,18 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from brand_styles.rules.pixels import PixelRuleSet, pixel_rules_for
 from brand_styles.style import BrandStyle
-from generation.compositing.design import Design
+from generation.compositing.design import Design, PictureLayer
 from generation.preflight import brand as brand_checks
-from generation.preflight import contrast, legal, pixels
-from generation.preflight.ground import Mask, Rgb, estimate_ground
+from generation.preflight import contrast, legal, logo_ground, pixels
+from generation.preflight.ground import Mask, Rgb, estimate_ground, window
 from generation.preflight.ocr import Reader, shared_reader
-from generation.preflight.proof import Proof
+from generation.preflight.proof import Proof, reach_of
 from generation.preflight.reading import check_reading
+from generation.preflight.shown import NOTHING, Drawn, Shown, as_rules_say, judge
+from generation.preflight.sight.table import Seen, look
+from generation.products.standing import PRODUCT
 from generation.types import Finding, Layout, Report
 
 Check = Callable[[Proof], Iterable[Finding]]
@@ -30,6 +34,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("sizes", pixels.check_sizes),
     ("contrast", contrast.check_contrast),
     ("logo", brand_checks.check_logo),
+    ("logo_ground", logo_ground.check_logo_ground),
     ("ai_label", legal.check_ai_label),
     ("required_lines", legal.check_required_lines),
 )
@@ -45,12 +50,17 @@ def check(
     ground: NDArray[np.uint8] | None = None,
     subject_mask: Mask | None = None,
     reader: Reader | None = None,
+    rules: PixelRuleSet | None = None,
+    seen: Seen | None = None,
+    drawn: Drawn = NOTHING,
 ) -> Report:
     """Judge one flattened picture against the Design that it was drawn from.
 
     rgb: uint8 (H, W, 3), sRGB. ground: the same picture without type and logo (compose `ground.without_type(design)`);
     without one it is estimated from what surrounds each box, and the logo comparison is left out. subject_mask: True where the
-    subject is seen, (H, W). The verdict is "blocked" when any finding blocks. ValueError when rgb isn't the Design's size.
+    subject is seen, (H, W). rules: those on pixels, the brand's in its own market where none are told; seen: what detectors
+    saw of the picture outside its type, where they have looked already; drawn: what our renderer drew. The verdict is
+    "blocked" when any finding blocks. ValueError when rgb isn't the Design's size.
     """
     if rgb.shape != (design.height, design.width, 3):
         raise ValueError(f"picture is {rgb.shape}, the design {design.width}x{design.height}")
@@ -61,10 +71,43 @@ def check(
     for _, run in CHECKS:
         findings += run(proof)
     misread, backs = check_reading(proof, reader or shared_reader())
-    findings += misread
+    rules = rules or pixel_rules_for(brand)
+    findings = as_rules_say([*findings, *misread], rules)
+    found, unchecked = judge(shown_of(proof, rules, seen, drawn), rules)
+    findings += found
     return Report(
         verdict="blocked" if any(f.severity == "block" for f in findings) else "pass",
         findings=tuple(findings),
-        checks=("copy", *(name for name, _ in CHECKS), "ocr"),
+        checks=("copy", *(name for name, _ in CHECKS), "ocr", "shown"),
         read_back=backs,
+        unchecked=tuple(unchecked),
     )
+
+
+def shown_of(proof: Proof, rules: PixelRuleSet, seen: Seen | None = None, drawn: Drawn = NOTHING) -> Shown:
+    """The picture as rules on pixels look at it: with what detectors see of it outside its own type and logo."""
+    seen = look(bare(proof), rules.rules) if seen is None else seen
+    return Shown(proof.rgb, proof.brand, seen, drawn, product_mask(proof))
+
+
+def bare(proof: Proof) -> Rgb:
+    """The picture with the ground in the place of its type and logo, so that neither is taken for something else."""
+    out = proof.rgb.copy()
+    for box in [
+        *(layer.box.grown(reach_of(layer) + 3) for layer in proof.type_layers),
+        *(logo.box.grown(2) for logo in proof.logos),
+    ]:
+        rows, columns = window(box, out.shape)
+        out[rows, columns] = proof.ground[rows, columns]
+    return out
+
+
+def product_mask(proof: Proof) -> Mask | None:
+    """True (H, W) in the box of a product that was handed in; None without one."""
+    boxes = [layer.box for layer in proof.design.layers if isinstance(layer, PictureLayer) and layer.source == PRODUCT]
+    if not boxes:
+        return None
+    mask = np.zeros(proof.rgb.shape[:2], np.bool_)
+    for box in boxes:
+        mask[window(box, mask.shape)] = True
+    return mask

@@ -16,7 +16,6 @@ NAME = "zxing-cpp, OpenCV"
 Finder = tuple[float, float, float]  # the middle, px, and the side
 MOST = 24  # finder patterns put together
 LEAST = 12.0  # px of a code's long side
-SQUARE = ("QR Code", "Data Matrix", "Aztec")  # kinds whose pattern says enough where their content can't be read
 
 
 def find_codes(rgb: Rgb, asked: Sequence[str] = ()) -> list[Sighting]:
@@ -31,11 +30,11 @@ def find_codes(rgb: Rgb, asked: Sequence[str] = ()) -> list[Sighting]:
 def _readable(rgb: Rgb) -> list[Sighting]:
     import zxingcpp
 
-    found = zxingcpp.read_barcodes(np.ascontiguousarray(rgb), return_errors=True)
+    found = zxingcpp.read_barcodes(np.ascontiguousarray(rgb))
     return [
-        Sighting("code", box, 1.0 if code.valid else 0.8, NAME, detail=str(code.format))
+        Sighting("code", box, 1.0, NAME, detail=str(code.format))
         for code in found
-        if (box := _box(code.position)) is not None and (code.valid or str(code.format) in SQUARE)
+        if (box := _box(code.position)) is not None
     ]
 
 

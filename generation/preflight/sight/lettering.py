@@ -28,8 +28,8 @@ INSIDE, SURE = 0.3, 0.6  # probability of a pixel of writing; mean over a region
 LEAST = 4  # px of a region's short side at the working size
 GROWN = 1.5  # how far a region grows: the network marks the middle of lines (section 3.4 of the paper: unclip ratio)
 MOST = 40  # regions read; a picture with more is full of writing anyway
-READ, ALIKE = 0.6, 0.45  # mean probability of a line's characters: legible, and garbled but writing
-FEW, SEVERAL = 2, 4  # characters from which a legible line counts, and a garbled one
+SURELY, ALIKE = 0.8, 0.45  # mean probability of a line's characters: read well, and garbled but writing
+FEW, SEVERAL = 2, 4  # characters from which a line read well counts, and a garbled one
 
 
 def find_lettering(rgb: Rgb, asked: Sequence[str] = ()) -> list[Sighting]:
@@ -113,5 +113,5 @@ def _is_writing(reading: Reading) -> bool:
     said = _characters(reading)
     varied = len(set(said)) > 1
     return varied and (
-        (len(said) >= FEW and reading.confidence >= READ) or (len(said) >= SEVERAL and reading.confidence >= ALIKE)
+        (len(said) >= FEW and reading.confidence >= SURELY) or (len(said) >= SEVERAL and reading.confidence >= ALIKE)
     )
