@@ -199,7 +199,7 @@ def _work(item: LateItem, mine: QuerySet[LateItem]) -> None:
 def changed(base: Asset, changes: object) -> Edit:
     """A picture after changes: composed from its kept scene, judged in full, mended where preflight blocks."""
     from generation.editing.applying import apply_all
-    from generation.editing.composing import said_of_copy
+    from generation.editing.composing import known_of, said_of_copy
     from generation.editing.saving import finished
     from generation.editing.version import Version
     from generation.repair import preflight_and_repair
@@ -216,6 +216,7 @@ def changed(base: Asset, changes: object) -> Edit:
         compose=lambda candidate: bench.drawn(candidate, version.files, document.brand),
         copy_findings=said_of_copy(document, version.rules),
         subject_mask=bench.sources(version.files).subject_mask,
+        known=known_of(document.brand, version.rules),
     )
     done = finished(document.redrawn(design), rgb, report, read)
     roles = {layer.id: layer.role for layer in version.design.layers}

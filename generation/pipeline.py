@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from generation.control.blockout import Blockout
     from generation.engines.base import Engine, Lora, Picture, PictureRequest
     from generation.products.standing import Standing
+    from generation.redrawing import Scene
 
 Preview = NDArray[np.uint8] | None
 # stage, steps done, steps in all, a small preview or None. Raises Cancelled to stop the work.
@@ -117,6 +118,7 @@ class _Work:
     timings: dict[str, float] = field(default_factory=dict)
     blockout: Blockout | None = None
     picture: Picture | None = None
+    redrawn: bool = False  # by itself, so no longer with its batch
 
     @contextmanager
     def timed(self, stage: str, share: int = 1) -> Iterator[None]:
@@ -209,6 +211,8 @@ def make_assets(
     works = [_prepare(task, layouts[i] if layouts else None) for i, task in enumerate(tasks)]
     _block_out(works, on_progress)
     _diffuse(works, engine, on_progress)
+    for work in works:
+        _redraw(work, engine)
     made = []
     for i, work in enumerate(works):
         on_progress("composite", i, len(works), None)
@@ -277,13 +281,42 @@ def _diffuse(works: Sequence[_Work], engine: Engine, on_progress: OnProgress) ->
         work.timings["diffusion"] = (time.perf_counter() - begun) / len(works)
 
 
+def _redraw(work: _Work, engine: Engine) -> None:
+    """Make a scene again that shows what a rule forbids; the plan of the one that is kept is the work's from here on."""
+    from generation.redrawing import Scene, without_what_is_forbidden
+
+    task = work.task
+    assert work.blockout is not None and work.picture is not None  # noqa: S101 - _diffuse ran
+    if task.holds("scene"):
+        return
+    first = Scene(task.plan, work.blockout, work.picture)
+    with work.timed("redraw"):
+        scene, steps = without_what_is_forbidden(
+            first, task.brand, lambda plan: _drawn_anew(work, plan, engine), taken=len(task.mended)
+        )
+    work.redrawn = scene is not first
+    work.task = replace(task, plan=scene.plan, mended=(*task.mended, *steps))
+    work.blockout, work.picture = scene.blockout, scene.picture
+
+
+def _drawn_anew(work: _Work, plan: CreativePlan, engine: Engine) -> Scene:
+    """One scene by itself, in the same layout."""
+    from generation.control.maps import blockout
+    from generation.redrawing import Scene
+
+    staged = blockout(plan.scene, work.layout)
+    return Scene(plan, staged, engine.diffuse([request_for(plan, work.layout, staged, work.task.files)])[0])
+
+
 def _finish(work: _Work, engine: Engine, batch: Sequence[str], before_preflight: Callable[[], None]) -> MadeAsset:
     """Type, logo and product set on the picture; judged; mended; described."""
     from generation.compositing.compose import compose, png_bytes
     from generation.compositing.dress import dress
     from generation.compositing.foreground import SOURCE, foreground
     from generation.preflight.ocr import shared_reader
+    from generation.preflight.shown import Known
     from generation.products.fidelity import with_product
+    from generation.redrawing import Scene, drawn_in, rules_of_plan
     from generation.repair import PLACING, preflight_and_repair
 
     task, blockout, picture = work.task, work.blockout, work.picture
@@ -320,13 +353,18 @@ def _finish(work: _Work, engine: Engine, batch: Sequence[str], before_preflight:
             without=PLACING if task.holds("layout") else frozenset(),
             before=task.mended,
             costs=costs,
+            known=Known(
+                rules_of_plan(task.plan, task.brand),
+                drawn_in(Scene(task.plan, blockout, picture), alone=task.product is None),
+            ),
         )
         if task.product is not None:
             report = with_product(report, design, rgb, task.product)
     work.timings |= {f"repair {number}": seconds for number, seconds in enumerate(costs, start=len(task.mended) + 1)}
     with work.timed("composite"):
         png = png_bytes(rgb)
-    recipe = recipe_of(task, work.layout, blockout, picture, engine, reasons, batch)
+    made_with = [task.id] if work.redrawn else batch
+    recipe = recipe_of(task, work.layout, blockout, picture, engine, reasons, made_with)
     if standing is not None:
         recipe |= {"product": standing.notes}
     used = {layer.source: sources[layer.source] for layer in design.layers if isinstance(layer, PictureLayer)}

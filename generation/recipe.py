@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brand_styles.rules.loader import load_for
+from brand_styles.rules.pixels import pixel_rules_for
 from generation.types import Json, Layout, Reason
 
 if TYPE_CHECKING:
@@ -69,6 +70,9 @@ def recipe_of(
                 "seam": picture.seam,
                 "notes": picture.notes,
             },
+            "pixel_rules": pixel_rules_for(
+                task.brand, plan.market, plan.industry, product_type=plan.product_type
+            ).version,
             "rules": load_for(task.brand, plan.market, plan.industry, product_type=plan.product_type).version,
             "decisions": [r.model_dump() for r in (*plan.reasons, *reasons, *picture.reasons)],
         }

@@ -15,12 +15,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from brand_styles.rules.pixels import pixel_rules_for
 from brand_styles.style import BrandStyle
 from generation.compositing.design import Design
 from generation.preflight import remedies
 from generation.preflight.ground import Mask, without_type
 from generation.preflight.ocr import Reader
 from generation.preflight.runner import check
+from generation.preflight.shown import Known
 from generation.types import Finding, Layout, RepairStep, Report, ScenePalette
 
 MOST = 4  # attempts
@@ -102,11 +104,12 @@ def preflight_and_repair(
     without: frozenset[str] = frozenset(),
     before: Sequence[RepairStep] = (),
     costs: list[float] | None = None,
+    known: Known | None = None,
 ) -> tuple[Design, Rgb, Report]:
     """Compose, judge, mend: the Design that passed (or got nearest to it), its picture and its report.
 
     compose: Design to uint8 (H, W, 3). without: remedies that may not be used. before: steps that were taken already; they count among
-    the four. costs: the seconds of each attempt are appended.
+    the four. costs: the seconds of each attempt are appended. known: the rules on pixels and what our renderer drew.
     The report says whether the first picture passed and logs each attempt.
     """
 
@@ -122,9 +125,11 @@ def preflight_and_repair(
             ground=ground,
             subject_mask=subject_mask,
             reader=reader,
+            known=known,
         )
         return rgb, ground, report
 
+    known = (known or Known(pixel_rules_for(brand))).on(compose(without_type(design)))
     rgb, ground, report = judged(design)
     first_pass = report.verdict == "pass" and not before
     steps: list[RepairStep] = list(before)

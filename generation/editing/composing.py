@@ -16,6 +16,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from brand_styles.rules.pixels import pixel_rules_for
 from brand_styles.style import BrandStyle
 from generation import keeping
 from generation.compositing.compose import compose
@@ -26,6 +27,7 @@ from generation.preflight.copy import check_copy
 from generation.preflight.ground import Mask, without_type
 from generation.preflight.proof import Proof
 from generation.preflight.runner import CHECKS
+from generation.preflight.shown import Known
 from generation.types import Finding, Frozen, Report
 
 Rgb = NDArray[np.uint8]
@@ -135,8 +137,14 @@ class Bench:
             copy_findings=said_of_copy(document, rules),
             ground=self.ground(document, files),
             subject_mask=self.sources(files).subject_mask,
+            known=known_of(document.brand, rules),
         )
         return report if product is None else with_product(report, document.design, rgb, product)
+
+
+def known_of(brand: BrandStyle, rules: Rules) -> Known:
+    """The rules on pixels in the plan's market and industry."""
+    return Known(pixel_rules_for(brand, rules.market, rules.industry, product_type=rules.product_type))
 
 
 def said_of_copy(document: Document, rules: Rules) -> tuple[Finding, ...]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from brand_styles.colors import cielab_of_rgb
 from generation.compositing.design import LogoLayer
 from generation.layout.geometry import Rect
 from generation.preflight.findings import finding_on
-from generation.preflight.ground import Rgb, luminance, window
+from generation.preflight.ground import Mask, Rgb, luminance, window
 from generation.preflight.proof import Proof
 from generation.types import Finding
 
@@ -51,8 +50,7 @@ def _busy(proof: Proof, layer: LogoLayer) -> Iterator[Finding]:
 def _covered(proof: Proof, layer: LogoLayer) -> Iterator[Finding]:
     rows, columns = window(layer.box, proof.rgb.shape)
     under = proof.ground[rows, columns]
-    drawn = drawn_over(proof, layer, rows, columns)
-    ink = np.abs(drawn.astype(np.int16) - under).max(axis=2, initial=0) > CHANGED
+    drawn, ink = drawn_over(proof, layer, rows, columns)
     apart = np.abs(proof.rgb[rows, columns].astype(np.int16) - drawn).max(axis=2, initial=0) > CHANGED
     yield from _faint(layer, drawn, under, ink)
     over, beside = (float(apart[part].mean()) if part.any() else 0.0 for part in (ink, ~ink))
@@ -69,18 +67,18 @@ def _covered(proof: Proof, layer: LogoLayer) -> Iterator[Finding]:
         )
 
 
-def _where(box: Rect, apart: NDArray[np.bool_], rows: slice, columns: slice) -> Rect:
+def _where(box: Rect, apart: Mask, rows: slice, columns: slice) -> Rect:
     ys, xs = np.flatnonzero(apart.any(axis=1)), np.flatnonzero(apart.any(axis=0))
     if not len(ys):
         return box
     return Rect(columns.start + xs[0], rows.start + ys[0], columns.start + xs[-1] + 1, rows.start + ys[-1] + 1)
 
 
-def _faint(layer: LogoLayer, drawn: Rgb, under: Rgb, ink: NDArray[np.bool_]) -> Iterator[Finding]:
-    """The ink, or where there is hardly any that differs, the whole."""
+def _faint(layer: LogoLayer, drawn: Rgb, under: Rgb, ink: Mask) -> Iterator[Finding]:
+    """By the median of its ink: a logo of several colours may have one that is near the ground."""
     own, ground = luminance(drawn), luminance(under)
     ratio = (np.maximum(own, ground) + 0.05) / (np.minimum(own, ground) + 0.05)
-    stands_off = float(np.percentile(ratio[ink], 75)) if ink.any() else 1.0
+    stands_off = float(np.median(ratio[ink])) if ink.any() else 1.0
     if stands_off < FAINT:
         yield finding_on(
             layer,
@@ -93,17 +91,19 @@ def _faint(layer: LogoLayer, drawn: Rgb, under: Rgb, ink: NDArray[np.bool_]) -> 
         )
 
 
-def drawn_over(proof: Proof, layer: LogoLayer, rows: slice, columns: slice) -> Rgb:
-    """The ground at these rows and columns with the brand's own logo on it, as the compositor draws it: uint8 (h, w, 3)."""
+def drawn_over(proof: Proof, layer: LogoLayer, rows: slice, columns: slice) -> tuple[Rgb, Mask]:
+    """The ground at these rows and columns with the brand's own logo on it, uint8 (h, w, 3), and where its ink is, (h, w)."""
     import skia
 
     from generation.compositing.logos import draw_logo
 
-    under = proof.ground[rows, columns]
-    pixels = np.concatenate([under, np.full((*under.shape[:2], 1), 255, np.uint8)], axis=2)
-    surface = skia.Surface(np.ascontiguousarray(pixels), colorType=skia.kRGBA_8888_ColorType)
+    height, width = rows.stop - rows.start, columns.stop - columns.start
+    surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeN32Premul(max(width, 1), max(height, 1)))
     canvas = surface.getCanvas()
+    canvas.clear(skia.ColorTRANSPARENT)
     canvas.translate(-columns.start, -rows.start)
     draw_logo(canvas, layer, proof.brand)
-    drawn: Rgb = surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3]
-    return drawn
+    rgba = surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType)[:height, :width].astype(np.float32)
+    alpha = rgba[..., 3:] / 255
+    drawn: Rgb = np.rint(rgba[..., :3] * alpha + proof.ground[rows, columns] * (1 - alpha)).astype(np.uint8)
+    return drawn, alpha[..., 0] > 0.5

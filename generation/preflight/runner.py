@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from brand_styles.rules.pixels import PixelRuleSet, pixel_rules_for
+from brand_styles.rules.pixels import pixel_rules_for
 from brand_styles.style import BrandStyle
 from generation.compositing.design import Design, PictureLayer
 from generation.preflight import brand as brand_checks
@@ -21,8 +21,8 @@ from generation.preflight.ground import Mask, Rgb, estimate_ground, window
 from generation.preflight.ocr import Reader, shared_reader
 from generation.preflight.proof import Proof, reach_of
 from generation.preflight.reading import check_reading
-from generation.preflight.shown import NOTHING, Drawn, Shown, as_rules_say, judge
-from generation.preflight.sight.table import Seen, look
+from generation.preflight.shown import Known, Shown, as_rules_say, judge
+from generation.preflight.sight.table import Seen
 from generation.products.standing import PRODUCT
 from generation.types import Finding, Layout, Report
 
@@ -50,17 +50,14 @@ def check(
     ground: NDArray[np.uint8] | None = None,
     subject_mask: Mask | None = None,
     reader: Reader | None = None,
-    rules: PixelRuleSet | None = None,
-    seen: Seen | None = None,
-    drawn: Drawn = NOTHING,
+    known: Known | None = None,
 ) -> Report:
     """Judge one flattened picture against the Design that it was drawn from.
 
     rgb: uint8 (H, W, 3), sRGB. ground: the same picture without type and logo (compose `ground.without_type(design)`);
     without one it is estimated from what surrounds each box, and the logo comparison is left out. subject_mask: True where the
-    subject is seen, (H, W). rules: those on pixels, the brand's in its own market where none are told; seen: what detectors
-    saw of the picture outside its type, where they have looked already; drawn: what our renderer drew. The verdict is
-    "blocked" when any finding blocks. ValueError when rgb isn't the Design's size.
+    subject is seen, (H, W). known: the rules on pixels and what is known already of what the picture shows; without it the
+    brand's in its own market. The verdict is "blocked" when any finding blocks. ValueError when rgb isn't the Design's size.
     """
     if rgb.shape != (design.height, design.width, 3):
         raise ValueError(f"picture is {rgb.shape}, the design {design.width}x{design.height}")
@@ -71,9 +68,9 @@ def check(
     for _, run in CHECKS:
         findings += run(proof)
     misread, backs = check_reading(proof, reader or shared_reader())
-    rules = rules or pixel_rules_for(brand)
-    findings = as_rules_say([*findings, *misread], rules)
-    found, unchecked = judge(shown_of(proof, rules, seen, drawn), rules)
+    known = (known or Known(pixel_rules_for(brand))).on(bare(proof)) if known is None or known.seen is None else known
+    findings = as_rules_say([*findings, *misread], known.rules)
+    found, unchecked = judge(shown_of(proof, known), known.rules)
     findings += found
     return Report(
         verdict="blocked" if any(f.severity == "block" for f in findings) else "pass",
@@ -84,10 +81,9 @@ def check(
     )
 
 
-def shown_of(proof: Proof, rules: PixelRuleSet, seen: Seen | None = None, drawn: Drawn = NOTHING) -> Shown:
-    """The picture as rules on pixels look at it: with what detectors see of it outside its own type and logo."""
-    seen = look(bare(proof), rules.rules) if seen is None else seen
-    return Shown(proof.rgb, proof.brand, seen, drawn, product_mask(proof))
+def shown_of(proof: Proof, known: Known) -> Shown:
+    """The picture as rules on pixels look at it."""
+    return Shown(proof.rgb, proof.brand, known.seen or Seen(), known.drawn, product_mask(proof))
 
 
 def bare(proof: Proof) -> Rgb:

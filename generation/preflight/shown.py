@@ -6,7 +6,7 @@ What detectors saw comes in as `Seen`; what our own renderer drew is known from 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -18,7 +18,7 @@ from brand_styles.words import Words
 from generation.layout.geometry import Rect
 from generation.preflight.ground import Mask, Rgb
 from generation.preflight.shares import Colours, colours_of
-from generation.preflight.sight.table import SORTS, Seen, needed_for
+from generation.preflight.sight.table import SORTS, Seen, look, needed_for
 from generation.types import Finding, NotChecked
 
 LOGO_CODES: dict[str, Misuse] = {
@@ -68,6 +68,19 @@ class Shown:
     @cached_property
     def signature(self) -> tuple[float, ...]:
         return signature(self.rgb)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What preflight is told of a picture's rules on pixels. `seen`: what detectors saw of it without its type, if they have looked."""
+
+    rules: PixelRuleSet
+    drawn: Drawn = NOTHING
+    seen: Seen | None = None
+
+    def on(self, ground: Rgb) -> Known:
+        """With what detectors see on the picture without its type; it is looked at once."""
+        return self if self.seen is not None else replace(self, seen=look(ground, self.rules.rules))
 
 
 @dataclass(frozen=True)
