@@ -290,7 +290,7 @@ def _redraw(work: _Work, engine: Engine) -> None:
     if task.holds("scene"):
         return
     first = Scene(task.plan, work.blockout, work.picture)
-    with work.timed("redraw"):
+    with work.timed("preflight"):
         scene, steps = without_what_is_forbidden(
             first, task.brand, lambda plan: _drawn_anew(work, plan, engine), taken=len(task.mended)
         )
