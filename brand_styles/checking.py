@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from brand_styles.colors import contrast
+from brand_styles.licence_checking import problems_of_fonts
 from brand_styles.logos import near
 from brand_styles.manners_checking import problems_of_manners
 from brand_styles.problems import Problem
@@ -34,6 +35,7 @@ def problems_of(style: Json) -> list[Problem]:
         *_colours(read),
         *_words(read),
         *_logos(read),
+        *problems_of_fonts(read),
         *_routing(read),
         *problems_of_rules(read),
         *problems_of_pixel_rules(read),
@@ -205,6 +207,10 @@ _SENTENCES = {
     "too_long": ("There may be {limit} at most.", "最多 {limit} 个。"),
     "string_too_long": ("It may have {limit} characters at most.", "最多 {limit} 个字符。"),
     "float_parsing": ("“{given}” is not a number.", "“{given}”不是数字。"),
+    "date_from_datetime_parsing": (
+        "“{given}” is not a day. Write it as 2027-01-31.",
+        "“{given}”不是日期。请写成 2027-01-31。",
+    ),
     "finite_number": ("“{given}” is not a number.", "“{given}”不是数字。"),
     "string_type": ("It is not text.", "不是文字。"),
 }

@@ -15,6 +15,7 @@ SAME: dict[str, Callable[[Json], str]] = {
     "logos": lambda logo: str(logo.get("ground")),
     "glossary": lambda term: str(term.get("term")),
     "pixel_rules": lambda rule: str(rule.get("id")),
+    "fonts": lambda font: f"{(font.get('family') or {}).get('en')} {font.get('weight')}",
     "references": lambda picture: str(picture.get("sha256")),
     "manners.moods": lambda rule: str(rule.get("mood")),
     "manners.short_forms": lambda form: str(form.get("full")),

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, PositiveInt, model_validator
 
 from brand_styles.frozen import Frozen
+from brand_styles.licences import BrandFont
 from brand_styles.manners import Manners
 from brand_styles.own_rules import Override, OwnRule
 from brand_styles.pixel_rules import PixelRule
@@ -25,7 +26,8 @@ class Swatch(Frozen):
 
 
 class Typefaces(Frozen):
-    """Face keys of generation.typography.faces: what the brand sets text, Chinese display and Latin display in."""
+    """Face keys of generation.typography.faces, shipped ones or of the brand's own fonts (licences.keyed): what the brand sets text,
+    Chinese display and Latin display in."""
 
     text: str = "noto-sans-sc"
     display_zh: str = "noto-sans-sc"
@@ -92,6 +94,7 @@ class BrandStyle(Frozen):
     industry: str = "general"
     palette: tuple[Swatch, ...] = Field(max_length=64)
     typefaces: Typefaces = Typefaces()
+    fonts: tuple[BrandFont, ...] = Field(default=(), max_length=24)
     logos: tuple[Logo, ...] = Field(max_length=8)
     glossary: tuple[GlossaryTerm, ...] = Field(default=(), max_length=2000)
     corner_radius: float = Field(default=0.02, ge=0, le=0.5)  # of the short side

@@ -9,6 +9,7 @@ from django.db import transaction
 from pydantic import BaseModel, ValidationError
 
 from brand_styles import drafts
+from brand_styles.licences import BrandFont, uncovered, used_fonts
 from brand_styles.manners import Manners
 from brand_styles.models import Brand, StyleDraft, StyleLibrary
 from brand_styles.own_rules import Override, OwnRule
@@ -17,9 +18,11 @@ from brand_styles.problems import NotReady, Problem
 from brand_styles.rules.own_checking import runs
 from brand_styles.style import BrandStyle, GlossaryTerm, Logo, ReferencePicture, Swatch, Typefaces
 from brand_styles.words import Words
+from generation.errors import PermanentError
 from generation.planning.concepts import by_name, nearest
 from generation.planning.drawables import kind_slugs
-from generation.typography.faces import FACES
+from generation.typography.faces import FACES, face_of, is_uploaded
+from studio.access import ACTS, Act
 from studio.models import Membership, Role, User
 
 Json = dict[str, Any]
@@ -52,13 +55,18 @@ def problems_of(draft: StyleDraft) -> list[Problem]:
     found = drafts.problems_of_draft(draft)
     name = draft.style.get("name") or {}
     told = _problems_of_name(Words(en=str(name.get("en", "")), zh=str(name.get("zh", ""))))
-    return found + [each for each in told if each.field not in {f.field for f in found}] + _unknown(draft.style)
+    return (
+        found
+        + [each for each in told if each.field not in {f.field for f in found}]
+        + _unknown(draft.style)
+        + _seats(draft)
+    )
 
 
 def _unknown(style: Json) -> list[Problem]:
     """Senses that the lexicon does not have, and faces that are not shipped."""
     terms = [entry for entry in style.get("glossary") or [] if by_name(str(entry.get("concept", ""))) is None]
-    faces = [(use, key) for use, key in (style.get("typefaces") or {}).items() if key not in FACES]
+    faces = [(use, key) for use, key in (style.get("typefaces") or {}).items() if not _is_face(str(key))]
     shown = {
         str(name)
         for entry in style.get("glossary") or []
@@ -78,6 +86,38 @@ def _no_kind(name: str) -> Words:
         en=f"Nothing called “{name[:40]}” can be drawn. Near it: {near}.",
         zh=f"无法绘制“{name[:40]}”。相近的有：{near}。",
     )
+
+
+def _is_face(key: str) -> bool:
+    """An uploaded one is judged with the fonts (licence_checking), unless its file is gone."""
+    if not is_uploaded(key):
+        return key in FACES
+    try:
+        face_of(key)
+    except PermanentError:
+        return False
+    return True
+
+
+def makers_of(slug: str) -> int:
+    """How many people make pictures for the brand: those whom a font's seats are for."""
+    return Membership.objects.filter(
+        brand__slug=slug, role__in=[r for r, acts in ACTS.items() if Act.MAKE in acts]
+    ).count()
+
+
+def _seats(draft: StyleDraft) -> list[Problem]:
+    """Fonts in use by more people than their licence has seats for."""
+    style, people = as_far_as_it_goes(draft.brand, draft.style), makers_of(draft.brand.slug)
+    return [
+        Problem(f"fonts.{_place(draft.style, font)}", words)
+        for _, font in used_fonts(style)
+        for words in uncovered(font, people=people)
+    ]
+
+
+def _place(style: Json, font: BrandFont) -> int:
+    return next((n for n, each in enumerate(style.get("fonts") or []) if each.get("sha256") == font.sha256), 0)
 
 
 def _no_sense(entry: Json) -> Words:
@@ -113,6 +153,7 @@ def as_far_as_it_goes(brand: Brand, style: Json) -> BrandStyle:
         "logos": _sound(Logo, style.get("logos")),
         "glossary": _sound(GlossaryTerm, style.get("glossary")),
         "references": _sound(ReferencePicture, style.get("references")),
+        "fonts": _sound(BrandFont, style.get("fonts")),
         "typefaces": (_sound(Typefaces, [style.get("typefaces") or {}]) or [Typefaces()])[0],
         "corner_radius": _radius(style.get("corner_radius")),
         "tone": style.get("tone"),

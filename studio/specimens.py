@@ -9,13 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from brand_styles.colors import contrast, luminance
+from brand_styles.licences import keyed
 from brand_styles.rules.loader import load_for
 from brand_styles.rules.types import Rule
 from brand_styles.style import BrandStyle, Swatch
 from brand_styles.words import Words
+from generation.errors import PermanentError
 from generation.layout.ai_label import AiLabel, label_for
 from generation.planning.concepts import by_name
-from generation.typography.faces import FACES, companion_of, file_of, nearest_weight
+from generation.typography.faces import FACES, companion_of, face_of, file_of, nearest_weight
 
 READABLE, LARGE = 4.5, 3.0  # WCAG 2.2, 1.4.3: text, and text of 24 px and more
 ROLES = ("ground", "second", "accent", "ink", "paper", "metal")
@@ -119,10 +121,14 @@ def faces_of(style: BrandStyle) -> tuple[Face, ...]:
         ("display_latin", style.typefaces.display_latin),
         ("text", style.typefaces.text),
     )
+    own = keyed(style.fonts)
     shown: dict[str, Face] = {}
     for use, key in uses:
-        if key in FACES and key not in shown:
-            face = FACES[key]
+        if (key in FACES or key in own) and key not in shown:
+            try:
+                face = face_of(key)
+            except PermanentError:  # an uploaded file is gone: the draft's page says so, where it is chosen
+                continue
             shown[key] = Face(key, face.name, use, tuple(sorted(face.files)), face.companion)
     return tuple(shown.values())
 
@@ -159,8 +165,24 @@ def characters(style: BrandStyle) -> str:
     return "".join(sorted(set("".join(said))))
 
 
+def specimen_face(style: BrandStyle, key: str, weight: int) -> bytes:
+    """A face cut to what the style's specimen says, as WOFF. KeyError for a face or weight that is neither shipped nor the brand's, and for
+    one whose maker lets nobody cut it or show it on a page (fsType)."""
+    own = keyed(style.fonts).get(key)
+    if own is None:
+        return face_bytes(key, weight, characters(style))
+    if any(font.embedding == "preview" or not font.subset for font in own):
+        raise KeyError(key)
+    try:
+        if nearest_weight(key, weight) != weight:
+            raise KeyError(key)
+        return _cut(file_of(key, weight), characters(style))
+    except PermanentError:  # the file is gone
+        raise KeyError(key) from None
+
+
 def face_bytes(key: str, weight: int, text: str) -> bytes:
-    """The face's font file cut to the characters of `text`, as WOFF. KeyError for a face or weight that is not ours."""
+    """A shipped face's font file cut to the characters of `text`, as WOFF. KeyError for a face or weight that is not ours."""
     if key not in FACES or nearest_weight(key, weight) != weight:
         raise KeyError(key)
     return _cut(file_of(key, weight), text)
@@ -196,7 +218,9 @@ def stylesheet(style: BrandStyle, address: str) -> str:
         f".bg-{s.hex[1:]} {{ background: {s.hex}; }} .fg-{s.hex[1:]} {{ color: {s.hex}; }}" for s in style.palette
     ]
     corner = f".brand-corner {{ border-radius: {style.corner_radius * 100:g}cqmin; }}"
-    return "\n".join(["@layer brand {", *faces, *families, *dict.fromkeys(colours), corner, "}"])
+    heavy = sorted({weight for face in faces_of(style) for weight in face.weights})
+    weights = [f".face-lines .w{weight} {{ font-weight: {weight}; }}" for weight in heavy]
+    return "\n".join(["@layer brand {", *faces, *families, *weights, *dict.fromkeys(colours), corner, "}"])
 
 
 def lead_colours(style: BrandStyle, count: int = 6) -> Sequence[str]:

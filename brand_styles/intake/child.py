@@ -193,6 +193,16 @@ def stylesheet(data: bytes) -> "tuple[dict[str, object], bytes]":
         raise RefusedFile(str(error)) from error
 
 
+def font(data: bytes) -> "tuple[dict[str, object], bytes]":
+    """A font written anew from an allow-list of tables."""
+    fonts = beside("fonts_allowlist")
+    try:
+        header, payload = fonts.rewrite(data)
+    except fonts.NoFont as error:
+        raise RefusedFile(error.code, what=error.what) from error
+    return header, payload
+
+
 def guideline(data: bytes) -> "tuple[dict[str, object], bytes]":
     """Colours, fonts and pictures of a PDF."""
     document(data)
@@ -217,7 +227,7 @@ def main() -> None:
     limit(memory, seconds)
     data = sys.stdin.buffer.read()
     tasks: dict[str, Task] = {"picture": picture, "cut": cut_out, "drawing": drawing, "document": document}
-    tasks |= {"logo": logo, "drawn": drawn, "stylesheet": stylesheet, "guideline": guideline}
+    tasks |= {"logo": logo, "drawn": drawn, "stylesheet": stylesheet, "guideline": guideline, "font": font}
     try:
         header, payload = tasks[task](data, *sizes)
     except RefusedFile as refused:

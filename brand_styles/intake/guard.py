@@ -28,16 +28,19 @@ class Refused(Exception):
 
 
 def ask_child(
-    task: str, data: bytes, *arguments: int, memory: int = MEMORY_BYTES, seconds: int = CPU_SECONDS
+    task: str,
+    data: bytes,
+    *arguments: int,
+    memory: int = MEMORY_BYTES,
+    seconds: int = CPU_SECONDS,
+    wall: float = WALL_SECONDS,
 ) -> tuple[dict[str, Any], bytes]:
     """(header, payload) of the child's answer. Refused where it refuses, dies of its limits or takes too long."""
     if len(data) > MAX_FILE_BYTES:
         raise _refused("size", {})
     command = [sys.executable, "-I", str(CHILD), task, *map(str, (*arguments, memory, seconds))]
     try:
-        done = subprocess.run(
-            command, input=data, capture_output=True, timeout=WALL_SECONDS, env=_environment(), check=False
-        )
+        done = subprocess.run(command, input=data, capture_output=True, timeout=wall, env=_environment(), check=False)
     except subprocess.TimeoutExpired as error:
         raise _refused("time", {}) from error
     line, _, payload = done.stdout.partition(b"\n")
@@ -194,6 +197,34 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "pdf-empty": (
         "The PDF shows neither colours nor fonts nor pictures that could be read. Send another, or type the colours.",
         "PDF 中没有可读取的颜色、字体或图片。请换一份，或直接填写颜色。",
+    ),
+    "font-type": (
+        "The file is no TTF, OTF or WOFF2 font, whatever its name says. Export it as one of these.",
+        "文件不是 TTF、OTF 或 WOFF2 字体（与扩展名无关）。请导出为其中一种。",
+    ),
+    "font-collection": (
+        "The file holds several fonts (TTC). Upload the one that is used, as TTF or OTF.",
+        "文件是字体集（TTC）。请单独上传所用的 TTF 或 OTF。",
+    ),
+    "font-variable": (
+        "This is a variable font. Upload the weights that are used as files of their own.",
+        "这是可变字体。请上传所用字重的静态字体文件。",
+    ),
+    "font-size": (
+        "The font unpacks to more than a font needs. Upload one with the characters that are used.",
+        "字体解开后超出所需大小。请上传只含所用字符的版本。",
+    ),
+    "font-restricted": (
+        "The font's own embedding bits (fsType {what}) forbid embedding it. Ask its maker for a version that may be embedded.",
+        "字体自身的嵌入权限（fsType {what}）禁止嵌入。请向字体厂商索取允许嵌入的版本。",
+    ),
+    "font-empty": (
+        "The font has neither the Latin alphabet nor 500 common Chinese characters. Upload the whole font.",
+        "字体既没有完整拉丁字母，也不足 500 个常用汉字。请上传完整字体。",
+    ),
+    "font-broken": (
+        "The font cannot be read to its end ({what}). It is damaged: export it again.",
+        "字体无法完整读取（{what}），文件已损坏。请重新导出。",
     ),
     "empty": ("The SVG is empty.", "SVG 是空的。"),
 }

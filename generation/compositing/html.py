@@ -27,7 +27,7 @@ from generation.compositing.panels import panel_path
 from generation.compositing.price import price_place
 from generation.compositing.tints import argb
 from generation.layout.geometry import Rect
-from generation.typography.faces import FACES, FONTS, companion_of, nearest_weight
+from generation.typography.faces import companion_of, face_of, file_of, nearest_weight
 from generation.typography.paragraphs import shape
 
 
@@ -50,7 +50,7 @@ def _font_faces(design: Design) -> Iterator[str]:
     used = {(face, nearest_weight(face, weight)) for face, weight in styles}
     used |= {companion_of(face, weight)[:2] for face, weight in styles}
     for face, weight in sorted(used):
-        url = (FONTS / FACES[face].files[weight]).as_uri()
+        url = file_of(face, weight).as_uri()
         yield f"@font-face{{font-family:'{face}';font-weight:{weight};src:url('{url}')}}"
 
 
@@ -129,8 +129,9 @@ def _clip(layer: PanelLayer) -> str:
 
 def _font(face: str, weight: int, size: float) -> str:
     own, (other, other_weight, _) = nearest_weight(face, weight), companion_of(face, weight)
-    families = f"'{other}','{face}'" if FACES[face].script == "han" else f"'{face}','{other}'"
-    return f"font:{own if FACES[face].script == 'han' else other_weight} {size:.2f}px {families};font-weight:{own};"
+    han = face_of(face).script == "han"
+    families = f"'{other}','{face}'" if han else f"'{face}','{other}'"
+    return f"font:{own if han else other_weight} {size:.2f}px {families};font-weight:{own};"
 
 
 def _glyphs(text: str, x: float, baseline: float, style: str) -> str:

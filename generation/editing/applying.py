@@ -20,6 +20,7 @@ from generation.editing.document import OPTIONAL, Document, TypeLayer, colours, 
 from generation.editing.refitting import least_size, settle
 from generation.layout.geometry import Rect
 from generation.planning.copy import language_of
+from generation.typography.faces import covering_face, is_uploaded
 
 LEAST_LOGO = 12.0  # px of height, where the brand states none
 SEEN = 8.0  # px of a panel that stay on the canvas
@@ -175,6 +176,7 @@ def _in_language(document: Document, layer: TypeLayer, text: str) -> TypeLayer:
     faces = document.brand.typefaces
     display = faces.display_zh if language == "zh" else faces.display_latin
     face = display if layer.role in ("headline", "price") else faces.text
+    face = covering_face(text, face, layer.style.weight) if is_uploaded(face) else face
     return layer.model_copy(update={"language": language, "style": layer.style.model_copy(update={"face": face})})
 
 

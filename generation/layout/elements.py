@@ -11,6 +11,7 @@ from typing import Literal
 from brand_styles.style import BrandStyle, Logo
 from generation.layout.ai_label import label_for, label_size
 from generation.types import CopyLine, Element, Format, TextRole
+from generation.typography.faces import covering_face, is_uploaded
 
 WIDE = 2.2  # beyond this ratio of sides a canvas is a strip, not a poster
 HEAVY, PLAIN = 900, 400  # two weights on one canvas
@@ -54,6 +55,11 @@ def _face(role: TextRole, language: str, brand: BrandStyle) -> str:
     return brand.typefaces.display_zh if language == "zh" else brand.typefaces.display_latin
 
 
+def _drawing(text: str, face: str, weight: int) -> str:
+    """The brand's face, or where an uploaded one lacks a character of the line, the shipped one that has it."""
+    return covering_face(text, face, weight) if is_uploaded(face) else face
+
+
 def _text_element(line: CopyLine, brand: BrandStyle, fmt: Format, market: str) -> Element:
     heavy = line.role in ("headline", "price", "cta", "badge")
     least = minimum_size(line.role, line.language, fmt)
@@ -64,7 +70,7 @@ def _text_element(line: CopyLine, brand: BrandStyle, fmt: Format, market: str) -
         role=line.role,
         text=line.text,
         language=line.language,
-        face=_face(line.role, line.language, brand),
+        face=_drawing(line.text, _face(line.role, line.language, brand), HEAVY if heavy else PLAIN),
         weight=HEAVY if heavy else PLAIN,
         minimum_px=least,
         required=line.role not in DROP_ORDER,

@@ -27,6 +27,7 @@ from pydantic import (
     model_validator,
 )
 
+from brand_styles.licences import MEDIA, Medium
 from generation.errors import BriefProblem, BriefProblems
 from generation.planning.brief_text import checked_text, checked_url, fault, settable, weigh
 from generation.planning.formats import MAX_FORMATS, parse_format
@@ -178,6 +179,9 @@ class Brief(Part):
     evidence: tuple[Evidence, ...] = Field(default=(), max_length=20)
     formats: tuple[Annotated[StrictStr, AfterValidator(_size)], ...] = Field(
         max_length=MAX_FORMATS, description="sizes such as 1080x1920", json_schema_extra={"minItems": 1}
+    )
+    media: tuple[Medium, ...] = Field(
+        default=(), max_length=len(MEDIA), description="where it is shown; screens if empty"
     )
     variants: StrictInt = Field(default=1, ge=1, le=MAX_VARIANTS)
     seed: StrictInt | None = Field(default=None, ge=0, le=2**31 - 1)

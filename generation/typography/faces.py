@@ -1,4 +1,4 @@
-"""The shipped typefaces: which file draws which weight, which Latin goes with which Chinese, what a face lacks.
+"""The typefaces, shipped and uploaded: which file draws which weight, which Latin goes with which Chinese, what a face lacks.
 
 Only these files are ever used. There is no system fallback, so that a line has the same shape on every machine; a
 character that neither a face nor its companion has is named by `missing_characters` before anything is drawn.
@@ -6,6 +6,7 @@ character that neither a face nor its companion has is named by `missing_charact
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from brand_styles.fonts import LostFont, font_file
+from brand_styles.licences import HASH, PREFIX
 from brand_styles.words import Words
 from generation.errors import PermanentError
 from generation.typography.characters import kind
@@ -21,12 +24,15 @@ FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
 
 SIGNS = "noto-sans-sc"  # the face that lends its signs to all others
 
+LEAST_HAN = 500  # characters from which an uploaded font is a Chinese one
+_UPLOADED = re.compile(rf"{PREFIX}[0-9a-f]{{{HASH}}}(?:-[0-9a-f]{{{HASH}}})*")
+
 Script = Literal["han", "latin"]
 
 
 @dataclass(frozen=True)
 class Face:
-    """One typeface. `files`: weight → path under static/fonts. `companion` draws the other script, `scale` times as large.
+    """One typeface. `files`: weight → path under static/fonts, or a whole path. `companion` draws the other script, `scale` times as large.
 
     `companion_weights` maps this face's weight to the companion's where the nearest number would not match the colour
     of the page.
@@ -123,15 +129,52 @@ FACES: Mapping[str, Face] = {face.key: face for face in _ALL}
 
 
 def face_of(key: str) -> Face:
-    """The face of that key. Raises PermanentError naming the nearest keys when there is none."""
+    """The face of that key, shipped or uploaded. Raises PermanentError naming the nearest keys when there is none, or that its file is
+    gone."""
     if key in FACES:
         return FACES[key]
+    if is_uploaded(key):
+        return _uploaded(key)
     near = ", ".join(get_close_matches(key, FACES, n=3, cutoff=0.0))
     raise PermanentError(
         f"There is no typeface “{key}”. The nearest are: {near}.",
         f"没有名为“{key}”的字体。最接近的是：{near}。",
         field="typeface",
     )
+
+
+def is_uploaded(key: str) -> bool:
+    """Whether a key names files that a brand uploaded (brand_styles.licences.keyed makes such keys)."""
+    return bool(_UPLOADED.fullmatch(key))
+
+
+def _uploaded(key: str) -> Face:
+    """The face of uploaded files: the key holds their hashes, so that it means the same outlines for ever."""
+    try:
+        files = [str(font_file(digits)) for digits in key.removeprefix(PREFIX).split("-")]
+    except LostFont as lost:
+        raise PermanentError(lost.words.en, lost.words.zh, field="typeface") from None
+    return _read_face(key, tuple(files))
+
+
+@lru_cache(maxsize=64)
+def _read_face(key: str, files: tuple[str, ...]) -> Face:
+    """What the files say of themselves; the lighter weights stand first. A face with Latin enough is its own companion."""
+    from fontTools.ttLib import TTFont
+
+    weights: dict[int, str] = {}
+    characters: set[int] = set()
+    for file in files:
+        with TTFont(file, lazy=True) as font:
+            weight = int(font["OS/2"].usWeightClass)
+            weights[min(max(weight * 100 if weight < 10 else weight, 100), 950)] = file
+            characters = characters or set(font.getBestCmap())
+            name = str(font["name"].getDebugName(16) or font["name"].getDebugName(1) or key)
+    script: Script = "han" if sum(0x4E00 <= code <= 0x9FFF for code in characters) >= LEAST_HAN else "latin"
+    own_latin = {ord(c) for c in "AZaz09"} <= characters
+    companion = (key if own_latin else "archivo") if script == "han" else SIGNS
+    scale = 1.05 if script == "han" else 0.95
+    return Face(key, Words(en=name, zh=name), script, weights, companion=companion, scale=scale)
 
 
 def nearest_weight(key: str, weight: int) -> int:

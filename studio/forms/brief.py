@@ -17,6 +17,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from brand_styles.licences import USUAL, unlicensed
+from brand_styles.manners import today_of
 from brand_styles.selectors import UnknownBrand, library, parse_reference, style_for
 from brand_styles.words import Words
 from generation.errors import BriefProblem, BriefProblems
@@ -26,6 +28,7 @@ from generation.planning.evidence import Proof, evidence_of
 from generation.planning.forbidden import Forbidden, forbidden
 from generation.planning.product import PhotoNotCutOut
 from generation.planning.yaml_source import read_yaml
+from studio.branding import makers_of
 from studio.web.words import SENTENCES
 
 PLAIN = ("campaign", "market", "industry", "product_type", "goal", "prompt", "mood", "occasion", "landing_url")
@@ -121,6 +124,7 @@ def draft_of(
     if draft.is_sound:
         _bring_element(draft, "source" if post.get("tab") == "yaml" else "subject", read=sent is not None)
         _check_copy(draft, "source" if post.get("tab") == "yaml" else "")
+        _check_fonts(draft, "source" if post.get("tab") == "yaml" else "brand")
     return draft
 
 
@@ -142,6 +146,7 @@ def draft_of_source(
     if draft.is_sound:
         _bring_element(draft, "subject.element", read=True)
         _check_copy(draft)
+        _check_fonts(draft)
     return draft
 
 
@@ -154,6 +159,21 @@ def _check_copy(draft: Draft, slot: str = "") -> None:
         offered = draft.rewrites.setdefault(slot_of(each.field), [])
         if each.instead and not slot and (each.matched, each.instead) not in {(o.matched, o.instead) for o in offered}:
             offered.append(each)
+
+
+def _check_fonts(draft: Draft, slot: str = "brand") -> None:
+    """Blame a font in use whose licence does not cover the day, the brief's media, or as many people as make the brand's pictures."""
+    if draft.brief is None:
+        return
+    style = style_for(draft.brief.brand)
+    found = unlicensed(
+        style,
+        on=today_of(style.manners, draft.brief.market or style.market),
+        media=draft.brief.media or USUAL,
+        people=makers_of(style.slug) if style.fonts else 0,
+    )
+    for words in dict.fromkeys(words for _, words in found):
+        draft.blame(slot, words)
 
 
 def _validated(data: dict[str, Any]) -> Brief:

@@ -20,7 +20,7 @@ from brand_styles.style import BrandStyle
 from brand_styles.words import Words
 from studio.access import Act, access_brand_by_slug, may, person, require_may_start
 from studio.branding import as_far_as_it_goes, problems_of, start_brand
-from studio.specimens import SAMPLES, characters, face_bytes, lead_colours, specimen_of, stylesheet
+from studio.specimens import SAMPLES, lead_colours, specimen_face, specimen_of, stylesheet
 from studio.web.brand_fields import beside, differences, fields_of, logo_picture, placed
 from studio.web.brand_form import KEPT_SVG, LOST_FILE, ROLES, Reading, number_of, palette_of
 from studio.web.brand_start import proposals_of
@@ -184,7 +184,8 @@ def draft_css(request: HttpRequest, slug: str) -> HttpResponse:
         for colour in request.GET.get("c", "")[:600].split("-")
     ]
     faces = {"display_zh": zh, "display_latin": latin, "text": text}
-    style = as_far_as_it_goes(brand, {"palette": palette, "typefaces": faces})
+    fonts = draft_to_read(brand).style.get("fonts")
+    style = as_far_as_it_goes(brand, {"palette": palette, "typefaces": faces, "fonts": fonts})
     address = reverse("brand-draft-face", args=[slug, "KEY", 1]).replace("KEY-1.", "KEY-WEIGHT.")
     version = number_of(request.GET, "v")
     address += f"?v={version}" if version else ""
@@ -198,7 +199,7 @@ def draft_face(request: HttpRequest, slug: str, face: str, weight: int) -> HttpR
     brand = access_brand_by_slug(person(request), slug, Act.EDIT_BRAND)
     style = as_far_as_it_goes(brand, draft_to_read(brand).style)
     try:
-        return _kept(HttpResponse(face_bytes(face, weight, characters(style)), content_type="font/woff"))
+        return _kept(HttpResponse(specimen_face(style, face, weight), content_type="font/woff"))
     except KeyError:
         raise Http404 from None
 

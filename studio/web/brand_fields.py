@@ -13,6 +13,7 @@ from brand_styles.problems import Problem
 from brand_styles.rules.loader import industries, industry_tag, markets
 from brand_styles.words import Words
 from generation.typography.faces import FACES, Face
+from studio.web.brand_font_form import font_in_words, font_rows, own_faces
 from studio.web.brand_form import BLACK, GROUNDS, PNG_ADDRESS, ROLES, term_line
 from studio.web.brand_manners_form import manners_fields, manners_in_words
 from studio.web.brand_rule_form import KINDS, override_lines, rule_rows
@@ -77,7 +78,12 @@ def fields_of(style: Json, unsaved: Mapping[str, str]) -> Json:
         "industry": industry_tag(str(style.get("industry", ""))) or style.get("industry", ""),
         "rows": rows_of(style.get("palette") or []),
         "logos": [_logo(ground, style, unsaved.get(ground, "")) for ground in GROUNDS],
-        "faces": [(use, chosen, _faces_for(use, chosen)) for use in USES for chosen in [faces.get(use) or _usual(use)]],
+        "faces": [
+            (use, chosen, [*_own_faces_for(use, chosen, style), *_faces_for(use, chosen)])
+            for use in USES
+            for chosen in [faces.get(use) or _usual(use)]
+        ],
+        "fonts": font_rows(style.get("fonts") or []),
         "corner_radius": _shown(style.get("corner_radius", 0.02), 100),
         "tone": style.get("tone") or {},
         "glossary": "\n".join(term_line(entry) for entry in style.get("glossary") or []),
@@ -144,6 +150,12 @@ def _faces_for(use: str, chosen: str) -> list[tuple[str, Words]]:
     return [(face.key, face.name) for face in FACES.values() if face.key == chosen or fits[use](face)]
 
 
+def _own_faces_for(use: str, chosen: str, style: Json) -> list[tuple[str, Words]]:
+    """The brand's own, Chinese ones for all but Latin headlines."""
+    own = own_faces(style)
+    return [(key, name) for key, name, script in own if key == chosen or use == "display_latin" or script == "han"]
+
+
 def placed(problems: Iterable[Problem], style: Json) -> list[Told]:
     return [Told(slot_of(problem.field, style), problem.words) for problem in problems]
 
@@ -152,7 +164,7 @@ def slot_of(field: str, style: Json) -> str:
     """The part of the form that a problem's field stands in."""
     head, _, rest = field.partition(".")
     place = rest.partition(".")[0]
-    if head in ("palette", "rules") and place.isdecimal():
+    if head in ("palette", "rules", "fonts") and place.isdecimal():
         return f"{head}.{place}"
     if head == "logos" and place in GROUNDS:
         return f"logos.{place}"
@@ -212,6 +224,8 @@ def _side(field: str, value: Any) -> Side | None:
         return Side(" · ".join(part for part in parts if part), picture=logo_picture(value))
     if field in ("rules", "overrides") and isinstance(value, dict):
         return Side(_rule_in_words(value))
+    if field == "fonts" and isinstance(value, dict):
+        return Side(font_in_words(value))
     if field == "glossary" and isinstance(value, dict):
         return Side(term_line(value))
     if field.startswith("manners."):

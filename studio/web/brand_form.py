@@ -19,6 +19,7 @@ from brand_styles.problems import Problem
 from brand_styles.words import Words
 from generation.planning.concepts import by_name
 from generation.planning.wishes import wishes_in
+from studio.web.brand_font_form import fonts_of
 from studio.web.brand_manners_form import manners_of
 from studio.web.brand_rule_form import overrides_of, rules_of
 
@@ -58,6 +59,7 @@ class Reading:
             "manners": manners_of(post, before.get("manners") or {}),
             "tone": tone if any((tone := _both(post, "tone")).values()) else None,
         }
+        self.style |= fonts_of(post, files.getlist("fonts.new"), self.style, self.problems)
 
     def _logos(self, post: QueryDict, files: Files, before: Json) -> list[Json]:
         kept = {logo["ground"]: logo for logo in reversed(before.get("logos") or [])}

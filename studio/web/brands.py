@@ -16,7 +16,7 @@ from generation.rates import rates_of
 from generation.rendering import as_jpeg
 from generation.selectors import latest_assets
 from studio.access import Act, access_brand_by_slug, brands_of, briefs_of, may, may_start_brands, person
-from studio.specimens import SAMPLES, characters, face_bytes, lead_colours, specimen_of, stylesheet
+from studio.specimens import SAMPLES, lead_colours, specimen_face, specimen_of, stylesheet
 from studio.web.brand_manners_form import shown_manners
 
 PICTURES = 8
@@ -98,7 +98,7 @@ def brand_face(request: HttpRequest, slug: str, version: int, face: str, weight:
     """One of the brand's faces, cut to what its specimen says."""
     style = _style(request, slug, version)
     try:
-        return _kept(HttpResponse(face_bytes(face, weight, characters(style)), content_type="font/woff"))
+        return _kept(HttpResponse(specimen_face(style, face, weight), content_type="font/woff"))
     except KeyError:
         raise Http404 from None
 

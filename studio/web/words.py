@@ -4,6 +4,7 @@ from brand_styles.words import Words
 from studio.web.words_api import API
 from studio.web.words_bench import BENCH
 from studio.web.words_brand_drafts import BRAND_DRAFTS
+from studio.web.words_brand_fonts import BRAND_FONTS
 from studio.web.words_brand_manners import MANNERS
 from studio.web.words_brand_start import BRAND_START
 from studio.web.words_brief import BRIEF
@@ -282,6 +283,7 @@ SENTENCES |= BRAND_DRAFTS
 SENTENCES |= BRAND_START
 SENTENCES |= MANNERS
 SENTENCES |= RATES
+SENTENCES |= BRAND_FONTS
 
 
 def sentence(key: str, language: str | None) -> str:
