@@ -14,6 +14,7 @@ from brand_styles.licence_checking import problems_of_fonts
 from brand_styles.logos import near
 from brand_styles.manners_checking import problems_of_manners
 from brand_styles.problems import Problem
+from brand_styles.reference_checking import problems_of_references
 from brand_styles.rules.loader import industry_tag
 from brand_styles.rules.own_checking import problems_of_rules
 from brand_styles.rules.pixel_checking import SENTENCES as PIXEL_SENTENCES
@@ -36,6 +37,7 @@ def problems_of(style: Json) -> list[Problem]:
         *_words(read),
         *_logos(read),
         *problems_of_fonts(read),
+        *problems_of_references(read),
         *_routing(read),
         *problems_of_rules(read),
         *problems_of_pixel_rules(read),

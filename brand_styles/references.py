@@ -11,8 +11,10 @@ from django.core.files.storage import default_storage
 from numpy.typing import NDArray
 from PIL import Image
 
+from brand_styles.clusters import colors_of
 from brand_styles.intake.guard import Refused
 from brand_styles.intake.pictures import decode_picture
+from brand_styles.likeness import signature
 from brand_styles.style import ReferencePicture
 from brand_styles.words import Words
 
@@ -39,7 +41,8 @@ class LostReference(LookupError):
 
 
 def keep_reference(file: bytes) -> ReferencePicture:
-    """Keep a PNG, JPEG or WebP from a person as an RGB PNG, MAX_SIDE at most, clear parts on white. Refused with a sentence."""
+    """Keep a PNG, JPEG or WebP from a person as an RGB PNG, MAX_SIDE at most, clear parts on white; its main colours and its signature are
+    read on the way. Refused with a sentence."""
     pixels = decode_picture(file, max_side=MAX_SIDE).astype(np.float32)
     short, long = min(pixels.shape[:2]), max(pixels.shape[:2])
     if short < LEAST or long > LONGEST * short:
@@ -52,7 +55,10 @@ def keep_reference(file: bytes) -> ReferencePicture:
     name = f"references/{digest[:40]}.png"
     if not default_storage.exists(name):
         name = default_storage.save(name, ContentFile(out.getvalue()))
-    return ReferencePicture(file=name, sha256=digest)
+    palette = [
+        colour for colour, _ in colors_of(flat[:: max(short // 128, 1), :: max(short // 128, 1)], least=0.03, most=6)
+    ]
+    return ReferencePicture(file=name, sha256=digest, palette=tuple(palette), likeness=signature(flat))
 
 
 def content_of(reference: ReferencePicture) -> bytes:

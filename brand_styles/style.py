@@ -6,11 +6,14 @@ from pydantic import Field, PositiveInt, model_validator
 
 from brand_styles.frozen import Frozen
 from brand_styles.licences import BrandFont
+from brand_styles.likeness import LENGTH
 from brand_styles.manners import Manners
-from brand_styles.own_rules import Override, OwnRule
+from brand_styles.own_rules import NO_WORDS, Override, OwnRule
 from brand_styles.pixel_rules import PixelRule
 from brand_styles.words import Words
 
+MOST_REFERENCES = 200  # of a brand: enough to train a first adapter
+MOST_LOOKS = 8  # of them that steer the look: image encoders read a few
 Hex = str  # "#RRGGBB", upper case
 
 LogoGround = Literal["light", "dark"]
@@ -78,10 +81,21 @@ class GlossaryTerm(Frozen):
 
 
 class ReferencePicture(Frozen):
-    """A picture of the brand's own whose look its scenes take on where the model can: a file of the storage, pinned by its hash."""
+    """A picture of the brand's own, pinned by its hash: a file of the storage. With `look`, scenes take on its look where the model can.
+
+    caption: what it shows. rights: whose it is, with a `note` (contract, photographer); only owned and licensed ones train (dataset.py).
+    kind: a reference to go by, or past work of the brand. palette: its main colours, the largest first. likeness: likeness.signature of it.
+    """
 
     file: str = Field(min_length=1, max_length=200)
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    look: bool = True
+    kind: Literal["reference", "work"] = "reference"
+    caption: Words = NO_WORDS
+    rights: Literal["owned", "licensed", "unconfirmed"] = "unconfirmed"
+    note: str = Field(default="", max_length=500)
+    palette: tuple[Annotated[Hex, Field(pattern=r"^#[0-9A-F]{6}$")], ...] = Field(default=(), max_length=8)
+    likeness: tuple[float, ...] = Field(default=(), max_length=LENGTH)
 
 
 class BrandStyle(Frozen):
@@ -103,7 +117,7 @@ class BrandStyle(Frozen):
     rules: tuple[OwnRule, ...] = Field(default=(), max_length=200)
     pixel_rules: tuple[PixelRule, ...] = Field(default=(), max_length=100)
     overrides: tuple[Override, ...] = Field(default=(), max_length=200)
-    references: tuple[ReferencePicture, ...] = Field(default=(), max_length=8)
+    references: tuple[ReferencePicture, ...] = Field(default=(), max_length=MOST_REFERENCES)
     manners: Manners = Manners()
     tone: Words | None = None  # how the brand speaks, in a sentence or two
 
@@ -111,3 +125,8 @@ class BrandStyle(Frozen):
         """Every colour of a role, heaviest first."""
         swatches = sorted((s for s in self.palette if s.role == role), key=lambda s: -s.weight)
         return tuple(s.hex for s in swatches)
+
+    @property
+    def look_references(self) -> tuple[ReferencePicture, ...]:
+        """The pictures whose look scenes take on, MOST_LOOKS at most."""
+        return tuple(reference for reference in self.references if reference.look)[:MOST_LOOKS]

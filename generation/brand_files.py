@@ -21,7 +21,7 @@ def files_of(brand: BrandStyle) -> StyleFiles:
     from brand_styles.references import LostReference, pixels_of
 
     try:
-        pictures = tuple(pixels_of(reference) for reference in brand.references)
+        pictures = tuple(pixels_of(reference) for reference in brand.look_references)
     except LostReference as lost:
         raise PermanentError(lost.words.en, lost.words.zh, field="brand") from None
     return StyleFiles(pictures, loras_for(brand.slug, settings.ENGINE_LORAS))

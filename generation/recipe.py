@@ -38,7 +38,7 @@ def recipe_of(
 ) -> Json:
     """Everything that decided the pixels. Times are left out: the same recipe must compare equal."""
     plan = task.plan
-    references = [reference.model_dump() for reference in task.brand.references]
+    references = [reference.model_dump(include={"file", "sha256"}) for reference in task.brand.look_references]
     return (
         ({"references": references} if references else {})
         | origin_of(task)

@@ -137,7 +137,7 @@ CONTENT_SECURITY_POLICY = {
 # A brief in the browser: the YAML is small, the one picture with it is bounded here and again when it is decoded.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 UPLOAD_MAX_BYTES = 20_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a style of 64 colours and 200 rules has 3,400
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # a style of 64 colours, 200 rules and 200 references has 5,000
 BRIEFS_PER_HOUR = int(env.number("BRIEFS_PER_HOUR", 120, least=1))
 JOBS_PER_PERSON = int(env.number("JOBS_PER_PERSON", 16, least=0))  # of one person that run at once; 0: no limit
 QUEUE_LIMIT = int(env.number("QUEUE_LIMIT", 600, least=1))  # jobs of one person that may wait at once

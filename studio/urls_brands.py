@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from studio.web import brand_drafts, brand_shadow, brand_start, brand_versions
+from studio.web import brand_drafts, brand_references, brand_shadow, brand_start, brand_versions
 
 urlpatterns = [
     path("new-brand", brand_drafts.new_brand, name="new-brand"),
     path("brands/<slug:slug>/draft", brand_drafts.draft, name="brand-draft"),
     path("brands/<slug:slug>/draft/start", brand_start.start, name="start-brand"),
+    path("brands/<slug:slug>/draft/references", brand_references.add_reference, name="add-reference"),
+    path(
+        "brands/<slug:slug>/draft/references/<str:token>.jpg", brand_references.draft_reference, name="draft-reference"
+    ),
     path("brands/<slug:slug>/draft/preview", brand_drafts.preview, name="preview-brand"),
     path("brands/<slug:slug>/draft/specimen.css", brand_drafts.draft_css, name="brand-draft-css"),
     path(

@@ -33,14 +33,16 @@ def ask_child(
     *arguments: int,
     memory: int = MEMORY_BYTES,
     seconds: int = CPU_SECONDS,
-    wall: float = WALL_SECONDS,
+    wall: float | None = None,
 ) -> tuple[dict[str, Any], bytes]:
     """(header, payload) of the child's answer. Refused where it refuses, dies of its limits or takes too long."""
     if len(data) > MAX_FILE_BYTES:
         raise _refused("size", {})
     command = [sys.executable, "-I", str(CHILD), task, *map(str, (*arguments, memory, seconds))]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=wall, env=_environment(), check=False)
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=wall or WALL_SECONDS, env=_environment(), check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise _refused("time", {}) from error
     line, _, payload = done.stdout.partition(b"\n")

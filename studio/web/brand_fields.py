@@ -16,6 +16,8 @@ from generation.typography.faces import FACES, Face
 from studio.web.brand_font_form import font_in_words, font_rows, own_faces
 from studio.web.brand_form import BLACK, GROUNDS, PNG_ADDRESS, ROLES, term_line
 from studio.web.brand_manners_form import manners_fields, manners_in_words
+from studio.web.brand_reference_form import KINDS as REFERENCE_KINDS
+from studio.web.brand_reference_form import RIGHTS, reference_in_words, reference_rows
 from studio.web.brand_rule_form import KINDS, override_lines, rule_rows
 
 Json = dict[str, Any]
@@ -84,6 +86,9 @@ def fields_of(style: Json, unsaved: Mapping[str, str]) -> Json:
             for chosen in [faces.get(use) or _usual(use)]
         ],
         "fonts": font_rows(style.get("fonts") or []),
+        "references": reference_rows(style.get("references") or []),
+        "rights": RIGHTS,
+        "reference_kinds": REFERENCE_KINDS,
         "corner_radius": _shown(style.get("corner_radius", 0.02), 100),
         "tone": style.get("tone") or {},
         "glossary": "\n".join(term_line(entry) for entry in style.get("glossary") or []),
@@ -164,7 +169,7 @@ def slot_of(field: str, style: Json) -> str:
     """The part of the form that a problem's field stands in."""
     head, _, rest = field.partition(".")
     place = rest.partition(".")[0]
-    if head in ("palette", "rules", "fonts") and place.isdecimal():
+    if head in ("palette", "rules", "fonts", "references") and place.isdecimal():
         return f"{head}.{place}"
     if head == "logos" and place in GROUNDS:
         return f"logos.{place}"
@@ -224,6 +229,8 @@ def _side(field: str, value: Any) -> Side | None:
         return Side(" · ".join(part for part in parts if part), picture=logo_picture(value))
     if field in ("rules", "overrides") and isinstance(value, dict):
         return Side(_rule_in_words(value))
+    if field == "references" and isinstance(value, dict):
+        return Side(reference_in_words(value))
     if field == "fonts" and isinstance(value, dict):
         return Side(font_in_words(value))
     if field == "glossary" and isinstance(value, dict):

@@ -21,6 +21,7 @@ from generation.planning.concepts import by_name
 from generation.planning.wishes import wishes_in
 from studio.web.brand_font_form import fonts_of
 from studio.web.brand_manners_form import manners_of
+from studio.web.brand_reference_form import references_of
 from studio.web.brand_rule_form import overrides_of, rules_of
 
 Json = dict[str, Any]
@@ -59,6 +60,7 @@ class Reading:
             "manners": manners_of(post, before.get("manners") or {}),
             "tone": tone if any((tone := _both(post, "tone")).values()) else None,
         }
+        self.style |= references_of(post, files.getlist("references.new"), self.problems)
         self.style |= fonts_of(post, files.getlist("fonts.new"), self.style, self.problems)
 
     def _logos(self, post: QueryDict, files: Files, before: Json) -> list[Json]:

@@ -6,6 +6,7 @@ from studio.web.words_bench import BENCH
 from studio.web.words_brand_drafts import BRAND_DRAFTS
 from studio.web.words_brand_fonts import BRAND_FONTS
 from studio.web.words_brand_manners import MANNERS
+from studio.web.words_brand_references import BRAND_REFERENCES
 from studio.web.words_brand_start import BRAND_START
 from studio.web.words_brief import BRIEF
 from studio.web.words_elements import ELEMENTS
@@ -284,6 +285,7 @@ SENTENCES |= BRAND_START
 SENTENCES |= MANNERS
 SENTENCES |= RATES
 SENTENCES |= BRAND_FONTS
+SENTENCES |= BRAND_REFERENCES
 
 
 def sentence(key: str, language: str | None) -> str:

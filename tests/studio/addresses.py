@@ -107,6 +107,10 @@ ADDRESSES: dict[str, Address] = {
     "brand-draft POST": do(Act.EDIT_BRAND, revision="1"),
     "start-brand": see(Act.EDIT_BRAND),
     "start-brand POST": do(Act.EDIT_BRAND),
+    "add-reference": do(Act.EDIT_BRAND),
+    "draft-reference": Address(
+        rule(dict.fromkeys(("viewer", "operator", "reviewer"), 403), 404)
+    ),  # a token that nobody signed
     "preview-brand": do(Act.EDIT_BRAND),
     "brand-draft-css": see(Act.EDIT_BRAND),
     "shadow-brand": see(Act.EDIT_BRAND),
