@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brand_styles.drafts import DraftMoved, draft_to_read, open_draft, save_draft
-from brand_styles.intake.guard import MAX_FILE_BYTES, Refused
+from brand_styles.intake.guard import Refused
 from brand_styles.models import Brand, StyleDraft
 from brand_styles.portable import unpacked
 from brand_styles.problems import NotReady, Problem
@@ -63,7 +63,7 @@ def _not_started(request: HttpRequest, problems: list[Problem]) -> HttpResponse:
 
 def _from_file(request: HttpRequest) -> Json | None:
     file = request.FILES.get("file")
-    return unpacked(file.read(MAX_FILE_BYTES + 1)) if file else None
+    return unpacked(file.file) if file and file.file else None
 
 
 @require_http_methods(["GET", "POST"])

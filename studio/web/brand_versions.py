@@ -1,15 +1,17 @@
 """From draft to version and back: publish, compare, roll back, discard, and a brand as one file."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brand_styles.comparing import changes
 from brand_styles.drafts import DraftMoved, compare_versions, discard_draft
 from brand_styles.drafts import roll_back as publish_again
+from brand_styles.fonts import LostFont
 from brand_styles.models import Brand, StyleDraft
-from brand_styles.portable import packed
+from brand_styles.portable import packed_file
 from brand_styles.problems import NotReady
 from brand_styles.references import LostReference
 from brand_styles.selectors import UnknownBrand, library
@@ -126,15 +128,15 @@ def roll_back(request: HttpRequest, slug: str, version: int) -> HttpResponse:
 
 @require_safe
 @login_required
-def export(request: HttpRequest, slug: str, version: int) -> HttpResponse:
+def export(request: HttpRequest, slug: str, version: int) -> HttpResponseBase:
     """A version as one file."""
     access_brand_by_slug(person(request), slug, Act.EDIT_BRAND)
     try:
-        content = packed(BrandStyle.model_validate(library(slug, version).style))
+        content = packed_file(BrandStyle.model_validate(library(slug, version).style))
     except UnknownBrand:
         raise Http404 from None
-    except LostReference as lost:
+    except (LostReference, LostFont) as lost:
         return render(request, "message.html", {"title": "versions.lost", "said": lost.words}, status=410)
-    response = HttpResponse(content, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="{slug}-{version}.brand.zip"'
-    return response
+    return FileResponse(
+        content, as_attachment=True, filename=f"{slug}-{version}.brand.zip", content_type="application/zip"
+    )

@@ -304,10 +304,11 @@ def test_versions_are_compared_and_rolled_back(client: Client, kiln: Brand) -> N
 def test_a_brand_goes_out_as_a_file_and_comes_in_again(client: Client, kiln: Brand) -> None:
     answer = client.get("/brands/demo/1/brand.zip")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="demo-1.brand.zip"'
-    file = upload(answer.content, "demo.zip")
+    content = answer.getvalue()
+    file = upload(content, "demo.zip")
     assert client.post("/brands/kiln/draft/import", {"file": file, "revision": "1"}).status_code == 302
     assert len(StyleDraft.objects.get(brand=kiln).style["palette"]) == len(sample.demo().palette)
-    again = NEW | {"slug": "oven", "file": upload(answer.content, "demo.zip")}
+    again = NEW | {"slug": "oven", "file": upload(content, "demo.zip")}
     assert client.post("/new-brand", again).status_code == 302
     style = StyleDraft.objects.get(brand__slug="oven").style
     assert style["name"] == {"en": "Kiln", "zh": "窑"} and style["logos"]
