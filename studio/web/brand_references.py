@@ -21,7 +21,8 @@ SIDE, QUALITY = 240, 80  # px and JPEG quality of a thumbnail
 @require_POST
 @login_required
 def add_reference(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take in one picture and answer with its row of the form. Nothing is in the draft until the form is saved."""
+    """Take in one picture and answer with its row of the form, or with the sentence why not, which the page puts beside the field. Nothing is
+    in the draft until the form is saved."""
     brand = access_brand_by_slug(person(request), slug, Act.EDIT_BRAND)
     file = request.FILES.get("file")
     try:
@@ -29,7 +30,7 @@ def add_reference(request: HttpRequest, slug: str) -> HttpResponse:
             raise Refused("none", SENTENCES["references.none"])
         entry = taken_in(file)
     except Refused as refused:
-        return render(request, "parts/reference_refused.html", {"words": refused.words}, status=422)
+        return render(request, "parts/reference_refused.html", {"words": refused.words})
     (row,) = reference_rows([entry], number_of(request.POST, "place"))
     return render(request, "parts/draft_reference.html", {"row": row, "brand": brand, "rights": RIGHTS, "kinds": KINDS})
 

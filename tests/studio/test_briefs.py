@@ -118,7 +118,7 @@ def test_a_version_that_was_never_published_is_told(client_of_owner: Client) -> 
     assert not Brief.objects.exists()
 
 
-@pytest.mark.parametrize("post", [SOUND | {"prompt": "长" * 700_000}, SOUND | {f"x{n}": "1" for n in range(4500)}])
+@pytest.mark.parametrize("post", [SOUND | {"prompt": "长" * 700_000}, SOUND | {f"x{n}": "1" for n in range(6500)}])
 def test_more_than_a_form_may_hold_is_told(post: dict[str, Any], client_of_owner: Client) -> None:
     answer = client_of_owner.post("/briefs/new", post)
     assert answer.status_code == 413 and "kept on this device" in answer.content.decode()
