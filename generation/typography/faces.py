@@ -164,12 +164,13 @@ def _read_face(key: str, files: tuple[str, ...]) -> Face:
 
     weights: dict[int, str] = {}
     characters: set[int] = set()
+    name = ""
     for file in files:
         with TTFont(file, lazy=True) as font:
             weight = int(font["OS/2"].usWeightClass)
             weights[min(max(weight * 100 if weight < 10 else weight, 100), 950)] = file
             characters = characters or set(font.getBestCmap())
-            name = str(font["name"].getDebugName(16) or font["name"].getDebugName(1) or key)
+            name = name or str(font["name"].getDebugName(16) or font["name"].getDebugName(1) or key)
     script: Script = "han" if sum(0x4E00 <= code <= 0x9FFF for code in characters) >= LEAST_HAN else "latin"
     own_latin = {ord(c) for c in "AZaz09"} <= characters
     companion = (key if own_latin else "archivo") if script == "han" else SIGNS

@@ -21,8 +21,8 @@ SIDE, QUALITY = 240, 80  # px and JPEG quality of a thumbnail
 @require_POST
 @login_required
 def add_reference(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take in one picture and answer with its row of the form, or with the sentence why not, which the page puts beside the field. Nothing is
-    in the draft until the form is saved."""
+    """Take in one picture and answer with its row of the form, or with the sentence why not, which the page puts beside the field. Nothing
+    is in the draft until the form is saved."""
     brand = access_brand_by_slug(person(request), slug, Act.EDIT_BRAND)
     file = request.FILES.get("file")
     try:
