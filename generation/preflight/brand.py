@@ -16,10 +16,11 @@ from generation.layout.geometry import Rect
 from generation.preflight.ground import window
 from generation.preflight.names import named
 from generation.preflight.proof import Proof, text_of
-from generation.types import Finding
+from generation.types import Finding, Remedy
 
 ASPECT_TOLERANCE = 0.03
 FORBIDDEN_SHARE = 0.25
+_REPAIRS: dict[str, tuple[Remedy, ...]] = {"logo.clear_space": ("move",), "logo.ground": ("swap_logo", "underlay")}
 ALTERED = 24.0  # mean difference (of 255) over the logo's ink beyond which it is not the logo
 
 
@@ -165,7 +166,6 @@ def _clear_space(proof: Proof, layer: LogoLayer) -> Iterator[Finding]:
 def _finding(
     code: str, layer: str | None, box: Rect | None, measured: float | None, limit: float | None, en: str, zh: str
 ) -> Finding:
-    move = code == "logo.clear_space"
     return Finding(
         code=code,
         severity="block",
@@ -174,5 +174,5 @@ def _finding(
         measured=measured,
         limit=limit,
         words=Words(en=en, zh=zh),
-        repairs=("move",) if move else (),
+        repairs=_REPAIRS.get(code, ()),
     )

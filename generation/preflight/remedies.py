@@ -19,6 +19,7 @@ from generation.compositing.design import (
     TextLayer,
     Treatment,
 )
+from generation.compositing.logos import held_down, may_stand
 from generation.layout.geometry import Rect
 from generation.preflight.pixels import least_size
 from generation.types import Finding, Hex, Layout, ScenePalette
@@ -60,12 +61,15 @@ def _mend_logo(action: str, design: Design, layer: LogoLayer, palette: ScenePale
         other = next((logo for logo in brand.logos if logo.ground != layer.ground), None)
         if other is None:
             return None
-        box = _as_wide(layer.box, other.aspect)
+        box = held_down(_as_wide(layer.box, other.aspect), other, design.width, design.height)
         bare = design.model_copy(update={"layers": tuple(each for each in design.layers if each.id != LOGO_PLATE)})
         mended = layer.model_copy(update={"ground": other.ground, "clear_space": other.clear_space, "box": box})
         return bare.replaced(mended), f"{layer.ground} → {other.ground}"
     if action == "underlay" and not any(each.id == LOGO_PLATE for each in design.layers):
-        color = PAPER if layer.ground == "light" else palette.ground_deep if _dark(palette.ground_deep) else INK
+        drawn = next((logo for logo in brand.logos if logo.ground == layer.ground), None)
+        deep = palette.ground_deep if _dark(palette.ground_deep) else INK
+        colors = (PAPER, *brand.colors("paper")) if layer.ground == "light" else (deep, *brand.colors("ink"), INK)
+        color = next((each for each in colors if drawn is None or may_stand(drawn, each)), colors[0])
         box = layer.box.grown(layer.box.height * layer.clear_space).clamped(design.width, design.height)
         plate = PanelLayer(id=LOGO_PLATE, role="decor", box=box, color=color, radius=0.25 * box.height)
         return _under(design, layer.id, plate), f"plate {color}"

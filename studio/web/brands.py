@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from brand_styles.dataset import training_pictures
 from brand_styles.models import Brand, StyleDraft, StyleLibrary
 from brand_styles.references import LostReference, pixels_of
 from brand_styles.style import BrandStyle
@@ -76,6 +77,7 @@ def brand_specimen(request: HttpRequest, slug: str) -> HttpResponse:
             place: reverse("brand-logo", args=[slug, library.version, place]) for place in range(len(style.logos))
         },
         "samples": SAMPLES,
+        "trains": len(training_pictures(style)),
         "shown": latest_assets(briefs_of(user).filter(library__brand=brand), PICTURES),
         "rates": rates_of(briefs_of(user).filter(library__brand=brand)),
         "room": "brands",

@@ -8,6 +8,7 @@ def _w(en: str, zh: str) -> Words:
 
 
 BRAND_START: dict[str, Words] = {
+    "brand.forbidden": _w("never on", "禁用底色"),
     "start": _w("Start from what there is", "从现有素材开始"),
     "start.waiting": _w("Look at the proposals", "查看建议"),
     "start.lead": _w(

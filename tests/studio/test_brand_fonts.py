@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 
 from brand_styles import sample
@@ -187,3 +188,12 @@ def test_a_brief_beyond_the_licence_is_refused(client: Client, more: dict[str, A
 def test_a_brief_within_the_licence_is_taken(client: Client) -> None:
     publish_style(style=licensed(media=["web"], expires="2099-01-01"))
     assert client.post("/briefs/new", {"tab": "yaml", "source": BRIEF}).status_code == 302
+
+
+def test_the_command_refuses_it_too(client: Client, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    publish_style(style=licensed(expires="2020-01-01"))
+    (tmp_path / "brief.yaml").write_text(BRIEF, encoding="utf-8")
+    with pytest.raises(SystemExit) as ended:
+        call_command("produce", str(tmp_path / "brief.yaml"), "--out", str(tmp_path / "out"))
+    assert ended.value.code == 2 and "ended on 2020-01-01" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

@@ -6,10 +6,12 @@ import traceback
 from argparse import ArgumentParser
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand
 
+from brand_styles.licences import USUAL, unlicensed
+from brand_styles.manners import today_of
 from brand_styles.selectors import UnknownBrand, style_for
 from brand_styles.style import BrandStyle
 from generation.errors import BriefProblem, BriefProblems, GenerationError
@@ -17,6 +19,9 @@ from generation.pipeline import copy_findings
 from generation.planning.brief_problems import with_lines
 from generation.planning.yaml_source import read_yaml
 from generation.producing import DoesNotFit
+
+if TYPE_CHECKING:
+    from generation.planning.brief import Brief
 
 PASSED, FAILED, BAD_BRIEF, BLOCKED = 0, 1, 2, 3
 
@@ -90,7 +95,7 @@ class Command(BaseCommand):
         from generation.products.sources import product_for
 
         brief = load_brief(path, {k: options[k] for k in ("variants", "formats", "seed") if options[k] is not None})
-        brand = brand_of(brief.brand)
+        brand = licensed(brand_of(brief.brand), brief)
         product = product_for(brief, path.parent, cut=options["cut_out"])
         evidence = evidence_of(brief, path.parent)
         self.stderr.write("planning and layout")
@@ -130,6 +135,14 @@ def brand_of(reference: str) -> BrandStyle:
             field="brand",
             expected=", ".join(unknown.known),
         ) from None
+
+
+def licensed(brand: BrandStyle, brief: "Brief") -> BrandStyle:
+    """The same; BriefProblem where a font's licence does not cover the day or the brief's media."""
+    today = today_of(brand.manners, brief.market or brand.market)
+    for _, words in unlicensed(brand, on=today, media=brief.media or USUAL):
+        raise BriefProblem(words.en, words.zh, field="brand")
+    return brand
 
 
 def told(error: OSError, out: Path) -> str:

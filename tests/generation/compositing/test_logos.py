@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from brand_styles.logos import logo_of
 from brand_styles.sample import demo
-from brand_styles.style import BrandStyle, Logo
+from brand_styles.style import BrandStyle, Logo, Swatch
+from brand_styles.words import Words
 from generation.compositing.compose import compose
 from generation.compositing.design import Design, LogoLayer, PanelLayer
 from generation.compositing.dress import dress
@@ -22,6 +23,7 @@ from generation.planning.brief import load_brief
 from generation.planning.planner import plan
 from generation.preflight.brand import check_logo
 from generation.preflight.proof import Proof
+from generation.preflight.remedies import apply
 from generation.types import Format, Layout
 from tests.brand_styles.papers import pixels_of, png_logo
 from tests.generation.compositing.cast import BRAND, design
@@ -116,3 +118,18 @@ def test_dressing_keeps_it_off_forbidden_grounds(
     plates = [each for each in drawn.layers if each.id == "logo-plate" and isinstance(each, PanelLayer)]
     assert placed.box.height <= 40 and placed.ground == ground
     assert [each.color != RED for each in plates] == [True] * plate
+
+
+def test_a_forbidden_ground_is_mended_by_the_other_drawing_or_a_plate() -> None:
+    style = brand(logo(forbidden=(RED, "#FFFDF8")), logo("dark"))
+    drawn = design(layer(50, 60), background=RED)
+    layout = Layout(format=Format(width=800, height=400), items=())
+    red = np.full((400, 800, 3), (200, 50, 31), np.uint8)
+    (seen,) = check_logo(Proof(design=drawn, rgb=compose(drawn, {}, style), ground=red, layout=layout, brand=style))
+    assert seen.repairs == ("swap_logo", "underlay")
+    palette = plan(load_brief(BRIEF), demo()).palette
+    swapped = apply("swap_logo", drawn, layout, seen, palette, red, style)
+    assert swapped is not None and found(swapped[0], style) == set()
+    paper = style.model_copy(update={"palette": (Swatch(role="paper", hex="#9FB8D8", name=Words(en="", zh="")),)})
+    plated = apply("underlay", drawn, layout, seen, palette, red, paper)
+    assert plated is not None and plated[1] == "plate #9FB8D8"
