@@ -9,11 +9,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from brand_styles.pixel_rules import PixelRule
 from brand_styles.style import BrandStyle
 from generation.models import Asset
 from generation.preflight.copy import check_copy
 from generation.selectors import heads
 from generation.types import CopyLine, Finding
+from studio.shadow_pixels import Tryout
 
 Json = dict[str, Any]
 Copy = tuple[tuple[CopyLine, ...], str, str, str]  # the lines, the market, the industry, the kind of product
@@ -35,10 +37,12 @@ class Tried:
 
 @dataclass(frozen=True)
 class Trial:
-    """`looked_at`: how many pictures were asked about; `rows`: those judged otherwise, the ones that would be blocked first."""
+    """`looked_at`: how many pictures were asked about; `rows`: those judged otherwise, the ones that would be blocked first; `untried`:
+    the draft's rules on pictures that want a detector."""
 
     looked_at: int
     rows: tuple[Tried, ...]
+    untried: tuple[PixelRule, ...] = ()
 
     @property
     def blocked(self) -> int:
@@ -46,16 +50,23 @@ class Trial:
 
 
 def try_rules(assets: QuerySet[Asset], now: BrandStyle, draft: BrandStyle) -> Trial:
-    """The copy rules of both styles on the copy of each picture. The pictures themselves and their findings stay as they are."""
+    """The rules of both styles on the copy of each picture, and on the picture what needs no detector.
+
+    The pictures themselves and their findings stay as they are."""
     judge = _judge(now, draft)
+    pictures = Tryout(now, draft)
     looked_at = 0
     rows: list[Tried] = []
     for asset in assets:
         looked_at += 1
-        new, gone = judge(_copy_of(asset))
+        copy = _copy_of(asset)
+        new, gone = judge(copy)
+        if pictures:
+            then, today = pictures.findings(asset, copy[1:])
+            new, gone = (*new, *_beyond(then, today)), (*gone, *_beyond(today, then))
         if new or gone:
             rows.append(Tried(asset, tuple(sorted(new, key=lambda finding: finding.severity)), gone))
-    return Trial(looked_at, tuple(sorted(rows, key=lambda row: not row.would_block)))
+    return Trial(looked_at, tuple(sorted(rows, key=lambda row: not row.would_block)), pictures.untried())
 
 
 def latest_of_brand(brand_id: int, count: int) -> QuerySet[Asset]:

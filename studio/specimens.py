@@ -18,6 +18,7 @@ from generation.errors import PermanentError
 from generation.layout.ai_label import AiLabel, label_for
 from generation.planning.concepts import by_name
 from generation.typography.faces import FACES, companion_of, face_of, file_of, nearest_weight
+from studio.pixel_specimen import PixelGroups, pixel_groups
 
 READABLE, LARGE = 4.5, 3.0  # WCAG 2.2, 1.4.3: text, and text of 24 px and more
 ROLES = ("ground", "second", "accent", "ink", "paper", "metal")
@@ -75,6 +76,7 @@ class Specimen:
     faces: tuple[Face, ...]
     glossary: tuple[tuple[str, Words], ...]
     rules: RuleGroups
+    pixels: PixelGroups
     label: AiLabel
 
     @property
@@ -97,6 +99,7 @@ def specimen_of(style: BrandStyle) -> Specimen:
         faces=faces_of(style),
         glossary=tuple((term.term, _meaning(term.concept)) for term in style.glossary),
         rules=rules_of(style),
+        pixels=pixel_groups(style),
         label=label_for(style.market),
     )
 

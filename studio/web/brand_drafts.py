@@ -91,6 +91,9 @@ def _save(request: HttpRequest, brand: Brand) -> HttpResponse:
         return page(request, saved, problems=reading.problems, status=422)
     if "add-rule" in post:
         return redirect(f"{reverse('brand-draft', args=[brand.slug])}?saved#f-rules-{len(saved.style['rules']) - 1}")
+    if "add-pixel-rule" in post:
+        last = len(saved.style["pixel_rules"]) - 1
+        return redirect(f"{reverse('brand-draft', args=[brand.slug])}?saved#f-pixel_rules-{last}")
     if post.get("act") == "review":
         return redirect("publish-brand", brand.slug)
     anchor = (

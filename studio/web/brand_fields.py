@@ -16,6 +16,7 @@ from generation.typography.faces import FACES, Face
 from studio.web.brand_font_form import font_in_words, font_rows, own_faces
 from studio.web.brand_form import BLACK, GROUNDS, PNG_ADDRESS, ROLES, term_line
 from studio.web.brand_manners_form import manners_fields, manners_in_words
+from studio.web.brand_pixel_form import pixel_fields, pixel_rule_in_words
 from studio.web.brand_reference_form import KINDS as REFERENCE_KINDS
 from studio.web.brand_reference_form import RIGHTS, reference_in_words, reference_rows
 from studio.web.brand_rule_form import KINDS, override_lines, rule_rows
@@ -98,6 +99,7 @@ def fields_of(style: Json, unsaved: Mapping[str, str]) -> Json:
         "kinds": KINDS,
         "severities": ("block", "warn"),
         "manners": manners_fields(style),
+        "pixels": pixel_fields(style),
         "overrides": override_lines(style.get("overrides") or []),
         "markets": list(dict.fromkeys([*markets(), style.get("market", "cn")])),
         "industries": industries(),
@@ -169,7 +171,7 @@ def slot_of(field: str, style: Json) -> str:
     """The part of the form that a problem's field stands in."""
     head, _, rest = field.partition(".")
     place = rest.partition(".")[0]
-    if head in ("palette", "rules", "fonts", "references") and place.isdecimal():
+    if head in ("palette", "rules", "fonts", "references", "pixel_rules") and place.isdecimal():
         return f"{head}.{place}"
     if head == "logos" and place in GROUNDS:
         return f"logos.{place}"
@@ -233,6 +235,8 @@ def _side(field: str, value: Any) -> Side | None:
         return Side(reference_in_words(value))
     if field == "fonts" and isinstance(value, dict):
         return Side(font_in_words(value))
+    if field == "pixel_rules" and isinstance(value, dict):
+        return Side(pixel_rule_in_words(value))
     if field == "glossary" and isinstance(value, dict):
         return Side(term_line(value))
     if field.startswith("manners."):

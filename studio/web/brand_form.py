@@ -21,6 +21,7 @@ from generation.planning.concepts import by_name
 from generation.planning.wishes import wishes_in
 from studio.web.brand_font_form import fonts_of
 from studio.web.brand_manners_form import manners_of
+from studio.web.brand_pixel_form import pixel_rules_of
 from studio.web.brand_reference_form import references_of
 from studio.web.brand_rule_form import overrides_of, rules_of
 
@@ -57,6 +58,7 @@ class Reading:
             "banned_words": _lines(post, "banned_words"),
             "rules": rules_of(post, before.get("rules") or [], add="add-rule" in post),
             "overrides": overrides_of(post),
+            "pixel_rules": pixel_rules_of(post, before.get("pixel_rules") or []),
             "manners": manners_of(post, before.get("manners") or {}),
             "tone": tone if any((tone := _both(post, "tone")).values()) else None,
         }

@@ -14,7 +14,7 @@ from studio.shadow import latest_of_brand, try_rules
 from studio.web.brand_fields import placed
 
 LOOKED_AT = 200  # pictures, the newest first
-COPY = ("rules", "overrides", "banned_words", "required_legal")  # the fields that shadow mode is about
+COPY = ("rules", "overrides", "banned_words", "required_legal", "pixel_rules")  # the fields that shadow mode is about
 
 
 @require_safe

@@ -6,6 +6,7 @@ from studio.web.words_bench import BENCH
 from studio.web.words_brand_drafts import BRAND_DRAFTS
 from studio.web.words_brand_fonts import BRAND_FONTS
 from studio.web.words_brand_manners import MANNERS
+from studio.web.words_brand_pixels import PIXELS
 from studio.web.words_brand_references import BRAND_REFERENCES
 from studio.web.words_brand_start import BRAND_START
 from studio.web.words_brief import BRIEF
@@ -283,6 +284,7 @@ SENTENCES |= FIND
 SENTENCES |= BRAND_DRAFTS
 SENTENCES |= BRAND_START
 SENTENCES |= MANNERS
+SENTENCES |= PIXELS
 SENTENCES |= RATES
 SENTENCES |= BRAND_FONTS
 SENTENCES |= BRAND_REFERENCES

@@ -237,8 +237,8 @@ RULES: dict[str, Words] = {
     "shadow.go.hint": _w("on what the brand has made; save first", "在已完成的作品上试运行；请先保存"),
     "shadow.title": _w("What these rules would have said", "规则试运行"),
     "shadow.lead": _w(
-        "The draft's copy rules on the brand's latest 200 pictures, beside those that hold today. Nothing is held up by it.",
-        "以草稿的文案规则检查品牌最近 200 张作品，并与现行规则比较。不影响任何作品。",
+        "The draft's rules on the brand's latest 200 pictures, beside those that hold today. Nothing is held up by it.",
+        "以草稿的规则检查品牌最近 200 张作品，并与现行规则比较。不影响任何作品。",
     ),
     "shadow.mend": _w("Mend these first", "请先处理"),
     "shadow.unpublished": _w(
