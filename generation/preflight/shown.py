@@ -241,7 +241,7 @@ def signature_of(brand: BrandStyle, rule: PixelRule) -> tuple[float, ...] | None
     if rule.signature:
         return rule.signature
     named = next((each for each in brand.references if each.sha256 == rule.reference), None)
-    return tuple(getattr(named, "signature", ())) or None
+    return named.likeness or None if named else None
 
 
 def _logo(shown: Shown, rule: PixelRule) -> Iterator[Found]:
