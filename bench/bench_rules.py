@@ -2,9 +2,9 @@
 
     python -m bench rules [--misses]
 
-The tuning corpus says what was learnt. The held-out one, written by somebody who had seen neither rules nor matcher and frozen before the
-tuning, says what a stranger's line gets; so do the lines written apart, until somebody tunes on them. Whoever goes on tuning reads no
-misses of the held-out one (`--misses` prints them of all).
+The tuning corpus and the lines written apart say what was learnt: rules were tuned on both, and the learned witness was trained on them.
+The held-out lines, written by somebody who had seen neither rules nor matcher and frozen before, say what a stranger's line gets.
+Whoever goes on tuning reads no misses of theirs: `--misses` prints those of the others.
 """
 
 import json
@@ -18,51 +18,63 @@ from brand_styles.rules.loader import load
 from brand_styles.rules.text import check_text
 from brand_styles.rules.types import RuleSet
 
-CORPORA = {"tuning": "corpus.jsonl", "held-out": "held_out.jsonl", "apart": "apart.jsonl"}
+CORPORA = {"tuning": "corpus.jsonl", "apart": "apart.jsonl", "held-out": "held_out.jsonl"}
 FOLDER = Path(__file__).resolve().parent.parent / "tests/brand_styles/rules"
 TARGET_MS = 2.0
-TEXTS = {
-    "cn": "春季上新，轻一点走得更远。登录即领会员礼券，详见活动页；基金定投，按月投入，投资有风险，理财不保本。",
-    "uk": "A quiet weekend by the sea. Free delivery on orders over £50; capital at risk, returns are not guaranteed. ",
-}
 
 
-def timed(rules: RuleSet, text: str, runs: int = 200) -> float:
-    """Median milliseconds of processor time for 200 characters, a different text each time."""
+def timed(rules: RuleSet, texts: list[str]) -> list[float]:
+    """Milliseconds of processor time for each text, rising; every one is new to the rules."""
     spent = []
-    for run in range(runs):
-        line = f"{run:04d}" + (text * 8)[:196]
+    for text in texts:
         begun = time.process_time()
-        check_text(rules, line)
+        check_text(rules, text)
         spent.append((time.process_time() - begun) * 1000)
-    return statistics.median(spent)
+    return sorted(spent)
 
 
-def rates(lines: list[dict[str, Any]], *, violates: bool, tell: bool) -> float:
-    """The share of lines that are blocked, or, of innocent ones, alarmed about at all."""
-    kinds = {"block"} if violates else {"block", "warn"}
-    chosen = [line for line in lines if line["violates"] == violates]
-    hit = 0
-    for line in chosen:
+def texts(lines: list[dict[str, Any]], language: str) -> list[str]:
+    """Copy of 200 characters each: innocent lines of the corpora, one after the other."""
+    said = " ".join(line["text"] for line in lines if line["lang"] == language and not line["violates"])
+    return [said[at : at + 200] for at in range(0, len(said) - 200, 200)]
+
+
+def rates(lines: list[dict[str, Any]], *, tell: bool) -> dict[str, float]:
+    """Of the violating lines the share that is caught (blocked or warned of) and blocked; of the innocent ones, alarmed about."""
+    found = {"caught": 0, "blocked": 0, "alarms": 0}
+    for line in lines:
         hits = check_text(load(line["market"], line["industry"]), line["text"])
-        found = {h.severity for h in hits if h.kind != "required"} & kinds
-        hit += bool(found)
-        if tell and bool(found) is not violates:
-            print(("missed: " if violates else "false alarm: ") + line["text"])
-    return hit / len(chosen)
+        said = {h.severity for h in hits if h.kind != "required"} & {"block", "warn"}
+        found["alarms" if not line["violates"] else "caught"] += bool(said)
+        found["blocked"] += line["violates"] and "block" in said
+        if tell and bool(said) is not line["violates"]:
+            print(("missed: " if line["violates"] else "false alarm: ") + line["text"])
+    bad = sum(line["violates"] for line in lines)
+    return {name: count / (len(lines) - bad if name == "alarms" else bad) for name, count in found.items()}
 
 
 def main() -> int:
-    for name, file in CORPORA.items():
-        lines = [json.loads(line) for line in (FOLDER / file).read_text("utf-8").splitlines()]
-        tell = name == "tuning" or "--misses" in sys.argv
-        recall, alarms = (rates(lines, violates=violates, tell=tell) for violates in (True, False))
-        print(f"{name}: recall {recall:.4f}, false alarms {alarms:.4f} on {len(lines)} lines")
+    read = {
+        name: [json.loads(line) for line in (FOLDER / file).read_text("utf-8").splitlines()]
+        for name, file in CORPORA.items()
+    }
+    for name, lines in read.items():
+        for language in ("zh", "en"):
+            told = rates(
+                [line for line in lines if line["lang"] == language], tell="--misses" in sys.argv and name != "held-out"
+            )
+            print(f"{name}, {language}: " + ", ".join(f"{each} {share:.3f}" for each, share in told.items()))
     slow = 0
-    for market, text in TEXTS.items():
-        ms = timed(load(market, "everything"), text)
-        print(f"{market}: {ms:.2f} ms of processor for 200 characters against every pack (goal {TARGET_MS})")
-        slow += ms > TARGET_MS
+    for market, language in (("cn", "zh"), ("uk", "en")):
+        rules = load(market, "everything")
+        copy = texts(read["tuning"] + read["apart"], language)
+        check_text(rules, copy.pop())
+        spent = timed(rules, copy)
+        middle, most = statistics.median(spent), spent[int(0.95 * len(spent))]
+        print(
+            f"{market}: {middle:.2f} ms of processor for 200 characters, {most:.2f} for one in twenty (goal {TARGET_MS})"
+        )
+        slow += middle > TARGET_MS
     return 1 if slow else 0
 
 

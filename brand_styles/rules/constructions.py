@@ -20,22 +20,33 @@ _CLAUSE = {"zh": "[^,。!?;]", "en": r"[\w ,'’\"$%£€()&/:+-]"}
 
 
 @lru_cache(maxsize=1)
-def _table() -> tuple[dict[str, str], dict[str, list[str]]]:
+def _table() -> tuple[dict[str, dict[str, str]], dict[str, list[str]]]:
+    """Slots by language and name, and constructions by name."""
     table = yaml.safe_load(TABLE.read_text("utf-8"))
     return table["slots"], table["constructions"]
+
+
+def _written(pattern: str, language: str) -> str:
+    """The pattern with its slots and gaps put in."""
+
+    def put(match: re.Match[str]) -> str:
+        word = match[1]
+        return f"{_CLAUSE[language]}{{0,{word}}}" if word.isdigit() else _written(slots[word], language)
+
+    slots = _table()[0][language]
+    return _SLOT.sub(put, pattern)
 
 
 @lru_cache(maxsize=128)
 def construction(name: str) -> str:
     """The pattern of a construction. KeyError for one that is not in the table, or that names a slot that isn't."""
-    slots, constructions = _table()
-    inside = _CLAUSE[name[:2]]
+    return "|".join(_written(each, name[:2]) for each in _table()[1][name])
 
-    def put(match: re.Match[str]) -> str:
-        word = match[1]
-        return f"{inside}{{0,{word}}}" if word.isdigit() else _SLOT.sub(put, slots[word])
 
-    return "|".join(_SLOT.sub(put, each) for each in constructions[name])
+@lru_cache(maxsize=4)
+def slots_of(language: str) -> dict[str, str]:
+    """The slots of a language, "zh" or "en", by name, written out."""
+    return {name: _written(pattern, language) for name, pattern in _table()[0][language].items()}
 
 
 def with_constructions(pack: Pack) -> Pack:

@@ -12,6 +12,7 @@ import yaml
 from brand_styles.manners import today_of
 from brand_styles.own_rules import Override, OwnRule
 from brand_styles.rules.constructions import with_constructions
+from brand_styles.rules.learned.witness import version
 from brand_styles.rules.own import as_rule
 from brand_styles.rules.types import Pack, Rule, RuleSet
 from brand_styles.style import BrandStyle
@@ -136,6 +137,7 @@ def _loaded(
         assumed=frozenset(assumed),
         tags=frozenset(certain),
         notes=tuple(_notes(market, industry, tag, kept)),
+        learned=version() if market in markets() else "",
         packs={rule.id: f"{pack.pack} {pack.version}" for pack in packs() for rule in pack.rules},
         overrides={each.rule: each for each in overrides if each.until is None or day <= each.until},
     )

@@ -70,7 +70,8 @@ class Matcher:
 
     def _places(self, rule: Rule, patterns: Sequence[str], text: Utf8) -> Iterator[Match]:
         done = 0
-        for start, end in sorted(span for each in patterns for span in self._spans(rule, each, text)):
+        spans = {span for each in patterns for span in self._spans(rule, each, text)}
+        for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
             if start < done or self._spared(rule, text, start, end):
                 continue
             yield Match(rule, start, end, self._excuse(rule, text, start, end))

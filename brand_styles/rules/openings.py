@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-LENGTH = 4  # characters of an opening
+LENGTH = 5  # characters of an opening
+EDGE = "\0"  # stands at the head of an opening that must begin a word
 MOST = 3_000  # openings of one pattern; beyond that they are cut short
 
 _CLASS = re.compile(r"\[(\^?)(\]?(?:\\.|[^\]\\])*)\]")
@@ -29,7 +30,13 @@ def openings(pattern: str) -> frozenset[str]:
     if at < len(pattern):
         return frozenset({""})
     found = ended | going
-    return frozenset({""}) if "" in found else found
+    vague = any(each in ("", EDGE) or (each[0] == EDGE and not is_wordy(each[1])) for each in found)
+    return frozenset({""}) if vague else found
+
+
+def is_wordy(char: str) -> bool:
+    """Whether RE2's \\b tells it from a space: letters of ASCII, digits, _."""
+    return char == "_" or (char.isascii() and char.isalnum())
 
 
 def _choice(pattern: str, at: int) -> tuple[Openings, int]:
@@ -75,7 +82,9 @@ def _atom(pattern: str, at: int) -> tuple[Openings, int]:
 
 
 def _escaped(char: str) -> Openings:
-    if char in "bBAz":
+    if char == "b":
+        return _one_of(frozenset({EDGE}))
+    if char in "BAz":
         return _NOTHING
     if char == "d":
         return _one_of(_DIGITS)
@@ -134,8 +143,13 @@ def _then(first: Openings, second: Openings) -> Openings:
         return first[0] | second[0], second[1]
     if len(first[1]) * (len(second[0]) + len(second[1])) > MOST:
         return first[0] | first[1], frozenset()
-    ended = first[0] | {(a + b)[:LENGTH] for a in first[1] for b in second[0]}
-    both = {(a + b)[:LENGTH] for a in first[1] for b in second[1]}
+    ended = first[0] | {_joined(a, b) for a in first[1] for b in second[0]}
+    both = {_joined(a, b) for a in first[1] for b in second[1]}
     return ended | {each for each in both if len(each) == LENGTH}, frozenset(
         each for each in both if len(each) < LENGTH
     )
+
+
+def _joined(first: str, second: str) -> str:
+    """Both, no longer than an opening; a word's edge says something at its head only."""
+    return (first + second.lstrip(EDGE) if first else second)[:LENGTH]

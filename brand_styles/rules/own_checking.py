@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from brand_styles.own_rules import OwnRule
 from brand_styles.pixel_rules import PixelRule
 from brand_styles.problems import Problem
+from brand_styles.rules.learned.hearing import NAME as LEARNED
 from brand_styles.rules.loader import industry_tag, market_tag, packs
 from brand_styles.rules.matching import Matcher
 from brand_styles.rules.own import as_rule
@@ -40,7 +41,7 @@ def runs(rule: OwnRule) -> bool:
 
 
 def _names(style: BrandStyle) -> Iterator[Problem]:
-    known = {rule.id for pack in packs() for rule in pack.rules}
+    known = {LEARNED, *(rule.id for pack in packs() for rule in pack.rules)}
     for place, rule in enumerate(style.rules):
         if rule.id in known or any(rule.id == other.id for other in style.rules[:place]):
             yield Problem(

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from brand_styles.rules.openings import LENGTH, openings
+from brand_styles.rules.openings import EDGE, LENGTH, openings
 from brand_styles.rules.patterns import Utf8, compiled
 
 _GAP = re.compile(r"(\[(?:\\.|[^\]\\])+\]|\\w|\.)\{0,\d+\}\??")  # a bounded run of one class
+_WORD = re.compile("[a-z0-9_]+")
 _ANY = r"[^\n]*"
+_PHRASE = 60  # characters of an alternative that is hardly more than a phrase
 
 
 def _tokens(pattern: str) -> Iterator[tuple[str, int]]:
@@ -76,45 +78,88 @@ def _may_be_empty(piece: str) -> bool:
 
 
 @dataclass(frozen=True)
+class _Alternative:
+    pattern: int
+    text: str
+    needs: frozenset[int]
+
+
+@dataclass(frozen=True)
 class Sieve:
     """Patterns of which most stand in no text: `standing` tells which do, and by which of their alternatives."""
 
     patterns: tuple[str, ...]
-    _needs: list[tuple[int, str, tuple[int, ...]]] = field(
-        default_factory=list, init=False
-    )  # pattern, alternative, pieces
+    _by_piece: dict[int, list[_Alternative]] = field(
+        default_factory=dict, init=False
+    )  # the first piece of each alternative
+    _always: list[_Alternative] = field(default_factory=list, init=False)  # those that may begin with anything
+    _pieces: list[str] = field(default_factory=list, init=False)
+    _heads: set[str] = field(default_factory=set, init=False)  # the first two characters of the openings
     _at: dict[str, list[int]] = field(default_factory=dict, init=False)  # pieces by how they begin
 
     def __post_init__(self) -> None:
         known: dict[str, int] = {}
         for index, pattern in enumerate(self.patterns):
             for alternative in _grouped(pattern):
-                needs = tuple(known.setdefault(each, len(known)) for each in pieces(alternative))
-                self._needs.append((index, alternative, needs))
+                needs = [known.setdefault(each, len(known)) for each in pieces(alternative)]
+                of = self._by_piece.setdefault(needs[0], []) if needs else self._always
+                of.append(_Alternative(index, alternative, frozenset(needs)))
+        self._pieces.extend(known)
         for piece, place in known.items():
             for opening in openings(piece):
                 self._at.setdefault(opening, []).append(place)
+                self._heads.add(opening[:2])
 
     def standing(self, text: Utf8) -> dict[int, list[str]]:
         """The alternatives that stand in the text, by the index of their pattern, rising."""
-        there = self._maybe("".join(char.lower()[:1] or char for char in text.text))
+        there = self._maybe(_lower(text.text))
         found: dict[int, list[str]] = {}
-        for index, alternative, needs in self._needs:
-            if there.issuperset(needs) and text.has(alternative):
-                found.setdefault(index, []).append(alternative)
-        return found
+        lacking: set[int] = set()
+        for piece in sorted(there):
+            for each in self._by_piece.get(piece, ()):
+                if self._stands(each, there, lacking, text):
+                    found.setdefault(each.pattern, []).append(each.text)
+        for each in self._always:
+            if text.has(each.text):
+                found.setdefault(each.pattern, []).append(each.text)
+        return dict(sorted(found.items()))
+
+    def _stands(self, each: _Alternative, there: set[int], lacking: set[int], text: Utf8) -> bool:
+        """Whether it does. `lacking` remembers pieces that begin in the text but don't stand there, as many alternatives share them."""
+        if not each.needs <= there or not each.needs.isdisjoint(lacking):
+            return False
+        if len(each.needs) > 1:
+            for piece in sorted(each.needs):
+                if not text.has(self._pieces[piece]):
+                    lacking.add(piece)
+                    return False
+        return text.has(each.text)
 
     def _maybe(self, text: str) -> set[int]:
         """Pieces that begin somewhere in the text, as far as their openings tell."""
         there = set(self._at.get("", ()))
-        for wide in range(1, LENGTH + 1):
-            for opening in {text[at : at + wide] for at in range(len(text) - wide + 1)}:
-                there.update(self._at.get(opening, ()))
+        begun = set(text)
+        for at in range(len(text) - 1):
+            if text[at : at + 2] in self._heads:
+                begun.update(text[at : at + wide] for wide in range(2, LENGTH + 1))
+        for word in _WORD.finditer(text):
+            at = word.start()
+            begun.update(EDGE + text[at : at + wide] for wide in range(1, LENGTH))
+        for opening in begun & self._at.keys():
+            there.update(self._at[opening])
         return there
 
 
 def _grouped(pattern: str) -> list[str]:
-    """The alternatives, those without gaps as one."""
-    loose = [each for each in alternatives(pattern) if pieces(each) == (each,)]
-    apart = [each for each in alternatives(pattern) if pieces(each) != (each,)]
-    return ["|".join(loose), *apart] if loose else apart
+    """The alternatives; short ones without gaps that begin alike as one, as they are found or not by the same few characters."""
+    groups: dict[str, list[str]] = {}
+    for each in alternatives(pattern):
+        plain = len(each) <= _PHRASE and not _GAP.search(each)
+        groups.setdefault(min(openings(each)) if plain else each, []).append(each)
+    return ["|".join(group) for group in groups.values()]
+
+
+def _lower(text: str) -> str:
+    """Lower case, character for character."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(char.lower()[:1] for char in text)

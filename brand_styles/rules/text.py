@@ -1,7 +1,8 @@
 """Rules on the words: fold, match, excuse, explain.
 
 A text is read twice (folding.py): as it stands, and through what people put between characters or in their place to slip past a filter.
-Every folded character remembers where it came from, so a hit shows the text as written.
+Where no rule finds anything, the learned witness is heard (learned/). Every folded character remembers where it came from, so a hit shows
+the text as written.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from brand_styles.rules.folding import Folded, fold, spelt_out
+from brand_styles.rules.learned.hearing import heard
 from brand_styles.rules.matching import Match, Matcher
 from brand_styles.rules.patterns import Utf8, phrases_pattern
 from brand_styles.rules.types import Exemption, HitSeverity, Rule, RuleHit, RuleSet
@@ -31,9 +33,12 @@ def check_text(
         return [_too_long(text)]
     matcher = rules.matcher
     hits: list[RuleHit] = []
-    for place, reading in enumerate(matcher.readings(text)):
+    readings = matcher.readings(text)
+    for place, reading in enumerate(readings):
         new = [_told(rules, match, reading, text, disguised=place > 0) for match in matcher.matches(reading)]
         hits += [hit for hit in new if not any(_same(hit, known) for known in hits)]
+    if not hits and rules.learned:
+        hits += heard(rules, readings[-1], text)
     hits += _banned(text, banned_words)
     hits.sort(key=lambda hit: (hit.start, hit.end, hit.rule))
     return hits + list(_missing(rules, matcher, text, context))

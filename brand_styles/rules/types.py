@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from brand_styles.rules.matching import Matcher
 
 RuleKind = Literal["phrase", "pattern", "claim", "required", "numeric"]
+HitKind = RuleKind | Literal["learned"]
 RuleSeverity = Literal["block", "warn", "require"]
 HitSeverity = Literal["block", "warn", "info"]
 
@@ -132,6 +133,7 @@ class RuleSet(Frozen):
     assumed: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     notes: tuple[Words, ...] = ()
+    learned: str = ""  # version of the learned witness that is heard besides (learned/witness.py), if any
     packs: dict[str, str] = Field(default_factory=dict)  # rule id to pack and version, "cn_finance 2026.11.2"
     overrides: dict[str, Override] = Field(default_factory=dict)  # rule id to what the brand makes of it
 
@@ -145,7 +147,7 @@ class RuleSet(Frozen):
     @cached_property
     def version(self) -> str:
         """Twelve hex digits that change when any rule does; recipes keep it."""
-        data = self.model_dump(mode="json", include={"rules", "exemptions", "overrides"})
+        data = self.model_dump(mode="json", include={"rules", "exemptions", "overrides", "learned"})
         data["assumed"] = sorted(self.assumed)
         text = json.dumps(data, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
@@ -167,7 +169,7 @@ class RuleHit(Frozen):
     source: str = ""
     confidence: str = ""
     exempted: str | None = None
-    kind: RuleKind = "phrase"
+    kind: HitKind = "phrase"
     pack: str = ""
     rewrite: str | None = None  # what may stand instead of `matched`, or, for something missing, what to add
     disguised: bool = False  # seen only by reading through marks, look-alikes or spelling
