@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from brand_styles.style import BrandStyle
+
 Json = dict[str, Any]
 Kind = Literal["added", "removed", "changed"]
 
@@ -22,6 +24,7 @@ SAME: dict[str, Callable[[Json], str]] = {
 }
 NESTED = ("manners",)  # fields whose own fields are compared one by one
 APART = ("slug", "version")  # they tell the styles apart and are no part of how they look
+FIELDS = tuple(field for field in BrandStyle.model_fields if field not in APART)
 
 
 @dataclass(frozen=True)

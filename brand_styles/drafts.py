@@ -12,7 +12,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from brand_styles.checking import problems_of
-from brand_styles.comparing import APART, Change, changes
+from brand_styles.comparing import APART, FIELDS, Change, changes
 from brand_styles.models import Brand, StyleDraft, StyleLibrary
 from brand_styles.problems import NotReady, Problem
 from brand_styles.selectors import UnknownBrand, library
@@ -22,7 +22,6 @@ from brand_styles.words import Words
 
 MAX_BYTES = 4 * 1024 * 1024  # of a draft as JSON; a logo's drawing is most of it
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
-FIELDS = tuple(field for field in BrandStyle.model_fields if field not in APART)
 NO_FIELD = Words(en="There is no such field. Take it out.", zh="没有这个字段。请删除。")
 NO_TEXT = Words(
     en="The draft holds something that is no text or number. Type it anew.",

@@ -17,7 +17,8 @@ from typing import IO, Any
 
 from pydantic import ValidationError
 
-from brand_styles.drafts import FIELDS, MAX_BYTES
+from brand_styles.comparing import FIELDS
+from brand_styles.drafts import MAX_BYTES
 from brand_styles.fonts import font_bytes, keep_font
 from brand_styles.intake.guard import MAX_FILE_BYTES, Refused
 from brand_styles.licences import HASH, BrandFont

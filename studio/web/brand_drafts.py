@@ -1,5 +1,7 @@
 """The pages on which designers start a brand and draft its style: everything typed is kept, whatever is wrong with it."""
 
+import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,8 +12,10 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from brand_styles.comparing import changes
 from brand_styles.drafts import DraftMoved, draft_to_read, open_draft, save_draft
 from brand_styles.intake.guard import Refused
+from brand_styles.merging import marks_of, merged
 from brand_styles.models import Brand, StyleDraft
 from brand_styles.portable import unpacked
 from brand_styles.problems import NotReady, Problem
@@ -21,13 +25,22 @@ from brand_styles.words import Words
 from studio.access import Act, access_brand_by_slug, may, person, require_may_start
 from studio.branding import as_far_as_it_goes, problems_of, start_brand
 from studio.specimens import SAMPLES, lead_colours, specimen_face, specimen_of, stylesheet
-from studio.web.brand_fields import beside, differences, fields_of, logo_picture, placed
+from studio.web.brand_fields import Difference, beside, differences, fields_of, logo_picture, placed
 from studio.web.brand_form import KEPT_SVG, LOST_FILE, ROLES, Reading, number_of, palette_of
 from studio.web.brand_start import proposals_of
 from studio.web.words import SENTENCES
 
 Json = dict[str, Any]
 KEPT = "private, max-age=3600"
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What is told to the second of two: the fields that the other alone changed, and where both did, from theirs to what was typed."""
+
+    words: Words
+    taken: tuple[str, ...]
+    differences: list[Difference]
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,7 +97,7 @@ def _save(request: HttpRequest, brand: Brand) -> HttpResponse:
     try:
         saved = save_draft(brand, reading.style, revision=number_of(post, "revision"), by=person(request).pk)
     except DraftMoved as moved:
-        return page(request, moved.draft, reading=reading, moved=moved, status=409)
+        return _merged(request, moved, reading)
     except NotReady as fault:
         return page(request, draft_to_read(brand), reading=reading, problems=fault.problems, status=422)
     if reading.problems:
@@ -102,6 +115,27 @@ def _save(request: HttpRequest, brand: Brand) -> HttpResponse:
     return redirect(f"{reverse('brand-draft', args=[brand.slug])}?saved{anchor}")
 
 
+def _merged(request: HttpRequest, moved: DraftMoved, reading: Reading) -> HttpResponse:
+    """What only the other changed is taken over into what was typed; where both did, the difference is told. Nothing is saved yet."""
+    merge = merged(_marks(request.POST), reading.style, moved.draft.style)
+    reading.style = merge.style
+    theirs = [
+        change for change in changes(moved.draft.style, merge.style) if change.field.partition(".")[0] in merge.both
+    ]
+    return page(
+        request, moved.draft, reading=reading, moved=Moved(moved.words, merge.taken, differences(theirs)), status=409
+    )
+
+
+def _marks(post: QueryDict) -> dict[str, str]:
+    """The marks of the fields as the form's page read them; none where they don't come back whole."""
+    try:
+        told = json.loads(post.get("was", "")[:4000])
+    except ValueError:
+        return {}
+    return {str(key): str(value) for key, value in told.items()} if isinstance(told, dict) else {}
+
+
 def _blank(post: QueryDict) -> Json:
     role = post.get("add", "")
     return {"role": role if role in ROLES else "second", "hex": "", "name": {"en": "", "zh": ""}, "weight": 1.0}
@@ -113,7 +147,7 @@ def page(
     *,
     reading: Reading | None = None,
     problems: list[Problem] | None = None,
-    moved: DraftMoved | None = None,
+    moved: Moved | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The draft's form, filled with what was read from it where that is not saved, else with the draft."""
@@ -130,7 +164,8 @@ def page(
         "form": fields_of(style, unsaved),
         "failed": told,
         "moved": moved,
-        "differences": differences(moved.changes) if moved else [],
+        "differences": moved.differences if moved else [],
+        "marks": json.dumps(marks_of(row.style), separators=(",", ":")),
         "saved": "saved" in request.GET,
         "may_publish": may(person(request), row.brand, Act.PUBLISH),
         "published": row.brand.libraries.exists(),

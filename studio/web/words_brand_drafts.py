@@ -49,9 +49,11 @@ FORM: dict[str, Words] = {
     "draft.theirs": _w("theirs, saved", "对方（已保存）"),
     "draft.yours": _w("yours, not saved", "你的（未保存）"),
     "draft.take_theirs": _w("Take theirs and drop mine", "采用对方版本，放弃我的修改"),
+    "draft.merged": _w("Taken over from theirs, where you changed nothing:", "你未改动、已采用对方内容的部分："),
+    "draft.both": _w("Both of you changed:", "双方都改动了："),
     "draft.save_over": _w(
-        "Or go on below, where all that you typed still stands: saving then puts yours over theirs.",
-        "或在下方继续：你填写的内容都在，再次保存即以你的内容为准。",
+        "Or go on below, where all that you typed still stands: saving puts it over theirs where both of you changed something.",
+        "或在下方继续：你填写的内容都在；双方都改动之处，再次保存即以你的内容为准。",
     ),
     "draft.part.name": _w("Name and market", "名称与市场"),
     "draft.part.logos": _w("Logo", "标志"),

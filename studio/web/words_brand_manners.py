@@ -60,6 +60,7 @@ MANNERS: dict[str, Words] = {
     "manners.time_zone.market": _w("the market's", "市场所在时区"),
     "manners.time_zone.hint": _w("Dates of rules begin and end by this clock.", "规则的起止日期以此为准。"),
     "manners.none": _w("None beyond the law's and the house's", "除法规与工坊默认外无其他规定"),
+    "draft.field.manners": _w("Manners", "写法与惯例"),
     "draft.field.manners.moods": _w("Grounds of a mood", "氛围底色"),
     "draft.field.manners.pairs": _w("Allowed pair", "允许的配对"),
     "draft.field.manners.short_forms": _w("Short form", "缩写"),

@@ -1,5 +1,6 @@
 """Starting, drafting, publishing and taking back a brand's style through its pages."""
 
+import html
 import io
 import json
 import re
@@ -163,6 +164,43 @@ def test_the_picker_counts_where_only_it_moved(client: Client, kiln: Brand) -> N
     save(client, palette__0__hex="#F4EFE6", palette__0__was="#F4EFE6", palette__0__picker="#123456")
     save(client, revision="2", palette__0__hex="tomato", palette__0__was="#123456", palette__0__picker="#123456")
     assert StyleDraft.objects.get(brand=kiln).style["palette"][0]["hex"] == "#FF6347"
+
+
+def marks_in(page: str) -> str:
+    found = re.search(r'name="was" value="([^"]+)"', page)
+    assert found
+    return html.unescape(found[1])
+
+
+def test_what_only_the_other_changed_is_taken_over_and_what_both_did_is_told(client: Client, kiln: Brand) -> None:
+    save(client, tone__en="Calm", required_legal="Terms apply")
+    was = marks_in(said(client.get("/brands/kiln/draft")))
+    save(client, revision="2", tone__en="Warm", required_legal="See the page", banned_words="free", was=was)
+    answer = save(
+        client, revision="2", tone__en="Loud", required_legal="Terms apply", glossary="nest = piggy bank", was=was
+    )
+    page = said(answer)
+    assert answer.status_code == 409
+    merged = page[page.index("problem moved") : page.index("</section>", page.index("problem moved"))]
+    assert "Required lines" in merged and "Banned words" in merged
+    assert "Warm" in merged and "Loud" in merged and "See the page" not in merged
+    assert ">Loud</textarea>" in page and "See the page" in page and "nest = piggy-bank" in page
+    fields = {
+        "tone__en": "Loud",
+        "required_legal": "See the page",
+        "banned_words": "free",
+        "glossary": "nest = piggy-bank",
+    }
+    assert save(client, revision="3", was=marks_in(page), **fields).status_code == 302
+    style = StyleDraft.objects.get(brand=kiln).style
+    assert (style["tone"]["en"], style["required_legal"], style["banned_words"]) == ("Loud", ["See the page"], ["free"])
+
+
+@pytest.mark.parametrize("was", ["", "[]", "{", "null", '{"tone": 3}'])
+def test_marks_that_do_not_come_back_whole_lose_nothing(client: Client, kiln: Brand, was: str) -> None:
+    save(client, tone__en="Calm")
+    answer = save(client, tone__en="Loud", was=was)
+    assert answer.status_code == 409 and ">Loud</textarea>" in said(answer)
 
 
 def test_of_two_designers_the_second_sees_the_difference_and_loses_nothing(client: Client, kiln: Brand) -> None:
