@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from brand_styles import portable, sample
-from brand_styles.drafts import FIELDS
+from brand_styles.comparing import FIELDS
 from brand_styles.fonts import font_bytes, keep_font
 from brand_styles.intake.guard import Refused
 from brand_styles.licences import keyed
