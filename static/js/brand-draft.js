@@ -12,9 +12,9 @@ let stop = new AbortController();
 // Chosen drawings go along as text (a PNG as a data address), so that they stand on the brand's grounds before they are saved.
 async function body() {
   const sent = new FormData(form);
-  for (const input of form.querySelectorAll("input[type=file][data-logo-file]")) {
+  for (const input of form.querySelectorAll("input[type=file]")) {
     sent.delete(input.name);
-    const file = input.files[0];
+    const file = "logoFile" in input.dataset && input.files[0];
     const name = input.name.replace(/file$/, "drawing");
     if (file && file.size < MOST) sent.set(name, file.type === "image/png" ? await address(file) : await file.text());
   }
