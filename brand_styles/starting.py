@@ -6,6 +6,7 @@ Nothing here changes a draft by itself. Files are opened in the limited child pr
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -26,7 +27,15 @@ from brand_styles.words import Words
 
 Json = dict[str, Any]
 SEEN_SIDE = 256  # px at which a logo's colours are counted
+STATED_APART = 5.0  # CIEDE2000: values that somebody wrote down differ on purpose sooner than pixels do
 MOST_COLORS, MOST_FAMILIES, MOST_LOGOS, MOST_FILES = 10, 4, 6, 6
+_ALPHA = re.compile(r"(?:/\s*|rgba\([^/]{5,40},\s*|hsla\([^/]{5,40},\s*)([\d.]{1,6})(%)?\s*\)$")
+# What a source's own name for a colour says of its role; the words of designers' style sheets.
+_SAYS = (
+    ("ground", re.compile(r"paper|ground|\bbg\b|surface|canvas|底", re.I)),
+    ("ink", re.compile(r"\bink|\btext|\bfg\b|foreground|墨|文字", re.I)),
+    ("accent", re.compile(r"accent|primary|brand|主色|强调", re.I)),
+)
 READABLE = 4.5  # WCAG 2.2, 1.4.3
 LIGHT, DARK, GREY, LIVELY = 85.0, 38.0, 12.0, 30.0  # CIELAB lightness and chroma
 
@@ -158,6 +167,9 @@ def _guideline(content: bytes, found: _Found) -> None:
 
 def _hex(written: str) -> str:
     """The colour, "" for one that is no colour or shows mostly what is behind it."""
+    alpha = _ALPHA.search(written)
+    if alpha and float(alpha[1]) / (100 if alpha[2] else 1) < 0.5:
+        return ""
     try:
         clear = written.startswith("#") and ((len(written) == 9 and int(written[7:], 16) < 128) or len(written) == 5)
         return "" if clear else any_color(written[:7] if written.startswith("#") else written)
@@ -179,8 +191,8 @@ def _count(found: _Found, families: Iterable[Sequence[Any]]) -> None:
 def _colours(found: _Found) -> list[Colour]:
     """The largest clusters, with a role by lightness, chroma and share."""
     named = {colour: weight * (1.5 if colour in found.said else 1.0) for colour, weight in found.colours.items()}
-    largest = [(h, share) for h, share in clustered(named) if share >= 0.004][:MOST_COLORS]
-    roles = _roles(largest)
+    largest = [(h, share) for h, share in clustered(named, apart=STATED_APART) if share >= 0.004][:MOST_COLORS]
+    roles = _roles(largest, {h: _said_role(found.said.get(h, "")) for h, _ in largest})
     return [
         Colour(h, roles[h][0], round(float(share), 4), found.said.get(h, ""), roles[h][1])
         for h, share in sorted(largest, key=lambda each: (_ORDER.index(roles[each[0]][0]), -each[1]))
@@ -190,8 +202,13 @@ def _colours(found: _Found) -> list[Colour]:
 _ORDER = ("ground", "second", "accent", "ink", "paper", "metal")
 
 
-def _roles(colours: Sequence[tuple[str, float]]) -> dict[str, tuple[str, bool]]:
-    """Role of each colour, and whether it is worth proposing outright.
+def _said_role(name: str) -> str:
+    return next((role for role, words in _SAYS if words.search(name)), "")
+
+
+def _roles(colours: Sequence[tuple[str, float]], said: Mapping[str, str]) -> dict[str, tuple[str, bool]]:
+    """Role of each colour, and whether it is worth proposing outright. `said`: the role that its name tells, "" for none, which decides
+    between those that fit.
 
     The largest light one is the ground; the darkest that can be read on it (or on white) the ink; of the lively ones the one that
     shows most accents; other light greys are paper, the rest second colours. Greys in between are seldom a brand's own.
@@ -200,15 +217,17 @@ def _roles(colours: Sequence[tuple[str, float]]) -> dict[str, tuple[str, bool]]:
     light = {h: float(v[0]) for h, v in lab.items()}
     chroma = {h: float(np.hypot(v[1], v[2])) for h, v in lab.items()}
     roles: dict[str, tuple[str, bool]] = {}
-    ground = next((h for h, _ in colours if light[h] >= LIGHT), None)
+    lights = sorted((h for h, _ in colours if light[h] >= LIGHT), key=lambda h: said[h] != "ground")
+    ground = lights[0] if lights else None
     if ground:
         roles[ground] = ("ground", True)
     darks = [h for h, _ in colours if light[h] <= DARK and contrast(h, ground or "#FFFFFF") >= READABLE]
     if darks:
-        roles[min(darks, key=light.__getitem__)] = ("ink", True)
+        roles[min(darks, key=lambda h: (said[h] != "ink", light[h]))] = ("ink", True)
     lively = [(h, share) for h, share in colours if h not in roles and chroma[h] >= LIVELY]
     if lively:
-        roles[max(lively, key=lambda each: chroma[each[0]] * each[1] ** 0.35)[0]] = ("accent", True)
+        named = [each for each in lively if said[each[0]] == "accent"] or lively
+        roles[max(named, key=lambda each: chroma[each[0]] * each[1] ** 0.35)[0]] = ("accent", True)
     for h, _ in colours:
         plain = chroma[h] < GREY
         usual = "paper" if light[h] >= LIGHT else "second"

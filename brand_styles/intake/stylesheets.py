@@ -61,7 +61,7 @@ def _colors(
     found: Counter[str] = Counter()
     owners: dict[str, str] = {}
     for name, value in declared:
-        written = [each.lower() for each in _COLOR.findall(value)]
+        written = [each.lower() for each in _in_light(value)]
         if name.startswith("--") or name.endswith(("color", "background", "fill", "stroke")):
             written += [word.lower() for word in _WORD.findall(value[:200]) if word.lower() in names]
         times = 1 + used[name] if name.startswith("--") else 1
@@ -70,6 +70,12 @@ def _colors(
             if name.startswith("--"):
                 owners.setdefault(each, name)
     return found, owners
+
+
+def _in_light(value: str) -> "list[str]":
+    """The colours of a value; of light-dark(…) that of the light theme, in which brands are mostly written down."""
+    before, *themed = value.split("light-dark(")
+    return [*_COLOR.findall(before), *(found.group() for part in themed if (found := _COLOR.search(part)))]
 
 
 def _families(declared: "list[tuple[str, str]]") -> "Counter[str]":
@@ -85,7 +91,8 @@ def _families(declared: "list[tuple[str, str]]") -> "Counter[str]":
 
 def _stack(name: str, value: str) -> str:
     """The list of families that a declaration holds, "" for none."""
-    if name == "font-family" or (name.startswith("--") and "font" in name and "," in value):
+    last = value.rpartition(",")[2].strip().lower()
+    if name == "font-family" or (name.startswith("--") and "," in value and ("font" in name or last in GENERIC)):
         return value
     after = _AFTER_SIZE.search(value) if name == "font" else None
     return after.group(1) if after else ""

@@ -51,6 +51,20 @@ def test_a_style_sheet_proposes_colours_by_use_and_faces_by_name() -> None:
     ]
 
 
+def test_names_decide_between_colours_that_fit_and_veils_count_for_nothing() -> None:
+    sheet = (
+        ":root { --bg: #F4EFE6; --card: #FFFFFF; --text: light-dark(#0B3D2E, #EDEAE3); --deep: #101010; --primary: #1E7F5C;"
+        " --hot: #FF2200; --sans: Outfit, sans-serif } a { box-shadow: 0 0 2px rgb(200 0 200 / 0.1); color: rgba(0, 0, 255, 0.2) }"
+        ".card { background: var(--card); border: 1px solid #FFFFFF; outline-color: #FFFFFF }"
+    )
+    found = proposals_from([], sheet)
+    told = roles(found)
+    assert {told["#F4EFE6"], told["#0B3D2E"], told["#1E7F5C"]} == {"ground", "ink", "accent"}
+    assert told["#F4EFE6"] == "ground" and told["#1E7F5C"] == "accent"
+    assert not {"#C800C8", "#0000FF", "#EDEAE3"} & set(told)
+    assert [family.key for family in found.families if family.use == "display_latin"] == ["outfit"]
+
+
 def test_a_guideline_proposes_what_it_paints_spells_out_and_is_set_in() -> None:
     found = proposals_from([guideline()])
     assert roles(found) == {"#F4EFE6": "ground", "#0B3D2E": "ink", "#E4572E": "accent"}

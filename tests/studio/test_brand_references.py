@@ -81,6 +81,7 @@ def test_pictures_are_taken_in_described_published_and_shown(client: Client, kil
         "references.1.kind": "work",
     }
     assert save(client, revision="2", **seals(page), **typed).status_code == 302
+    assert "A red kiln · 红窑 · owned · #FBFAF7 · #C8321F" in said(client.get("/brands/kiln/draft/publish"))
     assert publish(client).status_code == 302
     shown = said(client.get("/brands/kiln"))
     assert "A red kiln · owned by the brand · steers the look" in shown

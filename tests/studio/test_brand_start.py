@@ -125,6 +125,7 @@ def test_a_png_logo_goes_through_the_draft_with_its_forbidden_grounds(client: Cl
     assert logo["forbidden"] == ["#C8321F", "#FF6347"] and logo["pixels"] == [120, 40]
     page = said(client.get("/brands/kiln/draft"))
     assert "data:image/png;base64," in page and "PNG 120 × 40 px" in page and 'value="#C8321F, #FF6347"' in page
+    assert "PNG 120 × 40 · ≠ #C8321F ≠ #FF6347" in said(client.get("/brands/kiln/draft/publish"))
     save(client, revision="2", logos__light__file=upload(SVG), logos__light__forbidden="")
     (logo,) = style_of(kiln)["logos"]
     assert "png" not in logo and logo["aspect"] == 3.0 and logo["forbidden"] == []
