@@ -90,7 +90,9 @@ def _boxed(model: Any, reader: Any, rgb: Rgb, words: list[str]) -> Iterator[tupl
     for score, at, (cx, cy, w, h) in zip(scores.tolist(), which.tolist(), out.pred_boxes[0].tolist(), strict=True):
         if score >= SURE_BOX and at < len(words):
             box = Rect((cx - w / 2) * side, (cy - h / 2) * side, (cx + w / 2) * side, (cy + h / 2) * side)
-            yield words[at], float(score), box.clamped(width, height)
+            shown = box.clamped(width, height)
+            if min(shown.width, shown.height) >= 1:
+                yield words[at], float(score), shown
 
 
 def _compared(model: Any, reader: Any, rgb: Rgb, words: list[str]) -> Iterator[tuple[str, float, Rect | None]]:

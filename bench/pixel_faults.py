@@ -1,0 +1,403 @@
+"""Pictures for the bench of rules on pixels: posters on scenes of our own renderer, and one fault planted into each.
+
+Portraits are public-domain photographs (bench/pictures); codes, words and pseudo-characters are drawn here.
+"""
+
+from __future__ import annotations
+
+import io
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import zxingcpp
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
+
+from bench.preflight_assets import Sample, make_sample
+from brand_styles.colors import hex_of, mix
+from brand_styles.likeness import signature
+from brand_styles.pixel_rules import PixelRule
+from brand_styles.rules.pixels import PixelRuleSet
+from brand_styles.words import Words
+from generation.compositing.design import LogoLayer, PictureLayer, TextLayer
+from generation.control.blockout import Blockout
+from generation.control.maps import blockout
+from generation.layout.geometry import Rect
+from generation.preflight.ground import window, without_type
+from generation.preflight.runner import check
+from generation.preflight.shown import Drawn, Known
+from generation.products.fidelity import with_product
+from generation.products.standing import PRODUCT
+from generation.scenes.graph import SceneGraph
+from generation.scenes.sampling import random_graph
+from generation.types import Report
+from generation.typography.faces import file_of
+
+Rgb = NDArray[np.uint8]
+PICTURES = Path(__file__).resolve().parent / "pictures"
+TITLE = Words(en="Bench", zh="测评")
+NEON = "#39FF14"
+
+
+def _rule(id: str, kind: str, **told: object) -> PixelRule:
+    return PixelRule.model_validate({"id": id, "kind": kind, "title": TITLE, "unchecked": "tell"} | told)
+
+
+RULES = (
+    _rule("COLOUR", "colour", colours=[NEON], tolerance=12, most=0.01),
+    _rule("PALETTE", "palette", tolerance=25, most=0.45),
+    _rule("THING", "thing", things=["lantern"]),
+    _rule("FACE", "face"),
+    _rule("CODE", "code"),
+    _rule("LETTERING", "lettering"),
+    _rule("NUDITY", "nudity"),
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A poster and all that judging it takes. `rgb`: the flat picture, where it is not what the design composes to."""
+
+    sample: Sample
+    graph: SceneGraph
+    staged: Blockout
+    rules: tuple[PixelRule, ...] = RULES
+    rgb: Rgb | None = None
+    product: NDArray[np.uint8] | None = None
+
+    def sources(self) -> dict[str, NDArray[np.uint8]]:
+        return {"scene": self.sample.scene} | ({PRODUCT: self.product} if self.product is not None else {})
+
+    def compose(self, ground: bool = False) -> Rgb:
+        from generation.compositing.compose import compose
+
+        design = without_type(self.sample.design) if ground else self.sample.design
+        return compose(design, self.sources(), self.sample.brand)
+
+    def report(self) -> Report:
+        s = self.sample
+        rgb = self.compose() if self.rgb is None else self.rgb
+        kinds = tuple((o.kind, self.staged.boxes[o.id]) for o in self.graph.objects if o.id in self.staged.boxes)
+        known = Known(PixelRuleSet(rules=self.rules), Drawn(kinds))
+        report = check(
+            s.design,
+            rgb,
+            s.layout,
+            s.brand,
+            ground=self.compose(ground=True),
+            subject_mask=None,
+            known=known,
+        )
+        return report if self.product is None else with_product(report, s.design, rgb, self.product)
+
+
+def clean_case(number: int) -> Case:
+    """The poster of that number on a scene of the renderer, in the brand's palette; no lantern stands in it."""
+    sample = make_sample(20_000 + number)
+    graph = random_graph(number).model_copy(update={"palette": sample.palette})
+    objects = tuple(o for o in graph.objects if o.kind not in ("lantern", "fanous"))
+    return _staged(sample, graph.model_copy(update={"objects": objects}))
+
+
+def _staged(sample: Sample, graph: SceneGraph) -> Case:
+    staged = blockout(graph, sample.layout)
+    return Case(replace(sample, scene=staged.rgb.copy()), graph, staged)
+
+
+def _free(case: Case, rng: random.Random, width: int, height: int) -> tuple[int, int] | None:
+    """A corner where something of that size stands on the scene off type and logo; None where there is no room."""
+    high, wide = case.sample.scene.shape[:2]
+    zones = [layer.box.grown(6) for layer in case.sample.design.layers if not isinstance(layer, PictureLayer)]
+    zones = [zone for zone in zones if zone.area < 0.8 * wide * high]
+    for _ in range(60):
+        if width >= wide - 4 or height >= high - 4:
+            return None
+        x, y = rng.randrange(2, wide - width), rng.randrange(2, high - height)
+        box = Rect(x, y, x + width, y + height)
+        if not any(zone.intersection(box) for zone in zones):
+            return x, y
+    return None
+
+
+def _pasted(case: Case, rng: random.Random, thing: Image.Image, share: float, least: int) -> Case | None:
+    """The thing (RGBA) in the scene, `share` of the short side high or as large as there is room for, `least` px at the least."""
+    short = min(case.sample.scene.shape[:2])
+    for factor in (1.0, 0.8, 0.65, 0.5, 0.35):
+        height = round(short * share * factor)
+        size = max(round(thing.width * height / thing.height), 1), height
+        if min(size) < least:
+            return None
+        at = _free(case, rng, *size)
+        if at is not None:
+            scene = Image.fromarray(case.sample.scene)
+            fitted = thing.resize(size, Image.Resampling.LANCZOS)
+            scene.paste(fitted, at, fitted)
+            return _on(case, np.asarray(scene))
+    return None
+
+
+def _on(case: Case, scene: Rgb) -> Case:
+    return replace(case, sample=replace(case.sample, scene=scene))
+
+
+def _colour(case: Case, rng: random.Random) -> Case | None:
+    blot = Image.new("RGBA", (300, 300))
+    colour = mix(NEON, rng.choice(("#000000", "#FFFFFF")), 0.06)
+    ImageDraw.Draw(blot).ellipse((0, 0, 299, 299), fill=colour)
+    planted = _pasted(case, rng, blot, rng.uniform(0.25, 0.4), 8)
+    if planted is None:
+        return None
+    changed = (planted.sample.scene != case.sample.scene).any(axis=2).mean()
+    return planted if changed > 0.013 else None
+
+
+def _palette(case: Case, rng: random.Random) -> Case:
+    """The whole scene in hues that the brand doesn't have."""
+    hsv = np.asarray(Image.fromarray(case.sample.scene).convert("HSV")).copy()
+    hsv[..., 0] = (hsv[..., 0].astype(int) + 110) % 256
+    hsv[..., 1] = np.maximum(hsv[..., 1], 150)
+    return _on(case, np.asarray(Image.fromarray(hsv, "HSV").convert("RGB")))
+
+
+def _thing(case: Case, rng: random.Random) -> Case | None:
+    seen = [o for o in case.graph.objects if o.id in case.staged.boxes and o.role not in ("stage", "backdrop")]
+    if not seen:
+        return None
+    held = rng.choice(seen)
+    objects = tuple(o.model_copy(update={"kind": "lantern"}) if o is held else o for o in case.graph.objects)
+    return _staged(case.sample, case.graph.model_copy(update={"objects": objects}))
+
+
+def _face(case: Case, rng: random.Random) -> Case | None:
+    portrait = Image.open(PICTURES / rng.choice(("collins.jpg", "hopper.jpg"))).convert("RGB")
+    portrait = ImageOps.mirror(portrait) if rng.random() < 0.5 else portrait
+    portrait = ImageEnhance.Brightness(portrait).enhance(rng.uniform(0.7, 1.15))
+    mask = Image.new("L", portrait.size, 0)
+    ImageDraw.Draw(mask).ellipse((4, 2, portrait.width - 4, portrait.height - 2), fill=255)
+    portrait.putalpha(mask.filter(ImageFilter.GaussianBlur(6)))
+    return _pasted(
+        case, rng, portrait.rotate(rng.uniform(-12, 12), Image.Resampling.BICUBIC), rng.uniform(0.2, 0.5), 40
+    )
+
+
+CODES = ("QRCode", "QRCode", "EAN13", "Code128", "DataMatrix", "drawn")
+
+
+def _code(case: Case, rng: random.Random) -> Case | None:
+    kind = rng.choice(CODES)
+    words = "6901234567892" if kind == "EAN13" else f"https://example.com/{rng.randrange(10**6)}"
+    named = "QRCode" if kind == "drawn" else kind
+    code = np.asarray(zxingcpp.create_barcode(words, getattr(zxingcpp.BarcodeFormat, named)).to_image(scale=6)).copy()
+    if kind == "drawn":
+        cell, side = 6, len(code) // 6
+        noise = np.random.default_rng(rng.randrange(2**31)).random((side, side)) > 0.5
+        free = np.ones((side, side), bool)
+        for rows, columns in (
+            (slice(0, 13), slice(0, 13)),
+            (slice(0, 13), slice(-13, None)),
+            (slice(-13, None), slice(0, 13)),
+        ):
+            free[rows, columns] = False
+        free[:4] = free[-4:] = False
+        free[:, :4] = free[:, -4:] = False
+        code = np.where(np.kron(free, np.ones((cell, cell), bool)), np.kron(noise, np.ones((cell, cell))) * 255, code)
+    image = ImageOps.colorize(
+        Image.fromarray(code.astype(np.uint8)), rng.choice(("black", "#301810", "#102040")), "#FFFFFF"
+    )
+    return _pasted(case, rng, image.convert("RGBA"), rng.uniform(0.25, 0.45), 75)
+
+
+SAID = ("限时特惠", "欢迎光临", "新品上市", "福满人间", "SALE NOW", "WELCOME", "NEW ARRIVAL", "财源广进", "Happy Day")
+
+
+def _lettering(case: Case, rng: random.Random) -> Case | None:
+    words = rng.choice(SAID)
+    pseudo = rng.random() < 0.4
+    font = ImageFont.truetype(str(file_of("noto-sans-sc", 700)), 64)
+    line = Image.new("RGBA", (int(font.getlength(words)) + 16, 92))
+    ground = case.sample.scene.reshape(-1, 3).mean(axis=0) / 255
+    colour = mix(hex_of(ground), "#FFFFFF" if ground.mean() < 0.5 else "#101010", rng.uniform(0.6, 0.95))
+    ImageDraw.Draw(line).text((8, 0), words, font=font, fill=colour)
+    if pseudo:
+        line = _garbled(line, rng)
+    line = line.rotate(rng.uniform(-6, 6), Image.Resampling.BICUBIC, expand=True)
+    return _pasted(case, rng, line, rng.uniform(0.07, 0.13), 12)
+
+
+def _garbled(line: Image.Image, rng: random.Random) -> Image.Image:
+    """Pseudo-characters: upper and lower halves of different characters put together."""
+    pixels = np.asarray(line).copy()
+    middle = pixels.shape[0] // 2 + 4
+    pixels[middle:] = np.roll(pixels[middle:], 64 * rng.choice((1, 2)) + rng.randrange(-6, 6), axis=1)
+    return Image.fromarray(pixels)
+
+
+def _duplicate(case: Case, rng: random.Random) -> Case:
+    """The reference is this very picture, compressed again, cropped and resized."""
+    image = Image.fromarray(case.compose())
+    w, h = image.size
+    lost = rng.uniform(0, 0.035)
+    image = image.crop((round(w * lost), round(h * lost), round(w * (1 - lost)), round(h * (1 - lost))))
+    image = image.resize((max(w // 3, 60), max(h // 3, 60)))
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=rng.randrange(30, 80))
+    reference = signature(np.asarray(Image.open(file).convert("RGB")))
+    return replace(case, rules=(*case.rules, _rule("DUPLICATE", "duplicate", signature=reference)))
+
+
+def _logo(case: Case) -> LogoLayer | None:
+    return next((layer for layer in case.sample.design.layers if isinstance(layer, LogoLayer)), None)
+
+
+def _with(case: Case, id: str, **update: object) -> Case:
+    layers = tuple(l.model_copy(update=update) if l.id == id else l for l in case.sample.design.layers)  # noqa: E741
+    design = case.sample.design.model_copy(update={"layers": layers})
+    return replace(case, sample=replace(case.sample, design=design))
+
+
+def _logo_small(case: Case, rng: random.Random) -> Case | None:
+    logo = _logo(case)
+    if logo is None:
+        return None
+    least = min(each.min_height for each in case.sample.brand.logos)
+    height = least * rng.uniform(0.5, 0.85)
+    box, factor = logo.box, height / logo.box.height
+    return _with(case, logo.id, box=Rect(box.x0, box.y0, box.x0 + box.width * factor, box.y0 + height))
+
+
+def _logo_crowded(case: Case, rng: random.Random) -> Case | None:
+    logo, types = _logo(case), [l for l in case.sample.design.layers if isinstance(l, TextLayer)]  # noqa: E741
+    if logo is None or not types:
+        return None
+    beside = min(types, key=lambda l: abs(l.box.y0 - logo.box.y1) + abs(l.box.x0 - logo.box.x0))  # noqa: E741
+    gap = 0.4 * logo.clear_space * logo.box.height
+    return _with(case, beside.id, box=beside.box.moved(logo.box.x0 - beside.box.x0, logo.box.y1 + gap - beside.box.y0))
+
+
+def _logo_forbidden(case: Case, rng: random.Random) -> Case | None:
+    logo = _logo(case)
+    if logo is None:
+        return None
+    rows, columns = window(logo.box, case.sample.scene.shape)
+    under = hex_of(np.median(case.compose(ground=True)[rows, columns].reshape(-1, 3), axis=0) / 255)
+    logos = tuple(each.model_copy(update={"forbidden": (under,)}) for each in case.sample.brand.logos)
+    brand = case.sample.brand.model_copy(update={"logos": logos})
+    return replace(case, sample=replace(case.sample, brand=brand))
+
+
+def _logo_busy(case: Case, rng: random.Random) -> Case | None:
+    logo = _logo(case)
+    if logo is None or logo.box.height < 16:
+        return None
+    scene = case.sample.scene.copy()
+    rows, columns = window(logo.box.grown(logo.box.height * 0.6), scene.shape)
+    y, x = np.mgrid[rows, columns]
+    cell = max(int(logo.box.height / rng.uniform(2, 5)), 3)
+    scene[rows, columns] = np.where(
+        ((y // cell + x // cell) % 2 == 0)[..., None], scene[rows, columns] * 0.35, scene[rows, columns]
+    )
+    return _on(case, scene)
+
+
+def _logo_covered(case: Case, rng: random.Random) -> Case | None:
+    logo = _logo(case)
+    if logo is None:
+        return None
+    rgb = case.compose().copy()
+    side = logo.box.height * rng.uniform(0.3, 0.6)
+    x = rng.uniform(logo.box.x0, logo.box.x1 - side)
+    y = rng.uniform(logo.box.y0, logo.box.y1 - side)
+    rows, columns = window(Rect(x, y, x + side, y + side), rgb.shape)
+    rgb[rows, columns] = rng.choice(((40, 90, 200), (250, 250, 250), (20, 20, 20)))
+    return replace(case, rgb=rgb)
+
+
+def _logo_altered(case: Case, rng: random.Random) -> Case | None:
+    """The logo's own pixels, in other colours or upside down."""
+    logo = _logo(case)
+    if logo is None:
+        return None
+    rgb = case.compose().copy()
+    rows, columns = window(logo.box, rgb.shape)
+    patch = rgb[rows, columns]
+    rgb[rows, columns] = patch[::-1] if rng.random() < 0.5 else patch[..., [2, 0, 1]]
+    return replace(case, rgb=rgb)
+
+
+def _product(case: Case, rng: random.Random) -> Case | None:
+    """An uploaded cut-out on the scene whose pixels were lightened a little."""
+    short = min(case.sample.scene.shape[:2])
+    side = round(short * 0.3)
+    at = _free(case, rng, side, side)
+    if at is None:
+        return None
+    cut = np.zeros((side, side, 4), np.uint8)
+    noise = np.random.default_rng(rng.randrange(2**31)).integers(60, 190, (side, side, 3))
+    cut[..., :3] = ndimage_smooth(noise)
+    y, x = np.mgrid[-1 : 1 : side * 1j, -1 : 1 : side * 1j]
+    cut[..., 3] = np.where(x**2 + y**2 < 0.9, 255, 0)
+    layer = PictureLayer(id=PRODUCT, role="subject", box=Rect(*at, at[0] + side, at[1] + side), source=PRODUCT)
+    first, *rest = case.sample.design.layers
+    design = case.sample.design.model_copy(update={"layers": (first, layer, *rest)})
+    shown = replace(case, sample=replace(case.sample, design=design), product=cut)
+    rgb = shown.compose().astype(int)
+    rows, columns = window(layer.box, rgb.shape)
+    rgb[rows, columns] += rng.choice((-6, 5, 8))
+    return replace(shown, rgb=np.clip(rgb, 0, 255).astype(np.uint8))
+
+
+def ndimage_smooth(noise: NDArray[np.int64]) -> Rgb:
+    from scipy import ndimage
+
+    smooth: Rgb = ndimage.gaussian_filter(noise.astype(np.float32), (3, 3, 0)).clip(0, 255).astype(np.uint8)
+    return smooth
+
+
+def _legal(case: Case) -> TextLayer | None:
+    return next((l for l in case.sample.design.layers if isinstance(l, TextLayer) and l.role == "legal"), None)  # noqa: E741
+
+
+def _contrast(case: Case, rng: random.Random) -> Case | None:
+    """The legal line in a colour near its ground."""
+    legal = _legal(case)
+    if legal is None:
+        return None
+    rows, columns = window(legal.box, case.sample.scene.shape)
+    under = hex_of(np.median(case.compose(ground=True)[rows, columns].reshape(-1, 3), axis=0) / 255)
+    return _with(case, legal.id, color=mix(under, legal.color, rng.uniform(0.25, 0.45)))
+
+
+def _size(case: Case, rng: random.Random) -> Case | None:
+    legal = _legal(case)
+    if legal is None:
+        return None
+    factor = rng.uniform(0.45, 0.75)
+    style = legal.style.model_copy(update={"size": legal.style.size * factor})
+    box = legal.box
+    return _with(
+        case, legal.id, style=style, box=Rect(box.x0, box.y0, box.x0 + box.width * factor, box.y0 + box.height * factor)
+    )
+
+
+PLANTS: dict[str, tuple[Callable[[Case, random.Random], Case | None], frozenset[str]]] = {
+    "colour": (_colour, frozenset({"pixel.COLOUR"})),
+    "palette": (_palette, frozenset({"pixel.PALETTE"})),
+    "thing": (_thing, frozenset({"pixel.THING"})),
+    "face": (_face, frozenset({"pixel.FACE"})),
+    "code": (_code, frozenset({"pixel.CODE"})),
+    "lettering": (_lettering, frozenset({"pixel.LETTERING"})),
+    "duplicate": (_duplicate, frozenset({"pixel.DUPLICATE"})),
+    "logo too small": (_logo_small, frozenset({"logo.small"})),
+    "logo crowded": (_logo_crowded, frozenset({"logo.clear_space", "overlap.logo"})),
+    "logo on a forbidden ground": (_logo_forbidden, frozenset({"logo.ground"})),
+    "logo on a busy ground": (_logo_busy, frozenset({"logo.busy"})),
+    "logo covered": (_logo_covered, frozenset({"logo.covered", "logo.altered"})),
+    "logo altered": (_logo_altered, frozenset({"logo.altered", "logo.covered"})),
+    "product changed": (_product, frozenset({"product.changed"})),
+    "contrast of required text": (_contrast, frozenset({"contrast.low", "text.missing"})),
+    "size of required text": (_size, frozenset({"size.legal", "size.text"})),
+}
+KINDS = tuple(PLANTS)
