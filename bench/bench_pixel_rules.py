@@ -43,6 +43,13 @@ from generation.preflight.shown import Known
 
 Record = dict[str, Any]
 LIMITS = {"without OCR": 1.0, "with whole-picture OCR": 3.0}
+FLAT = (
+    ("#2B1512", "#FFEFDA"),
+    ("#6B4A40", "#F2E6D8"),
+    ("#FFFFFF", "#8A2B1E"),
+    ("#808080", "#FFFFFF"),
+    ("#1E1A18", "#B0A090"),
+)
 WATCHED = frozenset(code for _, codes in PLANTS.values() for code in codes)
 
 
@@ -153,22 +160,13 @@ def _worst_contrast() -> float:
     from tests.generation.preflight.posters import BRAND, layout_of, text
 
     worst = 0.0
-    for number, (ink, ground) in enumerate(
-        (
-            ("#2B1512", "#FFEFDA"),
-            ("#6B4A40", "#F2E6D8"),
-            ("#FFFFFF", "#8A2B1E"),
-            ("#808080", "#FFFFFF"),
-            ("#1E1A18", "#B0A090"),
-        )
-    ):
+    for ink, ground in FLAT:
         for size in (18, 30, 62):
             layer = text("headline", "headline", "会员权益 18日", 40, 60, size, color=ink, weight=700)
             rgb, under, design = _poster(layer, ground)
             proof = Proof(design, rgb, under, layout_of(design), BRAND)
             measured = worst_contrast(proof, layer) or 0.0
             worst = max(worst, abs(measured - contrast(ink, ground)))
-            del number
     return worst
 
 

@@ -48,7 +48,7 @@ def _rule(id: str, kind: str, **told: object) -> PixelRule:
 
 RULES = (
     _rule("COLOUR", "colour", colours=[NEON], tolerance=12, most=0.01),
-    _rule("PALETTE", "palette", tolerance=25, most=0.45),
+    _rule("PALETTE", "palette", tolerance=12, most=0.6),
     _rule("THING", "thing", things=["lantern"]),
     _rule("FACE", "face"),
     _rule("CODE", "code"),
@@ -95,11 +95,22 @@ class Case:
 
 
 def clean_case(number: int) -> Case:
-    """The poster of that number on a scene of the renderer, in the brand's palette; no lantern stands in it."""
+    """The poster of that number on a scene of the renderer, in the brand's palette, mended as every poster is; no lantern stands in it."""
     sample = make_sample(20_000 + number)
     graph = random_graph(number).model_copy(update={"palette": sample.palette})
     objects = tuple(o for o in graph.objects if o.kind not in ("lantern", "fanous"))
-    return _staged(sample, graph.model_copy(update={"objects": objects}))
+    return _mended(_staged(sample, graph.model_copy(update={"objects": objects})))
+
+
+def _mended(case: Case) -> Case:
+    """The design was dressed for another ground: what that blocks is repaired."""
+    from generation.repair import preflight_and_repair
+
+    s = case.sample
+    design, _, _ = preflight_and_repair(
+        s.design, s.layout, s.brand, palette=s.palette, compose=s.compose, known=Known(PixelRuleSet(rules=()))
+    )
+    return replace(case, sample=replace(s, design=design))
 
 
 def _staged(sample: Sample, graph: SceneGraph) -> Case:
@@ -158,7 +169,7 @@ def _palette(case: Case, rng: random.Random) -> Case:
     """The whole scene in hues that the brand doesn't have."""
     hsv = np.asarray(Image.fromarray(case.sample.scene).convert("HSV")).copy()
     hsv[..., 0] = (hsv[..., 0].astype(int) + 110) % 256
-    hsv[..., 1] = np.maximum(hsv[..., 1], 150)
+    hsv[..., 1], hsv[..., 2] = np.maximum(hsv[..., 1], 150), np.maximum(hsv[..., 2], 130)
     return _on(case, np.asarray(Image.fromarray(hsv, "HSV").convert("RGB")))
 
 
@@ -296,9 +307,9 @@ def _logo_busy(case: Case, rng: random.Random) -> Case | None:
     rows, columns = window(logo.box.grown(logo.box.height * 0.6), scene.shape)
     y, x = np.mgrid[rows, columns]
     cell = max(int(logo.box.height / rng.uniform(2, 5)), 3)
-    scene[rows, columns] = np.where(
-        ((y // cell + x // cell) % 2 == 0)[..., None], scene[rows, columns] * 0.35, scene[rows, columns]
-    )
+    patch = scene[rows, columns].astype(float)
+    other = patch * 0.35 if patch.mean() > 110 else patch * 0.5 + 120
+    scene[rows, columns] = np.where(((y // cell + x // cell) % 2 == 0)[..., None], other, patch).astype(np.uint8)
     return _on(case, scene)
 
 

@@ -28,17 +28,18 @@ INSIDE, SURE = 0.3, 0.6  # probability of a pixel of writing; mean over a region
 LEAST = 4  # px of a region's short side at the working size
 GROWN = 1.5  # how far a region grows: the network marks the middle of lines (section 3.4 of the paper: unclip ratio)
 MOST = 40  # regions read; a picture with more is full of writing anyway
-SURELY, ALIKE = 0.8, 0.45  # mean probability of a line's characters: read well, and garbled but writing
-FEW, SEVERAL = 2, 4  # characters from which a line read well counts, and a garbled one
+WELL, FAIRLY, BADLY = 0.8, 0.6, 0.3  # mean probability of a line's characters
+WRITTEN = 0.85  # of a region's pixels: from here on three Han characters are writing however badly they read
 
 
 def find_lettering(rgb: Rgb, asked: Sequence[str] = ()) -> list[Sighting]:
     """Lines of writing on a uint8 RGB picture, the likeliest first; `detail` is what they read."""
-    found = [seen for box in _regions(rgb) if (seen := _read(rgb, box)) is not None]
+    found = [seen for box, written in _regions(rgb) if (seen := _read(rgb, box, written)) is not None]
     return sorted(found, key=lambda seen: -seen.score)
 
 
-def _regions(rgb: Rgb) -> list[Rect]:
+def _regions(rgb: Rgb) -> list[tuple[Rect, float]]:
+    """Where there may be writing, the largest first, with the mean probability that it is."""
     from scipy import ndimage
 
     probability = _probability(rgb)
@@ -46,15 +47,16 @@ def _regions(rgb: Rgb) -> list[Rect]:
     labels, count = ndimage.label(probability > INSIDE)
     means = ndimage.mean(probability, labels, np.arange(1, count + 1))
     areas = ndimage.sum_labels(np.ones_like(labels), labels, np.arange(1, count + 1))
-    kept: list[tuple[float, Rect]] = []
+    kept: list[tuple[float, Rect, float]] = []
     for (rows, columns), mean, area in zip(ndimage.find_objects(labels), means, areas, strict=True):
         height, width = rows.stop - rows.start, columns.stop - columns.start
         if mean >= SURE and min(height, width) >= LEAST:
             by = float(area) * GROWN / (2 * (height + width))
             box = Rect(columns.start - by, rows.start - by, columns.stop + by, rows.stop + by)
-            kept.append((-float(area), Rect(box.x0 * across, box.y0 * down, box.x1 * across, box.y1 * down)))
+            place = Rect(box.x0 * across, box.y0 * down, box.x1 * across, box.y1 * down)
+            kept.append((-float(area), place, float(mean)))
     kept.sort(key=lambda each: each[0])
-    return [box for _, box in kept[:MOST]]
+    return [(box, mean) for _, box, mean in kept[:MOST]]
 
 
 def _probability(rgb: Rgb) -> NDArray[np.float32]:
@@ -81,9 +83,9 @@ def _session() -> Any:
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
-def _read(rgb: Rgb, box: Rect) -> Sighting | None:
+def _read(rgb: Rgb, box: Rect, written: float) -> Sighting | None:
     reading = max((shared_reader().read([crop])[0] for crop in _turns(rgb, box)), key=_weight, default=None)
-    if reading is None or not _is_writing(reading):
+    if reading is None or not _is_writing(reading, written):
         return None
     clamped = box.clamped(rgb.shape[1], rgb.shape[0])
     return Sighting("lettering", clamped, round(reading.confidence, 3), NAME, detail=reading.text)
@@ -101,17 +103,20 @@ def _turns(rgb: Rgb, box: Rect) -> Iterator[Rgb]:
 
 
 def _weight(reading: Reading) -> float:
-    return reading.confidence * min(len(_characters(reading)), SEVERAL)
+    return reading.confidence * min(len(_characters(reading)), 4)
 
 
 def _characters(reading: Reading) -> str:
     return "".join(char for char in reading.text if char.isalnum())
 
 
-def _is_writing(reading: Reading) -> bool:
-    """Two characters read well, or four read badly: a ring is one “O”, a grid of dots a row of marks."""
-    said = _characters(reading)
-    varied = len(set(said)) > 1
-    return varied and (
-        (len(said) >= FEW and reading.confidence >= SURELY) or (len(said) >= SEVERAL and reading.confidence >= ALIKE)
-    )
+def _is_writing(reading: Reading, written: float) -> bool:
+    """Characters in a row that read well, or enough of them: a ring is one “O”, a row of pillars “mo oe”. Nothing else looks like
+    three Han characters, however garbled."""
+    said, sure = _characters(reading), reading.confidence
+    han = sum("一" <= char <= "鿿" for char in said)
+    if len(set(said)) < 2:
+        return False
+    if sure >= WELL or (sure >= FAIRLY and (han >= 2 or len(set(said)) >= 4)):
+        return True
+    return han >= 3 and sure >= BADLY and written >= WRITTEN
