@@ -180,6 +180,14 @@ _SENTENCES = {
         "A line with braces stands for more than 64 phrases. Split it.",
         "带花括号的一行展开后超过 64 个词语。请拆成多行。",
     ),
+    "pairs-with-nothing": (
+        "The rule names no words that its own may not stand with. Write them.",
+        "规则未写明不能同时出现的另一组词语。请填写。",
+    ),
+    "has-no-window": (
+        "The rule names no days between which its words may be said. Give it the first, the last, or both.",
+        "规则未写明允许使用的日期。请填写开始或结束日期。",
+    ),
     "wants-nothing": (
         "The rule names no words that would answer it. Write what the copy has to say.",
         "规则未写明满足条件的文字。请填写文案必须包含的内容。",

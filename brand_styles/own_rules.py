@@ -30,19 +30,26 @@ class OwnRule(Frozen):
 
     kind "phrase" fires on any of `phrases`, "pattern" where `pattern` (RE2) matches, "claim" on either unless the copy holds one of
     `unless_said`; "required" asks for one of `unless_said`, always or where a phrase or the pattern stands, and `adds` is the approved
-    sentence. markets, industries: where it applies, everywhere the brand advertises if empty. since, until: days between which it does.
+    sentence; least_height (share of the picture's short side) and least_contrast (WCAG, to 1) say how it must stand on every picture.
+    "pairing" fires on a phrase where one of `against` stands in the same copy. "window" fires on its phrases before `since` and after
+    `until`, the days between which alone they may be said. markets, industries, product_types: where it applies, everywhere the brand
+    advertises if empty. since, until: for the other kinds the days between which the rule is in force.
     """
 
     id: str = Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,39}$")
-    kind: Literal["phrase", "pattern", "claim", "required"] = "phrase"
+    kind: Literal["phrase", "pattern", "claim", "required", "pairing", "window"] = "phrase"
     severity: Literal["block", "warn"] = "block"
     phrases: tuple[Phrase, ...] = Field(default=(), max_length=1000)
     pattern: str = Field(default="", max_length=2000)
     unless_said: tuple[Phrase, ...] = Field(default=(), max_length=50)
+    against: tuple[Phrase, ...] = Field(default=(), max_length=100)
+    least_height: float | None = Field(default=None, ge=0.005, le=0.3)
+    least_contrast: float | None = Field(default=None, ge=1.0, le=21.0)
     adds: str = Field(default="", max_length=200)
     rewrites: tuple[Rewrite, ...] = Field(default=(), max_length=20)
     markets: tuple[str, ...] = Field(default=(), max_length=20)
     industries: tuple[str, ...] = Field(default=(), max_length=50)
+    product_types: tuple[Phrase, ...] = Field(default=(), max_length=50)
     since: date | None = None
     until: date | None = None
     owner: str = Field(default="", max_length=100)
@@ -52,9 +59,9 @@ class OwnRule(Frozen):
 
     @model_validator(mode="after")
     def _says_what_it_looks_for(self) -> Self:
-        if any(_choices(phrase) > MOST_CHOICES for phrase in self.phrases):
+        if any(_choices(phrase) > MOST_CHOICES for phrase in (*self.phrases, *self.against)):
             raise ValueError("too-many-choices")
-        if self.kind == "phrase" and not self.phrases:
+        if self.kind in ("phrase", "pairing", "window") and not self.phrases:
             raise ValueError("looks-for-nothing")
         if self.kind == "pattern" and not self.pattern:
             raise ValueError("looks-for-nothing")
@@ -62,6 +69,10 @@ class OwnRule(Frozen):
             raise ValueError("looks-for-nothing")
         if self.kind in ("required", "claim") and not self.unless_said:
             raise ValueError("wants-nothing")
+        if self.kind == "pairing" and not self.against:
+            raise ValueError("pairs-with-nothing")
+        if self.kind == "window" and not (self.since or self.until):
+            raise ValueError("has-no-window")
         if self.since and self.until and self.until < self.since:
             raise ValueError("ends-before-it-starts")
         return self

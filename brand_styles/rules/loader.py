@@ -32,9 +32,13 @@ MARKET_ALIASES = {
 
 def industry_tag(name: str) -> str | None:
     """The tag for an industry or product type as people write it; None when we don't know it."""
-    key = name.strip().casefold().replace(" ", "_").replace("-", "_")
+    key = _key(name)
     industries = _industries()
     return next((tag for tag, (_, also) in industries.items() if key == tag or key in also), None)
+
+
+def _key(name: str) -> str:
+    return name.strip().casefold().replace(" ", "_").replace("-", "_")
 
 
 def industries() -> tuple[str, ...]:
@@ -124,6 +128,7 @@ def _loaded(
     every = [rule for pack in packs() for rule in pack.rules] + [as_rule(each, market) for each in own]
     for rule in (rule for rule in every if rule.in_force(day)):
         how = applies(rule, market, platforms, certain, unknown=tag is None, told=product is not None)
+        how = how and _for_product(rule, product_type, certain, how)
         if how is not None:
             kept.append(rule)
             if how == "assumed":
@@ -177,6 +182,14 @@ def applies(
         return "certain" if any(not _wider(industry) for industry in rule.industries) else "assumed"
     narrower = any(certain & set(_wider(industry)) for industry in rule.industries)
     return "assumed" if narrower and not told else None
+
+
+def _for_product(rule: Rule, product_type: str, certain: set[str], how: str) -> str | None:
+    """How a rule applies that is for some products only: as it is for one of them, assumed where nobody told the product."""
+    wanted = {name for each in rule.product_types for name in (_key(each), industry_tag(each))}
+    if not rule.product_types or wanted & {_key(product_type), *certain}:
+        return how
+    return None if product_type else "assumed"
 
 
 def _notes(market: str, industry: str, tag: str | None, kept: list[Rule]) -> list[Words]:

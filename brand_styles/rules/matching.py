@@ -59,12 +59,16 @@ class Matcher:
         readings = {each.text: each for each in (spoken_leet(heard), heard, careful)}
         return tuple(reversed(readings.values()))
 
-    def matches(self, reading: Folded) -> Iterator[Match]:
-        """Where rules of every kind but "required" fire; claims with their evidence are left out."""
+    def matches(self, reading: Folded, copy: Iterable[Folded] = ()) -> Iterator[Match]:
+        """Where rules of every kind but "required" fire; claims with their evidence are left out. copy: readings of the whole copy, where
+        the words may stand that others mustn't stand with; the reading alone unless told.
+        """
         text = Utf8(reading.text)
         for index, patterns in self._sieve.standing(text).items():
             rule = self.rules.rules[index]
             if rule.kind == "required" or (rule.kind == "claim" and has_any(text, rule.any_of)):
+                continue
+            if rule.kind == "pairing" and not any(has_any(Utf8(each.text), rule.any_of) for each in copy or (reading,)):
                 continue
             yield from self._places(rule, patterns, text)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from brand_styles.own_rules import OwnRule
 from brand_styles.pixel_rules import PixelRule
 from brand_styles.problems import Problem
+from brand_styles.rules.folding import fold
 from brand_styles.rules.learned.hearing import NAME as LEARNED
 from brand_styles.rules.loader import industry_tag, market_tag, packs
-from brand_styles.rules.matching import Matcher
+from brand_styles.rules.matching import Matcher, phrases_of
 from brand_styles.rules.own import as_rule
 from brand_styles.rules.patterns import PatternProblem, compiled
 from brand_styles.rules.pixels import pixel_packs
@@ -29,6 +32,8 @@ def problems_of_rules(style: BrandStyle) -> Iterator[Problem]:
         except PatternProblem as problem:
             yield Problem(f"{field}.pattern", problem.words)
     yield from _contradictions(style)
+    yield from _never_said(style)
+    yield from _always_together(style)
 
 
 def runs(rule: OwnRule) -> bool:
@@ -97,6 +102,7 @@ def _contradictions(style: BrandStyle) -> Iterator[Problem]:
     rules = tuple(as_rule(style.rules[place], "all") for place in places.values())
     matcher = Matcher(RuleSet(market="", industry="", rules=rules))
     said = [*style.required_legal, *(rule.adds for rule in style.rules)]
+    said += [rule.unless_said[0] for rule in style.rules if rule.kind == "required" and len(rule.unless_said) == 1]
     said += [rewrite.say for rule in style.rules for rewrite in rule.rewrites]
     for words in filter(None, dict.fromkeys(said)):
         firing = dict.fromkeys(
@@ -108,5 +114,53 @@ def _contradictions(style: BrandStyle) -> Iterator[Problem]:
                 Words(
                     en=f"The rule {name} forbids “{words}”, which the brand asks for elsewhere. Change one of them.",
                     zh=f"规则 {name} 禁止“{words}”，而品牌在别处要求使用。请修改其一。",
+                ),
+            )
+
+
+def _never_said(style: BrandStyle) -> Iterator[Problem]:
+    """Words that two rules allow on days of which none is the same."""
+    windows = [(place, rule) for place, rule in enumerate(style.rules) if rule.kind == "window"]
+    for (_, one), (place, other) in itertools.combinations(windows, 2):
+        shared = sorted(set(phrases_of(as_rule(one, "all"))) & set(phrases_of(as_rule(other, "all"))))
+        first, last = (
+            max(one.since or date.min, other.since or date.min),
+            min(one.until or date.max, other.until or date.max),
+        )
+        if shared and first > last and _same_place(one, other):
+            yield Problem(
+                f"rules.{place}",
+                Words(
+                    en=f"{one.id} and {other.id} allow “{shared[0]}” on different days, so never. Keep one of them.",
+                    zh=f"{one.id} 与 {other.id} 允许“{shared[0]}”的日期没有重叠，等于永远禁用。请保留一条。",
+                ),
+            )
+
+
+def _same_place(one: OwnRule, other: OwnRule) -> bool:
+    return all(
+        not first or not second or set(first) & set(second)
+        for first, second in ((one.markets, other.markets), (one.industries, other.industries))
+    )
+
+
+def _always_together(style: BrandStyle) -> Iterator[Problem]:
+    """Words that may not stand together, though the brand asks for both on every picture."""
+    always = [*style.required_legal]
+    always += [rule.adds for rule in style.rules if rule.kind == "required" and not (rule.phrases or rule.pattern)]
+    lines = [fold(line) for line in always if line]
+    for place, rule in enumerate(style.rules):
+        if rule.kind != "pairing":
+            continue
+        matcher = Matcher(RuleSet(market="", industry="", rules=(as_rule(rule, "all"),)))
+        if any(next(matcher.matches(line), None) for line in lines):
+            continue  # one line alone holds both, which is told with that line
+        words = [line.text[each.start : each.end] for line in lines for each in matcher.matches(line, lines)]
+        if words:
+            yield Problem(
+                f"rules.{place}",
+                Words(
+                    en=f"{rule.id} bars “{words[0]}” from standing with words that the brand asks for on every picture. Change one.",
+                    zh=f"{rule.id} 不允许“{words[0]}”与其他必备文案同时出现，而品牌要求每张图都带上这些文案。请修改其一。",
                 ),
             )

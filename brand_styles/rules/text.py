@@ -34,8 +34,9 @@ def check_text(
     matcher = rules.matcher
     hits: list[RuleHit] = []
     readings = matcher.readings(text)
+    copy = matcher.readings(context) if context is not None else readings
     for place, reading in enumerate(readings):
-        new = [_told(rules, match, reading, text, disguised=place > 0) for match in matcher.matches(reading)]
+        new = [_told(rules, match, reading, text, disguised=place > 0) for match in matcher.matches(reading, copy)]
         hits += [hit for hit in new if not any(_same(hit, known) for known in hits)]
     if not hits and rules.learned:
         hits += heard(rules, readings[-1], text)

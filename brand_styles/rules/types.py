@@ -17,7 +17,7 @@ from brand_styles.words import Words
 if TYPE_CHECKING:
     from brand_styles.rules.matching import Matcher
 
-RuleKind = Literal["phrase", "pattern", "claim", "required", "numeric"]
+RuleKind = Literal["phrase", "pattern", "claim", "required", "numeric", "pairing", "window"]
 HitKind = RuleKind | Literal["learned"]
 RuleSeverity = Literal["block", "warn", "require"]
 HitSeverity = Literal["block", "warn", "info"]
@@ -36,7 +36,8 @@ class Rule(Frozen):
     kind "phrase": fires on any of `phrases`. "pattern": fires where `pattern` matches (RE2; see patterns.py for its two conventions).
     "claim": fires on either, unless the copy holds one of `any_of`, its evidence. "required": fires when either stands in the copy (or
     always, when the rule names neither) and none of `any_of` does; `missing` is how severe that is (a disclosure whose sentence the
-    law names blocks; else a person decides). "numeric": fires where the number in the pattern's group is over `at_most`.
+    law names blocks; else a person decides). "numeric": fires where the number in the pattern's group is over `at_most`. "pairing": fires
+    where one of `any_of` stands in the same copy. "window": fires on the days before `since` and after `until`.
 
     unless_before, unless_after: patterns that spare a match they end at, or begin after. unless: a pattern that spares a match it
     overlaps. exempt: codes of exemptions that excuse a match, which are told. industries: tags of industries.yaml, or "all".
@@ -51,6 +52,7 @@ class Rule(Frozen):
     platforms: tuple[str, ...] = ()
     industries: tuple[str, ...] = ("all",)
     not_industries: tuple[str, ...] = ()
+    product_types: tuple[str, ...] = ()  # as people write them, or tags; every product if empty
     kind: RuleKind
     phrases: tuple[str, ...] = ()
     pattern: str = ""
@@ -86,7 +88,8 @@ class Rule(Frozen):
         return self
 
     def in_force(self, day: date) -> bool:
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+        within = (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+        return within is not (self.kind == "window")
 
 
 class Exemption(Frozen):

@@ -215,7 +215,7 @@ def resize(design: Design, layer: AnyLayer, finding: Finding) -> Done:
 def _factor(design: Design, layer: TypeLayer, finding: Finding) -> float | None:
     """By how much to scale a line: over 1 for a minimum, under 1 for a line too large, None when it is at its least."""
     least = least_size(layer, min(design.width, design.height))
-    if finding.code.startswith(("size.", "ai_label.height")):
+    if finding.code.startswith(("size.", "ai_label.height", "legal.height")):
         measured, limit = float(finding.measured or 0), float(finding.limit or 0)
         return limit * 1.03 / measured if measured > 0 else None
     if finding.code == "ocr.disagrees":

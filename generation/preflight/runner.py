@@ -1,6 +1,6 @@
 """Preflight: every check on one finished picture, and the verdict.
 
-    copy rules ─▶ inside ─▶ overlap ─▶ sizes ─▶ contrast ─▶ logo ─▶ AI label ─▶ required lines ─▶ OCR round trip ─▶ rules on pixels
+    copy rules ─▶ inside ─▶ overlap ─▶ sizes ─▶ contrast ─▶ logo ─▶ AI label ─▶ required lines and text ─▶ OCR round trip ─▶ rules on pixels
 
 A check is a function from a Proof to findings. The codes of findings are stable: pages, reports and repair go by them.
 """
@@ -16,7 +16,7 @@ from brand_styles.rules.pixels import pixel_rules_for
 from brand_styles.style import BrandStyle
 from generation.compositing.design import Design, PictureLayer
 from generation.preflight import brand as brand_checks
-from generation.preflight import contrast, legal, logo_ground, pixels
+from generation.preflight import contrast, legal, logo_ground, pixels, required
 from generation.preflight.ground import Mask, Rgb, estimate_ground, window
 from generation.preflight.ocr import Reader, shared_reader
 from generation.preflight.proof import Proof, reach_of
@@ -37,6 +37,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("logo_ground", logo_ground.check_logo_ground),
     ("ai_label", legal.check_ai_label),
     ("required_lines", legal.check_required_lines),
+    ("required_text", required.check_required_text),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,8 @@ from django.http import QueryDict
 
 Json = dict[str, Any]
 MOST_RULES = 200
-KINDS = ("phrase", "pattern", "claim", "required")
+PERCENT = 100
+KINDS = ("phrase", "pattern", "claim", "required", "pairing", "window")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,10 @@ class RuleRow:
     phrases: str
     pattern: str
     unless_said: str
+    against: str
+    product_types: str
+    least_height: str
+    least_contrast: str
     adds: str
     rewrites: str
     since: str
@@ -51,6 +57,10 @@ def _row(place: int, rule: Json) -> RuleRow:
         "\n".join(rule.get("phrases") or []),
         str(rule.get("pattern", "")),
         "\n".join(rule.get("unless_said") or []),
+        "\n".join(rule.get("against") or []),
+        ", ".join(rule.get("product_types") or []),
+        _shown(rule.get("least_height"), PERCENT),
+        _shown(rule.get("least_contrast"), 1),
         str(rule.get("adds", "")),
         "\n".join(f"{each.get('instead_of')} = {each.get('say')}" for each in rule.get("rewrites") or []),
         str(rule.get("since") or ""),
@@ -92,12 +102,30 @@ def _rule(post: QueryDict, at: str, known: dict[Any, Json]) -> Json:
         "phrases": lines("phrases"),
         "pattern": text("pattern"),
         "unless_said": lines("unless_said"),
+        "against": lines("against"),
+        "product_types": [each.strip() for each in re.split("[,，、\n]", text("product_types")) if each.strip()],
+        "least_height": _number(text("least_height"), PERCENT),
+        "least_contrast": _number(text("least_contrast"), 1),
         "adds": text("adds"),
         "rewrites": [_rewrite(line) for line in lines("rewrites")],
         "since": text("since") or None,
         "until": text("until") or None,
     }
     return known.get(post.get(f"{at}.was", ""), {}) | told
+
+
+def _shown(value: Any, scale: int) -> str:
+    """A number as it stands in its field; what is no number as it was typed."""
+    return f"{round(value * scale, 3):g}" if isinstance(value, int | float) else str(value or "")
+
+
+def _number(typed: str, scale: int) -> float | str | None:
+    """The number typed; the text itself where it is none, which is told beside the field."""
+    bare = typed.replace("%", "").replace("％", "").removesuffix(":1").strip()
+    try:
+        return round(float(bare) / scale, 6) if bare else None
+    except ValueError:
+        return typed
 
 
 def _rewrite(line: str) -> Json:

@@ -104,3 +104,70 @@ def test_a_pattern_that_would_never_end_is_not_one_of_ours() -> None:
     assert not of("SHEAF-CALM", hits("a" * 4000 + "b", own(kind="pattern", pattern="(a+)+$")))
     with pytest.raises(ValidationError):
         own(kind="pattern", pattern="a" * 3000)
+
+
+def test_words_that_may_not_stand_together_are_found_in_the_whole_copy() -> None:
+    rule = own(kind="pairing", phrases=["会员价"], against=["折上折", "第二件{半价|免费}"])
+    assert of("SHEAF-CALM", hits("会员价 99 元，第二件半价", rule)) == [("block", "会员价")]
+    assert of("SHEAF-CALM", hits("会员价，折·上·折", rule))
+    assert not of("SHEAF-CALM", hits("会员价 99 元", rule)) and not of("SHEAF-CALM", hits("第二件半价", rule))
+    brand = demo().model_copy(update={"rules": (rule,)})
+    line = check_text(load_for(brand), "会员价 99 元", context="会员价 99 元\n第二件免费")
+    found = next(hit for hit in line if hit.rule == rule.id)
+    assert "折上折" in found.words.zh and "Take one of them out" in found.words.en
+
+
+@pytest.mark.parametrize(("starts", "ends", "found"), [(-3, 3, False), (2, 9, True), (-9, -2, True), (None, 2, False)])
+def test_a_campaigns_words_are_found_before_and_after_its_days(starts: Any, ends: int, found: bool) -> None:
+    today = date.today()
+    since = None if starts is None else str(today + timedelta(days=starts))
+    rule = own(kind="window", phrases=["双十一"], since=since, until=str(today + timedelta(days=ends)))
+    told = [hit for hit in hits("双 十 一 好物", rule) if hit.rule == rule.id]
+    assert bool(told) is found
+    assert all(str(rule.until) in hit.words.zh and str(rule.until) in hit.words.en for hit in told)
+
+
+def test_a_requirement_of_some_products_is_assumed_until_the_product_is_told() -> None:
+    asked = own(kind="required", phrases=[], unless_said=["拾穗热线"], product_types=["fund", "储蓄罐"])
+    severity = {
+        kind: of("SHEAF-CALM", hits("会员日", asked, product_type=kind)) for kind in ("", "基金", "储蓄罐", "茶叶")
+    }
+    assert severity == {"": [("warn", "")], "基金": [("block", "")], "储蓄罐": [("block", "")], "茶叶": []}
+
+
+PAIR = {"id": "PAIR", "kind": "pairing", "phrases": ["会员价"], "against": ["折上折"]}
+MAY = {"id": "MAY", "kind": "window", "phrases": ["春茶节"], "since": "2026-05-01", "until": "2026-05-31"}
+
+
+@pytest.mark.parametrize(
+    ("rules", "field", "words"),
+    [
+        ([CALM | PAIR | {"against": []}], "rules.0", "may not stand with"),
+        ([CALM | MAY | {"since": None, "until": None}], "rules.0", "names no days"),
+        ([CALM | MAY | {"until": "2026-04-01"}], "rules.0", "before it starts"),
+        (
+            [CALM | MAY, CALM | MAY | {"id": "JUNE", "since": "2026-06-01", "until": "2026-06-30"}],
+            "rules.1",
+            "so never",
+        ),
+        (
+            [
+                CALM | PAIR,
+                CALM | {"id": "A", "kind": "required", "phrases": [], "unless_said": ["会员价"], "adds": "会员价"},
+                CALM | {"id": "B", "kind": "required", "phrases": [], "unless_said": ["折上折"], "adds": "折上折"},
+            ],
+            "rules.0",
+            "on every picture",
+        ),
+        (
+            [CALM, CALM | {"id": "A", "kind": "required", "phrases": [], "unless_said": ["手慢无"]}],
+            "rules.0",
+            "asks for elsewhere",
+        ),
+        ([CALM | {"least_height": 0.9}], "rules.0.least_height", ""),
+        ([CALM | {"least_contrast": "x"}], "rules.0.least_contrast", ""),
+    ],
+)
+def test_pairs_windows_and_requirements_that_cannot_hold_are_told(rules: Any, field: str, words: str) -> None:
+    found = [each for each in problems_of(demo().model_dump(mode="json") | {"rules": rules}) if each.field == field]
+    assert found and words in found[0].words.en and found[0].words.zh

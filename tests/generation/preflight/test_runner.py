@@ -7,8 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from generation.compositing.design import LogoLayer, PanelLayer
+from brand_styles.own_rules import OwnRule
+from brand_styles.words import Words
+from generation.compositing.design import LogoLayer, PanelLayer, TextLayer
 from generation.layout.geometry import Rect
+from generation.preflight.proof import text_of
 from generation.preflight.runner import check
 from generation.types import Report
 from tests.generation.preflight.posters import (
@@ -100,6 +103,27 @@ def test_a_required_line_must_stand_on_the_picture() -> None:
     brand = BRAND.model_copy(update={"required_legal": ("具体规则以活动页面为准。", "See the offer page.")})
     report = judged(poster(), brand=brand)
     assert [f.limit for f in report.findings if f.code == "legal.missing"] == ["具体规则以活动页面为准。"]
+
+
+@pytest.mark.parametrize(
+    ("asks", "code"),
+    [
+        ({"least_height": 0.2}, "legal.height"),
+        ({"least_contrast": 20.9}, "legal.contrast"),
+        ({"least_height": 0.006, "least_contrast": 1.0}, None),
+        ({"least_height": 0.2, "markets": ("uk",)}, None),
+    ],
+)
+def test_required_text_is_as_tall_and_as_clear_as_its_rule_asks(asks: Any, code: Any) -> None:
+    design = poster()
+    (said,) = (layer for layer in design.layers if isinstance(layer, TextLayer) and layer.role == "headline")
+    rule = OwnRule(
+        id="CALL", kind="required", unless_said=(text_of(said),), title=Words(en="A line", zh="一行"), **asks
+    )
+    report = judged(design, brand=BRAND.model_copy(update={"rules": (rule,)}))
+    found = [f for f in report.findings if f.code in ("legal.height", "legal.contrast")]
+    assert [f.code for f in found] == ([code] if code else [])
+    assert all(f.layer == said.id and "CALL" in f.words.en and "CALL" in f.words.zh for f in found)
 
 
 def test_an_altered_logo_is_seen() -> None:
