@@ -38,7 +38,7 @@ def test_forbidden_words_are_refused_beside_their_field(
 
 def test_a_rewrite_stands_on_a_button(client_of_owner: Client) -> None:
     page = client_of_owner.post("/briefs/check", SOUND | {"headline": "全网最低价"}).content.decode()
-    assert 'data-swap="copy.headline"' in page and page.count('data-instead="低至"') == 1, "two rules, one wording"
+    assert 'data-swap="copy.headline"' in page and page.count('data-instead="优惠价"') == 1, "two rules, one wording"
 
 
 def test_a_pasted_brief_and_a_program_are_refused_too(client_of_owner: Client) -> None:

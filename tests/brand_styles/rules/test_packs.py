@@ -78,3 +78,44 @@ def test_a_rule_that_contradicts_itself_is_refused(field: str, value: Any) -> No
     sound = next(r for r in RULES if r.kind == "phrase" and not r.pattern).model_dump(exclude={"pattern"})
     with pytest.raises(ValueError):
         Rule.model_validate(sound | {"since": "2026-01-01", field: value})
+
+
+REWRITES = [(rule, old, new) for rule in RULES for old, new in rule.rewrites.items()]
+# Sentences in which a wording is written: before a noun, before a price, and as what is said of the goods.
+CARRIERS = ("这是{}。", "{}99元", "我们的{}产品", "本店{}，欢迎了解")
+
+
+@pytest.mark.parametrize(("rule", "old", "new"), REWRITES, ids=lambda v: getattr(v, "id", v))
+def test_what_may_stand_instead_is_caught_by_no_rule_of_its_market(rule: Any, old: str, new: str) -> None:
+    for market in rule.markets:
+        rules = load(market, "everything").model_copy(update={"learned": ""})
+        for carrier in ("{}", *CARRIERS):
+            plain = {hit.rule for hit in check_text(rules, carrier.format("好")) if hit.kind != "required"}
+            told = [hit for hit in check_text(rules, carrier.format(new)) if hit.kind != "required"]
+            assert not [hit for hit in told if hit.severity != "info" and hit.rule not in plain], carrier.format(new)
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("全网最低价99元", "优惠价99元"),
+        ("全网最低99元", "低至99元"),
+        ("最低价", "优惠价"),
+        ("行业最低的价格", None),
+        ("全场底价99元", None),
+        ("史上最低价", "优惠价"),
+        ("本季最佳之选", "本季优质之选"),
+        ("最高品质的面料", "优良品质的面料"),
+        ("升值空间大", "配套成熟"),
+        ("零风险理财", "风险等级明示理财"),
+    ],
+)
+def test_a_rewrite_reads_well_in_its_sentence(text: str, reads: str | None) -> None:
+    rules = load("cn", "everything")
+    swapped = {
+        text[: hit.start] + hit.rewrite + text[hit.end :]
+        for hit in check_text(rules, text)
+        if hit.rewrite and hit.kind != "required"
+    }
+    assert swapped == ({reads} if reads else swapped)
+    assert all("低至价" not in each and "低至的" not in each for each in swapped)
