@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from brand_styles.licences import USUAL, unlicensed
+from brand_styles.licences import MEDIA, USUAL, unlicensed
 from brand_styles.manners import today_of
 from brand_styles.selectors import UnknownBrand, library, parse_reference, style_for
 from brand_styles.words import Words
@@ -291,6 +291,8 @@ def fields_to_data(post: QueryDict) -> dict[str, Any]:
     copy: dict[str, Any] = {role: value for role in COPY if (value := post.get(role, "").strip())}
     if legal := [line.strip() for line in post.get("legal", "").splitlines() if line.strip()]:
         copy["legal"] = legal[:MOST_ROWS]
+    if media := [medium for medium in MEDIA if medium in post.getlist("media")]:
+        data["media"] = media
     if segments := segments_of(post.get("segments", "")):
         data["segments"] = segments
     if concept := post.get("concept", "").strip():

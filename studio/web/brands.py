@@ -10,13 +10,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from brand_styles.dataset import training_pictures
+from brand_styles.licences import unlicensed
+from brand_styles.manners import today_of
 from brand_styles.models import Brand, StyleDraft, StyleLibrary
 from brand_styles.references import LostReference, pixels_of
 from brand_styles.style import BrandStyle
+from brand_styles.words import Words
 from generation.rates import rates_of
 from generation.rendering import as_jpeg
 from generation.selectors import latest_assets
 from studio.access import Act, access_brand_by_slug, brands_of, briefs_of, may, may_start_brands, person
+from studio.branding import makers_of
 from studio.specimens import SAMPLES, lead_colours, specimen_face, specimen_of, stylesheet
 from studio.web.brand_manners_form import shown_manners
 
@@ -77,12 +81,19 @@ def brand_specimen(request: HttpRequest, slug: str) -> HttpResponse:
             place: reverse("brand-logo", args=[slug, library.version, place]) for place in range(len(style.logos))
         },
         "samples": SAMPLES,
+        "unlicensed": list(dict.fromkeys(words for _, words in _unlicensed(style))),
         "trains": len(training_pictures(style)),
         "shown": latest_assets(briefs_of(user).filter(library__brand=brand), PICTURES),
         "rates": rates_of(briefs_of(user).filter(library__brand=brand)),
         "room": "brands",
     }
     return render(request, "brand.html", context)
+
+
+def _unlicensed(style: BrandStyle) -> list[tuple[int, Words]]:
+    """What a brief for this style would be refused for, were it sent today."""
+    people = makers_of(style.slug) if style.fonts else 0
+    return unlicensed(style, on=today_of(style.manners, style.market), people=people)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brand_styles.elements import elements_of
+from brand_styles.licences import MEDIA
 from generation.errors import PermanentError
 from generation.models import CutOut
 from generation.planning.concepts import lexicon
@@ -55,6 +56,7 @@ def new_brief(request: HttpRequest) -> HttpResponse:
         context = form_context(user) | {"draft": draft, "sent": request.POST, "over": over}
         context["cut_out"] = _kept_photo(user, draft)
         context["sent_formats"] = request.POST.getlist("formats")
+        context["sent_media"] = request.POST.getlist("media")
         return render(request, "brief_form.html", context, status=422)
     return _sent_once(request, user, draft)
 
@@ -74,6 +76,7 @@ def _sent_once(request: HttpRequest, user: User, draft: Draft) -> HttpResponse:
         return redirect(f"{reverse('wall', args=[before.brief_id])}?again")
     context = form_context(user) | {"draft": draft, "sent": request.POST, "before": before}
     context["sent_formats"] = request.POST.getlist("formats")
+    context["sent_media"] = request.POST.getlist("media")
     return render(request, "brief_form.html", context, status=409)
 
 
@@ -122,6 +125,7 @@ def form_context(user: User) -> dict[str, object]:
         "brands": list(brands_to_write_for(user)),
         "presets": PRESETS,
         "evidence_rows": EVIDENCE_ROWS,
+        "media": MEDIA,
         "moods": MOOD_NAMES,
         "occasions": sorted(OCCASIONS),
         "concepts": [concept for concept in lexicon().values() if concept.drawable],

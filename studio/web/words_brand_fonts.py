@@ -35,6 +35,12 @@ BRAND_FONTS: dict[str, Words] = {
     "fonts.people": _w("people", "人"),
     "fonts.until": _w("until", "至"),
     "fonts.licences": _w("Licences of the brand's fonts", "品牌字体授权"),
+    "form.media": _w("Where it is shown", "投放媒体"),
+    "form.media.hint": _w(
+        "Nothing ticked: on the web. A font whose licence does not cover it is refused.",
+        "不勾选即为网页。授权不含所选媒体的字体会被拒绝。",
+    ),
+    "fonts.licence.problem": _w("Briefs are refused until this is mended", "修正前，简报会被拒绝"),
     "fonts.medium.web": _w("web", "网页"),
     "fonts.medium.social": _w("social media", "社交媒体"),
     "fonts.medium.app": _w("apps", "应用"),

@@ -185,6 +185,22 @@ def test_a_brief_beyond_the_licence_is_refused(client: Client, more: dict[str, A
     assert answer.status_code == 422 and words in said(answer)
 
 
+def test_the_brand_s_page_says_so_before_a_brief_is_refused(client: Client) -> None:
+    publish_style(style=licensed(expires="2020-01-01"))
+    page = said(client.get("/brands/demo"))
+    assert "Briefs are refused until this is mended" in page and "ended on 2020-01-01" in page
+    assert "Briefs are refused" not in said(client.get("/brands/demo?version=1"))
+
+
+def test_the_form_asks_where_it_is_shown(client: Client) -> None:
+    publish_style(style=licensed(media=["web"]))
+    fields = {"brand": "demo", "headline": "会员日", "formats": "600x600", "media": ["web", "outdoor"]}
+    answer = client.post("/briefs/new", fields)
+    assert answer.status_code == 422 and "does not cover outdoor" in said(answer)
+    assert re.search(r'name="media" value="outdoor" checked', said(answer))
+    assert client.post("/briefs/new", fields | {"media": "web", "prompt": "会员日"}).status_code == 302
+
+
 def test_a_brief_within_the_licence_is_taken(client: Client) -> None:
     publish_style(style=licensed(media=["web"], expires="2099-01-01"))
     assert client.post("/briefs/new", {"tab": "yaml", "source": BRIEF}).status_code == 302
