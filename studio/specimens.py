@@ -10,6 +10,7 @@ from pathlib import Path
 
 from brand_styles.colors import contrast, luminance
 from brand_styles.licences import keyed
+from brand_styles.logos import near
 from brand_styles.rules.loader import load_for
 from brand_styles.rules.types import Rule
 from brand_styles.style import BrandStyle, Swatch
@@ -111,10 +112,12 @@ def _tile(style: BrandStyle, swatch: Swatch) -> Tile:
 
 
 def _logo_for(style: BrandStyle, ground: str) -> int | None:
-    """The logo that was drawn for a ground of that lightness, or the only one there is."""
+    """The logo that was drawn for a ground of that lightness, or another that may stand on it; None where none may."""
     wanted = "light" if luminance(ground) > 0.18 else "dark"  # 0.18: halfway to the eye
-    fitting = [place for place, logo in enumerate(style.logos) if logo.ground == wanted]
-    return fitting[0] if fitting else (0 if style.logos else None)
+    allowed = [
+        place for place, logo in enumerate(style.logos) if not any(near(ground, colour) for colour in logo.forbidden)
+    ]
+    return min(allowed, key=lambda place: (style.logos[place].ground != wanted, place), default=None)
 
 
 def faces_of(style: BrandStyle) -> tuple[Face, ...]:

@@ -14,6 +14,7 @@ from brand_styles import sample
 from brand_styles.colors import contrast
 from brand_styles.references import keep_reference
 from brand_styles.services import publish_style
+from brand_styles.style import Logo
 from studio.models import User
 from studio.specimens import READABLE, characters, specimen_of, stylesheet, weights_shown
 
@@ -133,3 +134,18 @@ def test_a_brand_is_for_those_who_work_for_it(client_of_owner: Client) -> None:
 def test_a_brief_can_start_at_its_brand(client_of_owner: Client) -> None:
     assert "/briefs/new?brand=demo" in said(client_of_owner, "/brands/demo")
     assert '<option value="demo" selected>' in said(client_of_owner, "/briefs/new?brand=demo")
+
+
+def test_no_plate_shows_a_logo_on_a_ground_it_must_not_stand_on() -> None:
+    style = sample.demo()
+    ground = style.colors("ground")[0]
+    light, dark = (next(logo for logo in style.logos if logo.ground == kind) for kind in ("light", "dark"))
+    bad = {"forbidden": (ground,)}
+
+    def shown(*logos: Logo) -> int | None:
+        tiles = specimen_of(style.model_copy(update={"logos": logos})).grounds
+        return next((tile.logo for tile in tiles if tile.swatch.hex == ground), None)
+
+    assert shown(light.model_copy(update=bad), dark) == 1
+    assert shown(light.model_copy(update=bad), dark.model_copy(update=bad)) is None
+    assert shown(light) == 0
