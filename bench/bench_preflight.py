@@ -30,8 +30,10 @@ from numpy.typing import NDArray
 from bench import second_engine
 from bench.preflight_assets import Sample, make_sample
 from bench.preflight_faults import KINDS, plant
+from brand_styles.rules.pixels import pixel_rules_for
 from generation.preflight.ground import without_type
 from generation.preflight.runner import check
+from generation.preflight.shown import Drawn, Known
 from generation.repair import preflight_and_repair
 from generation.types import Report
 
@@ -114,7 +116,12 @@ def judge_asset(number: int, *, second: bool = False) -> Record:
     record["first"] = _blocking(report)
     if report.verdict == "blocked":
         _, _, mended = preflight_and_repair(
-            sample.design, sample.layout, sample.brand, palette=sample.palette, compose=sample.compose
+            sample.design,
+            sample.layout,
+            sample.brand,
+            palette=sample.palette,
+            compose=sample.compose,
+            known=_known(sample),
         )
         record["left"] = _blocking(mended)
         record["mended_by"] = [step.action for step in mended.repairs if step.mended]
@@ -146,7 +153,12 @@ def judge_fault(number: int) -> Record:
 
 
 def _judged(sample: Sample, rgb: NDArray[np.uint8], ground: NDArray[np.uint8]) -> Report:
-    return check(sample.design, rgb, sample.layout, sample.brand, ground=ground)
+    return check(sample.design, rgb, sample.layout, sample.brand, ground=ground, known=_known(sample))
+
+
+def _known(sample: Sample) -> Known:
+    """The scenes are drawn here, and nobody writes on them."""
+    return Known(pixel_rules_for(sample.brand), Drawn(all=True))
 
 
 def _blocking(report: Report) -> list[str]:

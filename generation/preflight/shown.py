@@ -103,13 +103,28 @@ def judge(shown: Shown, rules: PixelRuleSet) -> Verdict:
     findings: list[Finding] = []
     unchecked: list[NotChecked] = []
     for rule in rules.rules:
-        findings += [_finding(rule, rules, found) for found in _CHECKS[rule.kind](shown, rule)]
+        findings += [_supposed(shown, rule, _finding(rule, rules, found)) for found in _CHECKS[rule.kind](shown, rule)]
         missing = _missing(shown, rule)
         if missing is not None and rules.severity_of(rule) != "off":
             unchecked.append(NotChecked(code=rule.id, words=missing))
             if rule.unchecked != "tell":
                 findings.append(Finding(code=f"unchecked.{rule.id}", severity=rule.unchecked, words=missing))
     return findings, unchecked
+
+
+def _supposed(shown: Shown, rule: PixelRule, finding: Finding) -> Finding:
+    """What a detector takes a thing of our own renderer for is told, and blocks nothing: it writes no words and draws no people."""
+    if finding.severity != "block" or not shown.drawn.all or rule.kind not in NAMES:
+        return finding
+    return finding.model_copy(
+        update={
+            "severity": "warn",
+            "words": Words(
+                en=f"{finding.words.en} The studio's own renderer made this scene and drew nothing of the kind: look once.",
+                zh=f"{finding.words.zh}该场景由内置渲染器绘制，并未绘制此类内容，请人工确认。",
+            ),
+        }
+    )
 
 
 def as_rules_say(findings: Sequence[Finding], rules: PixelRuleSet) -> list[Finding]:

@@ -174,3 +174,8 @@ def test_a_panel_over_the_logo_is_over_the_logo() -> None:
     ground = compose(without_type(design), sources, BRAND)
     report = check(design, compose(design, sources, BRAND), layout_of(design), BRAND, ground=ground, known=known)
     assert severities(report).get("logo.covered") == "block"
+
+
+def test_what_is_taken_for_a_code_in_a_scene_of_our_own_renderer_warns() -> None:
+    report = judged(rule("code"), picture=scene(code=True), drawn=Drawn(all=True))
+    assert severities(report) == {"pixel.OURS": "warn"} and report.verdict == "pass"
