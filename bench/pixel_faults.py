@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 
 from bench.preflight_assets import Sample, make_sample
-from brand_styles.colors import hex_of, mix
+from brand_styles.colors import difference, hex_of, mix, rgb_of
 from brand_styles.likeness import signature
 from brand_styles.pixel_rules import PixelRule
 from brand_styles.rules.pixels import PixelRuleSet
@@ -165,12 +165,16 @@ def _colour(case: Case, rng: random.Random) -> Case | None:
     return planted if changed > 0.013 else None
 
 
+FOREIGN = ("#00A79D", "#7CB518", "#8E44AD", "#5D6D7E", "#B5179E", "#6B8E23", "#00B4D8", "#A0522D")
+
+
 def _palette(case: Case, rng: random.Random) -> Case:
-    """The whole scene in hues that the brand doesn't have."""
-    hsv = np.asarray(Image.fromarray(case.sample.scene).convert("HSV")).copy()
-    hsv[..., 0] = (hsv[..., 0].astype(int) + 110) % 256
-    hsv[..., 1], hsv[..., 2] = np.maximum(hsv[..., 1], 150), np.maximum(hsv[..., 2], 130)
-    return _on(case, np.asarray(Image.fromarray(hsv, "HSV").convert("RGB")))
+    """The whole scene in the colour of FOREIGN that is furthest from the brand's, its light and shade kept."""
+    own = [swatch.hex for swatch in case.sample.brand.palette]
+    colour = max(FOREIGN, key=lambda each: min(difference(each, other) for other in own))
+    light = case.sample.scene.astype(np.float32).mean(axis=2, keepdims=True)
+    painted = rgb_of(colour) * 255 * (0.6 + 0.4 * light / max(float(light.mean()), 1))
+    return _on(case, np.clip(painted, 0, 255).astype(np.uint8))
 
 
 def _thing(case: Case, rng: random.Random) -> Case | None:
