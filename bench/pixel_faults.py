@@ -183,7 +183,8 @@ def _thing(case: Case, rng: random.Random) -> Case | None:
         return None
     held = rng.choice(seen)
     objects = tuple(o.model_copy(update={"kind": "lantern"}) if o is held else o for o in case.graph.objects)
-    return _staged(case.sample, case.graph.model_copy(update={"objects": objects}))
+    planted = _staged(case.sample, case.graph.model_copy(update={"objects": objects}))
+    return planted if held.id in planted.staged.boxes else None
 
 
 def _face(case: Case, rng: random.Random) -> Case | None:

@@ -117,6 +117,6 @@ def _is_writing(reading: Reading, written: float) -> bool:
     han = sum("一" <= char <= "鿿" for char in said)
     if len(set(said)) < 2:
         return False
-    if sure >= WELL or (sure >= FAIRLY and (han >= 2 or len(set(said)) >= 4)):
+    if sure >= WELL or (sure >= FAIRLY and (han >= 3 or len(set(said)) >= 4)):
         return True
     return han >= 3 and sure >= BADLY and written >= WRITTEN
