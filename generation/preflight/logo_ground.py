@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from brand_styles.colors import cielab_of_rgb
 from generation.compositing.design import LogoLayer
@@ -93,17 +94,24 @@ def _faint(layer: LogoLayer, drawn: Rgb, under: Rgb, ink: Mask) -> Iterator[Find
 
 def drawn_over(proof: Proof, layer: LogoLayer, rows: slice, columns: slice) -> tuple[Rgb, Mask]:
     """The ground at these rows and columns with the brand's own logo on it, uint8 (h, w, 3), and where its ink is, (h, w)."""
+    under = proof.ground[rows, columns]
+    opaque = np.concatenate([under, np.full((*under.shape[:2], 1), 255, np.uint8)], axis=2)
+    drawn = _painted(np.ascontiguousarray(opaque), proof, layer, rows, columns)
+    ink = _painted(np.zeros_like(opaque), proof, layer, rows, columns)
+    return drawn[..., :3], ink[..., 3] > 127
+
+
+def _painted(
+    pixels: NDArray[np.uint8], proof: Proof, layer: LogoLayer, rows: slice, columns: slice
+) -> NDArray[np.uint8]:
+    """The logo on these pixels (h, w, 4), blended as the compositor blends it."""
     import skia
 
     from generation.compositing.logos import draw_logo
 
-    height, width = rows.stop - rows.start, columns.stop - columns.start
-    surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeN32Premul(max(width, 1), max(height, 1)))
-    canvas = surface.getCanvas()
-    canvas.clear(skia.ColorTRANSPARENT)
+    if not pixels.size:
+        return pixels
+    canvas = skia.Canvas(pixels, colorType=skia.kRGBA_8888_ColorType)
     canvas.translate(-columns.start, -rows.start)
     draw_logo(canvas, layer, proof.brand)
-    rgba = surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType)[:height, :width].astype(np.float32)
-    alpha = rgba[..., 3:] / 255
-    drawn: Rgb = np.rint(rgba[..., :3] * alpha + proof.ground[rows, columns] * (1 - alpha)).astype(np.uint8)
-    return drawn, alpha[..., 0] > 0.5
+    return pixels
