@@ -55,7 +55,7 @@ async function redraw() {
     seen.replaceChildren(...[...drawn.body.childNodes].map((node) => document.importNode(node, true)));
     showChosen();
     const told = new Set([...seen.querySelectorAll(".to-do li")].map((item) => item.textContent.trim()));
-    for (const note of form.querySelectorAll(".notes li")) if (!told.has(note.textContent.trim())) note.remove(); // mended meanwhile
+    for (const note of form.querySelectorAll(".notes:not([data-keep]) li")) if (!told.has(note.textContent.trim())) note.remove(); // mended meanwhile
   } catch (error) {
     if (error.name !== "AbortError") return; // away for a moment: the next change asks again
   } finally {
