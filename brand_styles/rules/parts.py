@@ -18,6 +18,7 @@ from brand_styles.rules.patterns import Utf8, compiled
 _GAP = re.compile(r"(\[(?:\\.|[^\]\\])+\]|\\w|\.)\{0,\d+\}\??")  # a bounded run of one class
 _WORD = re.compile("[a-z0-9_]+")
 _ANY = r"[^\n]*"
+REMEMBERED = 16  # texts
 _PHRASE = 60  # characters of an alternative that is hardly more than a phrase
 
 
@@ -95,6 +96,7 @@ class Sieve:
     _always: list[_Alternative] = field(default_factory=list, init=False)  # those that may begin with anything
     _pieces: list[str] = field(default_factory=list, init=False)
     _heads: set[str] = field(default_factory=set, init=False)  # the first two characters of the openings
+    _known: dict[str, dict[int, list[str]]] = field(default_factory=dict, init=False)
     _at: dict[str, list[int]] = field(default_factory=dict, init=False)  # pieces by how they begin
 
     def __post_init__(self) -> None:
@@ -111,7 +113,16 @@ class Sieve:
                 self._heads.add(opening[:2])
 
     def standing(self, text: Utf8) -> dict[int, list[str]]:
-        """The alternatives that stand in the text, by the index of their pattern, rising."""
+        """The alternatives that stand in the text, by the index of their pattern, rising. The last few texts are remembered: a text
+        is asked about for what it says and for what it lacks."""
+        known = self._known.get(text.text)
+        if known is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            known = self._known[text.text] = self._standing(text)
+        return known
+
+    def _standing(self, text: Utf8) -> dict[int, list[str]]:
         there = self._maybe(_lower(text.text))
         found: dict[int, list[str]] = {}
         lacking: set[int] = set()

@@ -125,6 +125,8 @@ class Utf8:
 
     def has(self, pattern: str, start: int = 0, end: int | None = None) -> bool:
         """Whether the pattern stands in text[start:end], taken alone: \\A and \\z are its ends."""
+        if not start and end is None:
+            return compiled(pattern).search(self.data) is not None
         stop = len(self.data) if end is None else self._byte_at[end]
         return compiled(pattern).search(self.data[self._byte_at[start] : stop]) is not None
 
