@@ -11,6 +11,7 @@ from django.http import QueryDict
 from brand_styles.colors import any_color
 from brand_styles.pixel_rules import PixelRule
 from brand_styles.rules.pixels import things
+from studio.web.brand_rule_reach import Reach, reach, reach_of
 
 Json = dict[str, Any]
 MOST_RULES = 100
@@ -41,6 +42,7 @@ class PixelRow:
     misuses: tuple[tuple[str, bool], ...]
     since: str
     until: str
+    reach: Reach
 
     @property
     def slot(self) -> str:
@@ -78,6 +80,7 @@ def _row(place: int, rule: Json) -> PixelRow:
         tuple((each, each in (rule.get("misuses") or MISUSES)) for each in MISUSES),
         str(rule.get("since") or ""),
         str(rule.get("until") or ""),
+        reach(rule),
     )
 
 
@@ -125,6 +128,7 @@ def _rule(post: QueryDict, at: str, known: Mapping[Any, Json]) -> Json:
         "reference": text("reference"),
         "since": text("since") or None,
         "until": text("until") or None,
+        **reach_of(post, at),
     }
     if kind == "logo":
         told["misuses"] = [each for each in MISUSES if f"{at}.misuse.{each}" in post] or list(MISUSES)

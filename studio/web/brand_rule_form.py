@@ -9,6 +9,8 @@ from typing import Any
 
 from django.http import QueryDict
 
+from studio.web.brand_rule_reach import Reach, reach, reach_of
+
 Json = dict[str, Any]
 MOST_RULES = 200
 PERCENT = 100
@@ -36,6 +38,7 @@ class RuleRow:
     rewrites: str
     since: str
     until: str
+    reach: Reach
 
     @property
     def slot(self) -> str:
@@ -65,6 +68,7 @@ def _row(place: int, rule: Json) -> RuleRow:
         "\n".join(f"{each.get('instead_of')} = {each.get('say')}" for each in rule.get("rewrites") or []),
         str(rule.get("since") or ""),
         str(rule.get("until") or ""),
+        reach(rule),
     )
 
 
@@ -110,6 +114,7 @@ def _rule(post: QueryDict, at: str, known: dict[Any, Json]) -> Json:
         "rewrites": [_rewrite(line) for line in lines("rewrites")],
         "since": text("since") or None,
         "until": text("until") or None,
+        **reach_of(post, at),
     }
     return known.get(post.get(f"{at}.was", ""), {}) | told
 

@@ -242,6 +242,13 @@ RULES: dict[str, Words] = {
     "rule.adds": _w("The approved sentence to add", "核准的补充文字"),
     "rule.why.zh": _w("Why, in Chinese", "原因（中文）"),
     "rule.why.en": _w("Why, in English", "原因（英文）"),
+    "rule.markets": _w("Markets", "适用市场"),
+    "rule.industries": _w("Industries", "适用行业"),
+    "rule.reach.hint": _w(
+        "Commas between them; wherever the brand advertises if empty.", "以逗号分隔；留空则处处适用。"
+    ),
+    "rule.owner": _w("Who answers for it", "负责人"),
+    "rule.source": _w("Where it is written", "出处"),
     "rule.since": _w("From", "开始日期"),
     "rule.until": _w("Until", "结束日期"),
     "shadow.go": _w("Try the rules", "试运行规则"),

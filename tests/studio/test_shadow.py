@@ -61,7 +61,8 @@ def test_a_rule_written_on_the_page_is_kept_shown_and_taken_out(client: Client, 
     page = said(client.get("/brands/demo/draft"))
     assert "SHEAF-CALM" in page and "狂欢 = 欢聚" in page and "2099-12-31" in page
     assert client.post("/brands/demo/draft", fields(client)).status_code == 302, "sent as shown, it stays as it was"
-    assert StyleDraft.objects.get(brand=demo).style["rules"][0] == rule
+    everywhere = {"markets": [], "industries": [], "owner": "", "source": ""}
+    assert StyleDraft.objects.get(brand=demo).style["rules"][0] == rule | everywhere
     client.post("/brands/demo/draft", fields(client, **{"remove-rule": "0"}))
     assert StyleDraft.objects.get(brand=demo).style["rules"] == []
 
