@@ -50,7 +50,7 @@ async function redraw() {
     const link = drawn.querySelector("link");
     const address = link.getAttribute("href");
     link.remove();
-    if (!document.querySelector(`link[href="${address}"]`)) await styled(document.importNode(link, true));
+    if (!document.head.querySelector(`link[href="${address}"]`)) await styled(document.importNode(link, true));
     if (signal.aborted) return;
     seen.replaceChildren(...[...drawn.body.childNodes].map((node) => document.importNode(node, true)));
     showChosen();

@@ -62,3 +62,13 @@ def test_a_brand_is_registered_from_a_logo_and_three_colours(page: Page, tmp_pat
     style = brand_style("kiln")
     assert [(swatch.role, swatch.hex) for swatch in style.palette] == list(COLOURS)
     assert style.version == 1 and [logo.ground for logo in style.logos] == ["light"]
+
+
+def test_a_change_that_leaves_the_colours_alone_leaves_them_painted(page: Page) -> None:
+    page.goto("/brands/demo/draft")
+    colour = "getComputedStyle(document.querySelector('.seen .field-of.bg-D7301F')).backgroundColor"
+    assert page.evaluate(colour) == "rgb(215, 48, 31)"
+    with page.expect_response("**/draft/preview"):
+        page.fill("[name='tone.en']", "Plain")
+    expect(page.locator(".seen .tone")).to_have_text("Plain")
+    assert page.evaluate(colour) == "rgb(215, 48, 31)"
