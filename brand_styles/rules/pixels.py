@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -13,6 +13,7 @@ import yaml
 from pydantic import Field
 
 from brand_styles.frozen import Frozen
+from brand_styles.manners import today_of
 from brand_styles.own_rules import Override
 from brand_styles.pixel_rules import PixelRule, Unchecked
 from brand_styles.rules.loader import applies, closure, industry_tag, market_tag
@@ -103,7 +104,8 @@ def pixel_rules_for(
     platforms: tuple[str, ...] = (),
     on: date | None = None,
 ) -> PixelRuleSet:
-    """The rules on a brand's pictures: its market's and industry's, or those told, with its own and what it makes of them."""
+    """The rules on a brand's pictures: its market's and industry's, or those told, with its own and what it makes of them. on: the day
+    whose rules are asked for, the one it is where the brand advertises unless told."""
     return _loaded(
         market_tag(market or brand.market),
         industry or brand.industry,
@@ -111,7 +113,7 @@ def pixel_rules_for(
         platforms,
         brand.pixel_rules,
         brand.overrides,
-        on or datetime.now().astimezone().date(),
+        on or today_of(brand.manners, market or brand.market),
     )
 
 

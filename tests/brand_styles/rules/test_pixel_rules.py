@@ -8,8 +8,10 @@ from pydantic import ValidationError
 
 from brand_styles import sample
 from brand_styles.checking import problems_of
-from brand_styles.own_rules import Override
+from brand_styles.manners import Manners, today_of
+from brand_styles.own_rules import Override, OwnRule
 from brand_styles.pixel_rules import PixelRule
+from brand_styles.rules.loader import load_for
 from brand_styles.rules.pixels import pixel_packs, pixel_rules_for, thing_named, things
 from brand_styles.style import BrandStyle
 from brand_styles.words import Words
@@ -60,6 +62,17 @@ def test_dates_bound_a_rule() -> None:
     seasonal = brand(rule(since=date(2026, 12, 1), until=date(2026, 12, 31)))
     assert any(each.id == "OWN-1" for each in pixel_rules_for(seasonal, on=date(2026, 12, 24)).rules)
     assert not any(each.id == "OWN-1" for each in pixel_rules_for(seasonal, on=date(2027, 1, 1)).rules)
+
+
+def test_a_rule_begins_and_ends_by_the_brand_s_clock() -> None:
+    """Two places 26 hours apart are never on the same day."""
+    first, last = Manners(time_zone="Pacific/Kiritimati"), Manners(time_zone="Etc/GMT+12")
+    day = today_of(first, "cn")
+    copy = OwnRule(id="OWN-2", phrases=("neon",), title=NAME, since=day, until=day)
+    for manners, holds in ((first, True), (last, False)):
+        dated = brand(rule(since=day, until=day), rules=(copy,), manners=manners)
+        assert any(each.id == "OWN-1" for each in pixel_rules_for(dated).rules) is holds
+        assert any(each.id == "OWN-2" for each in load_for(dated).rules) is holds
 
 
 def test_packs_are_routed_by_market_industry_and_platform() -> None:
