@@ -28,7 +28,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
 
 import numpy as np
 
-from bench.pixel_faults import KINDS, PLANTS, RULES, Case, clean_case
+from bench.pixel_cases import RULES, Case, clean_case
+from bench.pixel_faults import KINDS, PLANTS
 from brand_styles.colors import contrast, rgb_of
 from brand_styles.rules.pixels import PixelRuleSet
 from generation.compositing.compose import compose

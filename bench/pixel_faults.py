@@ -1,4 +1,4 @@
-"""Pictures for the bench of rules on pixels: posters on scenes of our own renderer, and one fault planted into each.
+"""Faults for the bench of rules on pixels, one planted into each clean picture.
 
 Portraits are public-domain photographs (bench/pictures); codes, words and pseudo-characters are drawn here.
 """
@@ -8,129 +8,22 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 
-from bench.preflight_assets import Sample, make_sample
+from bench.logo_faults import logo_altered, logo_busy, logo_covered, logo_crowded, logo_forbidden, logo_small
+from bench.pixel_cases import NEON, PICTURES, Case, Rgb, bench_rule, free_place, on_scene, staged, with_layer
 from brand_styles.colors import difference, hex_of, mix, rgb_of
 from brand_styles.likeness import signature
-from brand_styles.pixel_rules import PixelRule
-from brand_styles.rules.pixels import PixelRuleSet
-from brand_styles.words import Words
-from generation.compositing.design import LogoLayer, PictureLayer, TextLayer
-from generation.control.blockout import Blockout
-from generation.control.maps import blockout
+from generation.compositing.design import PictureLayer, TextLayer
 from generation.layout.geometry import Rect
-from generation.preflight.ground import window, without_type
-from generation.preflight.runner import check
-from generation.preflight.shown import Drawn, Known
-from generation.products.fidelity import with_product
+from generation.preflight.ground import window
 from generation.products.standing import PRODUCT
-from generation.scenes.graph import SceneGraph
-from generation.scenes.sampling import random_graph
-from generation.types import Report
 from generation.typography.faces import file_of
-
-Rgb = NDArray[np.uint8]
-PICTURES = Path(__file__).resolve().parent / "pictures"
-TITLE = Words(en="Bench", zh="测评")
-NEON = "#39FF14"
-
-
-def _rule(id: str, kind: str, **told: object) -> PixelRule:
-    return PixelRule.model_validate({"id": id, "kind": kind, "title": TITLE, "unchecked": "tell"} | told)
-
-
-RULES = (
-    _rule("COLOUR", "colour", colours=[NEON], tolerance=12, most=0.01),
-    _rule("PALETTE", "palette", tolerance=12, most=0.6),
-    _rule("THING", "thing", things=["lantern"]),
-    _rule("FACE", "face"),
-    _rule("CODE", "code"),
-    _rule("LETTERING", "lettering"),
-    _rule("NUDITY", "nudity"),
-)
-
-
-@dataclass(frozen=True)
-class Case:
-    """A poster and all that judging it takes. `rgb`: the flat picture, where it is not what the design composes to."""
-
-    sample: Sample
-    graph: SceneGraph
-    staged: Blockout
-    rules: tuple[PixelRule, ...] = RULES
-    rgb: Rgb | None = None
-    product: NDArray[np.uint8] | None = None
-
-    def sources(self) -> dict[str, NDArray[np.uint8]]:
-        return {"scene": self.sample.scene} | ({PRODUCT: self.product} if self.product is not None else {})
-
-    def compose(self, ground: bool = False) -> Rgb:
-        from generation.compositing.compose import compose
-
-        design = without_type(self.sample.design) if ground else self.sample.design
-        return compose(design, self.sources(), self.sample.brand)
-
-    def report(self) -> Report:
-        s = self.sample
-        rgb = self.compose() if self.rgb is None else self.rgb
-        kinds = tuple((o.kind, self.staged.boxes[o.id]) for o in self.graph.objects if o.id in self.staged.boxes)
-        known = Known(PixelRuleSet(rules=self.rules), Drawn(kinds))
-        report = check(
-            s.design,
-            rgb,
-            s.layout,
-            s.brand,
-            ground=self.compose(ground=True),
-            subject_mask=None,
-            known=known,
-        )
-        return report if self.product is None else with_product(report, s.design, rgb, self.product)
-
-
-def clean_case(number: int) -> Case:
-    """The poster of that number on a scene of the renderer, in the brand's palette, mended as every poster is; no lantern stands in it."""
-    sample = make_sample(20_000 + number)
-    graph = random_graph(number).model_copy(update={"palette": sample.palette})
-    objects = tuple(o for o in graph.objects if o.kind not in ("lantern", "fanous"))
-    return _mended(_staged(sample, graph.model_copy(update={"objects": objects})))
-
-
-def _mended(case: Case) -> Case:
-    """The design was dressed for another ground: what that blocks is repaired."""
-    from generation.repair import preflight_and_repair
-
-    s = case.sample
-    design, _, _ = preflight_and_repair(
-        s.design, s.layout, s.brand, palette=s.palette, compose=s.compose, known=Known(PixelRuleSet(rules=()))
-    )
-    return replace(case, sample=replace(s, design=design))
-
-
-def _staged(sample: Sample, graph: SceneGraph) -> Case:
-    staged = blockout(graph, sample.layout)
-    return Case(replace(sample, scene=staged.rgb.copy()), graph, staged)
-
-
-def _free(case: Case, rng: random.Random, width: int, height: int) -> tuple[int, int] | None:
-    """A corner where something of that size stands on the scene off type and logo; None where there is no room."""
-    high, wide = case.sample.scene.shape[:2]
-    zones = [layer.box.grown(6) for layer in case.sample.design.layers if not isinstance(layer, PictureLayer)]
-    zones = [zone for zone in zones if zone.area < 0.8 * wide * high]
-    for _ in range(60):
-        if width >= wide - 4 or height >= high - 4:
-            return None
-        x, y = rng.randrange(2, wide - width), rng.randrange(2, high - height)
-        box = Rect(x, y, x + width, y + height)
-        if not any(zone.intersection(box) for zone in zones):
-            return x, y
-    return None
 
 
 def _pasted(case: Case, rng: random.Random, thing: Image.Image, share: float, least: int) -> Case | None:
@@ -141,17 +34,13 @@ def _pasted(case: Case, rng: random.Random, thing: Image.Image, share: float, le
         size = max(round(thing.width * height / thing.height), 1), height
         if min(size) < least:
             return None
-        at = _free(case, rng, *size)
+        at = free_place(case, rng, *size)
         if at is not None:
             scene = Image.fromarray(case.sample.scene)
             fitted = thing.resize(size, Image.Resampling.LANCZOS)
             scene.paste(fitted, at, fitted)
-            return _on(case, np.asarray(scene))
+            return on_scene(case, np.asarray(scene))
     return None
-
-
-def _on(case: Case, scene: Rgb) -> Case:
-    return replace(case, sample=replace(case.sample, scene=scene))
 
 
 def _colour(case: Case, rng: random.Random) -> Case | None:
@@ -174,7 +63,7 @@ def _palette(case: Case, rng: random.Random) -> Case:
     colour = max(FOREIGN, key=lambda each: min(difference(each, other) for other in own))
     light = case.sample.scene.astype(np.float32).mean(axis=2, keepdims=True)
     painted = rgb_of(colour) * 255 * (0.6 + 0.4 * light / max(float(light.mean()), 1))
-    return _on(case, np.clip(painted, 0, 255).astype(np.uint8))
+    return on_scene(case, np.clip(painted, 0, 255).astype(np.uint8))
 
 
 def _thing(case: Case, rng: random.Random) -> Case | None:
@@ -183,7 +72,7 @@ def _thing(case: Case, rng: random.Random) -> Case | None:
         return None
     held = rng.choice(seen)
     objects = tuple(o.model_copy(update={"kind": "lantern"}) if o is held else o for o in case.graph.objects)
-    planted = _staged(case.sample, case.graph.model_copy(update={"objects": objects}))
+    planted = staged(case.sample, case.graph.model_copy(update={"objects": objects}))
     return planted if held.id in planted.staged.boxes else None
 
 
@@ -261,93 +150,14 @@ def _duplicate(case: Case, rng: random.Random) -> Case:
     file = io.BytesIO()
     image.save(file, "JPEG", quality=rng.randrange(30, 80))
     reference = signature(np.asarray(Image.open(file).convert("RGB")))
-    return replace(case, rules=(*case.rules, _rule("DUPLICATE", "duplicate", signature=reference)))
-
-
-def _logo(case: Case) -> LogoLayer | None:
-    return next((layer for layer in case.sample.design.layers if isinstance(layer, LogoLayer)), None)
-
-
-def _with(case: Case, id: str, **update: object) -> Case:
-    layers = tuple(l.model_copy(update=update) if l.id == id else l for l in case.sample.design.layers)  # noqa: E741
-    design = case.sample.design.model_copy(update={"layers": layers})
-    return replace(case, sample=replace(case.sample, design=design))
-
-
-def _logo_small(case: Case, rng: random.Random) -> Case | None:
-    logo = _logo(case)
-    if logo is None:
-        return None
-    least = min(each.min_height for each in case.sample.brand.logos)
-    height = least * rng.uniform(0.5, 0.85)
-    box, factor = logo.box, height / logo.box.height
-    return _with(case, logo.id, box=Rect(box.x0, box.y0, box.x0 + box.width * factor, box.y0 + height))
-
-
-def _logo_crowded(case: Case, rng: random.Random) -> Case | None:
-    logo, types = _logo(case), [l for l in case.sample.design.layers if isinstance(l, TextLayer)]  # noqa: E741
-    if logo is None or not types:
-        return None
-    beside = min(types, key=lambda l: abs(l.box.y0 - logo.box.y1) + abs(l.box.x0 - logo.box.x0))  # noqa: E741
-    gap = 0.4 * logo.clear_space * logo.box.height
-    return _with(case, beside.id, box=beside.box.moved(logo.box.x0 - beside.box.x0, logo.box.y1 + gap - beside.box.y0))
-
-
-def _logo_forbidden(case: Case, rng: random.Random) -> Case | None:
-    logo = _logo(case)
-    if logo is None:
-        return None
-    rows, columns = window(logo.box, case.sample.scene.shape)
-    under = hex_of(np.median(case.compose(ground=True)[rows, columns].reshape(-1, 3), axis=0) / 255)
-    logos = tuple(each.model_copy(update={"forbidden": (under,)}) for each in case.sample.brand.logos)
-    brand = case.sample.brand.model_copy(update={"logos": logos})
-    return replace(case, sample=replace(case.sample, brand=brand))
-
-
-def _logo_busy(case: Case, rng: random.Random) -> Case | None:
-    logo = _logo(case)
-    if logo is None or logo.box.height < 16:
-        return None
-    scene = case.sample.scene.copy()
-    rows, columns = window(logo.box.grown(logo.box.height * 0.6), scene.shape)
-    y, x = np.mgrid[rows, columns]
-    cell = max(int(logo.box.height / rng.uniform(2, 5)), 3)
-    patch = scene[rows, columns].astype(float)
-    other = patch * 0.35 if patch.mean() > 110 else patch * 0.5 + 120
-    scene[rows, columns] = np.where(((y // cell + x // cell) % 2 == 0)[..., None], other, patch).astype(np.uint8)
-    return _on(case, scene)
-
-
-def _logo_covered(case: Case, rng: random.Random) -> Case | None:
-    logo = _logo(case)
-    if logo is None:
-        return None
-    rgb = case.compose().copy()
-    side = logo.box.height * rng.uniform(0.3, 0.6)
-    x = rng.uniform(logo.box.x0, logo.box.x1 - side)
-    y = rng.uniform(logo.box.y0, logo.box.y1 - side)
-    rows, columns = window(Rect(x, y, x + side, y + side), rgb.shape)
-    rgb[rows, columns] = rng.choice(((40, 90, 200), (250, 250, 250), (20, 20, 20)))
-    return replace(case, rgb=rgb)
-
-
-def _logo_altered(case: Case, rng: random.Random) -> Case | None:
-    """The logo's own pixels, in other colours or upside down."""
-    logo = _logo(case)
-    if logo is None:
-        return None
-    rgb = case.compose().copy()
-    rows, columns = window(logo.box, rgb.shape)
-    patch = rgb[rows, columns]
-    rgb[rows, columns] = patch[::-1] if rng.random() < 0.5 else patch[..., [2, 0, 1]]
-    return replace(case, rgb=rgb)
+    return replace(case, rules=(*case.rules, bench_rule("DUPLICATE", "duplicate", signature=reference)))
 
 
 def _product(case: Case, rng: random.Random) -> Case | None:
     """An uploaded cut-out on the scene whose pixels were lightened a little."""
     short = min(case.sample.scene.shape[:2])
     side = round(short * 0.3)
-    at = _free(case, rng, side, side)
+    at = free_place(case, rng, side, side)
     if at is None:
         return None
     cut = np.zeros((side, side, 4), np.uint8)
@@ -383,7 +193,7 @@ def _contrast(case: Case, rng: random.Random) -> Case | None:
         return None
     rows, columns = window(legal.box, case.sample.scene.shape)
     under = hex_of(np.median(case.compose(ground=True)[rows, columns].reshape(-1, 3), axis=0) / 255)
-    return _with(case, legal.id, color=mix(under, legal.color, rng.uniform(0.25, 0.45)))
+    return with_layer(case, legal.id, color=mix(under, legal.color, rng.uniform(0.25, 0.45)))
 
 
 def _size(case: Case, rng: random.Random) -> Case | None:
@@ -393,7 +203,7 @@ def _size(case: Case, rng: random.Random) -> Case | None:
     factor = rng.uniform(0.45, 0.75)
     style = legal.style.model_copy(update={"size": legal.style.size * factor})
     box = legal.box
-    return _with(
+    return with_layer(
         case, legal.id, style=style, box=Rect(box.x0, box.y0, box.x0 + box.width * factor, box.y0 + box.height * factor)
     )
 
@@ -406,12 +216,12 @@ PLANTS: dict[str, tuple[Callable[[Case, random.Random], Case | None], frozenset[
     "code": (_code, frozenset({"pixel.CODE"})),
     "lettering": (_lettering, frozenset({"pixel.LETTERING"})),
     "duplicate": (_duplicate, frozenset({"pixel.DUPLICATE"})),
-    "logo too small": (_logo_small, frozenset({"logo.small"})),
-    "logo crowded": (_logo_crowded, frozenset({"logo.clear_space", "overlap.logo"})),
-    "logo on a forbidden ground": (_logo_forbidden, frozenset({"logo.ground"})),
-    "logo on a busy ground": (_logo_busy, frozenset({"logo.busy"})),
-    "logo covered": (_logo_covered, frozenset({"logo.covered", "logo.altered"})),
-    "logo altered": (_logo_altered, frozenset({"logo.altered", "logo.covered"})),
+    "logo too small": (logo_small, frozenset({"logo.small"})),
+    "logo crowded": (logo_crowded, frozenset({"logo.clear_space", "overlap.logo"})),
+    "logo on a forbidden ground": (logo_forbidden, frozenset({"logo.ground"})),
+    "logo on a busy ground": (logo_busy, frozenset({"logo.busy"})),
+    "logo covered": (logo_covered, frozenset({"logo.covered", "logo.altered"})),
+    "logo altered": (logo_altered, frozenset({"logo.altered", "logo.covered"})),
     "product changed": (_product, frozenset({"product.changed"})),
     "contrast of required text": (_contrast, frozenset({"contrast.low", "text.missing"})),
     "size of required text": (_size, frozenset({"size.legal", "size.text"})),
