@@ -1,7 +1,7 @@
 """Rules on pixels: 200 pictures with one planted fault each and 200 clean ones, detection and false alarms by kind; shares, contrast and
 logos against synthetic truth; time of a 1080x1920 preflight with and without whole-picture OCR.
 
-    python -m bench pixel_rules [--pictures 200] [--records FILE [--seconds 240]] [--verbose]
+    python bench/bench_pixel_rules.py [--pictures 200] [--records FILE [--seconds 240]] [--verbose]
 
 The clean ones are posters on scenes of our own renderer; each bears one fault in turn. A fault counts as detected where the report has a
 finding of its kind; the same finding on the clean picture is a false alarm and detects nothing. Nakedness and things that only a model

@@ -1,6 +1,7 @@
 """Copy rules: recall and false alarms on both corpora of the tests, and time for 200 characters against every pack of a market.
 
-    python -m bench rules [--misses]
+    python -m bench rules
+    PYTHONPATH=. python bench/bench_rules.py --misses
 
 The tuning corpus and the lines written apart say what was learnt: rules were tuned on both, and the learned witness was trained on them.
 The held-out lines, written by somebody who had seen neither rules nor matcher and frozen before, say what a stranger's line gets.

@@ -94,24 +94,17 @@ def _faint(layer: LogoLayer, drawn: Rgb, under: Rgb, ink: Mask) -> Iterator[Find
 
 def drawn_over(proof: Proof, layer: LogoLayer, rows: slice, columns: slice) -> tuple[Rgb, Mask]:
     """The ground at these rows and columns with the brand's own logo on it, uint8 (h, w, 3), and where its ink is, (h, w)."""
-    under = proof.ground[rows, columns]
-    opaque = np.concatenate([under, np.full((*under.shape[:2], 1), 255, np.uint8)], axis=2)
-    drawn = _painted(np.ascontiguousarray(opaque), proof, layer, rows, columns)
-    ink = _painted(np.zeros_like(opaque), proof, layer, rows, columns)
-    return drawn[..., :3], ink[..., 3] > 127
+    whole = np.zeros((*proof.ground.shape[:2], 4), np.uint8)
+    ink = _painted(whole, proof, layer)[rows, columns, 3] > 127
+    whole[rows, columns, :3], whole[rows, columns, 3] = proof.ground[rows, columns], 255
+    return _painted(whole, proof, layer)[rows, columns, :3], ink
 
 
-def _painted(
-    pixels: NDArray[np.uint8], proof: Proof, layer: LogoLayer, rows: slice, columns: slice
-) -> NDArray[np.uint8]:
-    """The logo on these pixels (h, w, 4), blended as the compositor blends it."""
+def _painted(pixels: NDArray[np.uint8], proof: Proof, layer: LogoLayer) -> NDArray[np.uint8]:
+    """The logo on a canvas (H, W, 4) of the picture's own size: an edge is rounded otherwise where the canvas begins elsewhere."""
     import skia
 
     from generation.compositing.logos import draw_logo
 
-    if not pixels.size:
-        return pixels
-    canvas = skia.Canvas(pixels, colorType=skia.kRGBA_8888_ColorType)
-    canvas.translate(-columns.start, -rows.start)
-    draw_logo(canvas, layer, proof.brand)
+    draw_logo(skia.Canvas(pixels, colorType=skia.kRGBA_8888_ColorType), layer, proof.brand)
     return pixels
