@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "brand_styles",
     "generation",
+    "reviews",
     "studio",
 ]
 
