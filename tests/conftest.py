@@ -61,11 +61,12 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_files(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+def _own_files(request: pytest.FixtureRequest) -> None:
     """Tests that use the database keep their files apart, and need no collected static files."""
     wanted = {"db", "transactional_db", "client"}
     if wanted & set(request.fixturenames) or request.node.get_closest_marker("django_db"):
         settings = request.getfixturevalue("settings")
+        tmp_path: Path = request.getfixturevalue("tmp_path")
         settings.MEDIA_ROOT = tmp_path / "files"
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
         settings.STATIC_ROOT = str(tmp_path)

@@ -36,8 +36,9 @@ def test_every_state_has_its_word(stem: str, ends: str) -> None:
     assert {stem + end for end in ends.split()} <= SENTENCES.keys()
 
 
-@pytest.mark.parametrize("key", sorted(SENTENCES.keys() - SAME_IN_BOTH))
-def test_both_languages_are_written_and_calm(key: str) -> None:
-    words = SENTENCES[key]
-    assert HAN.search(words.zh) and not HAN.search(re.sub("折起", "", words.en))
-    assert not re.search(r"[!！]", words.en + words.zh)
+def test_both_languages_are_written_and_calm() -> None:
+    said = {key: SENTENCES[key] for key in SENTENCES.keys() - SAME_IN_BOTH}
+    assert len(said) > 1_000
+    assert [key for key, words in said.items() if not HAN.search(words.zh)] == []
+    assert [key for key, words in said.items() if HAN.search(re.sub("折起", "", words.en))] == []
+    assert [key for key, words in said.items() if re.search(r"[!！]", words.en + words.zh)] == []

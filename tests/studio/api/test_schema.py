@@ -63,8 +63,7 @@ def test_it_speaks_both_languages(client: Client) -> None:
     assert "提交简报" in page and 'id="edited-meanwhile"' in page
 
 
-@pytest.mark.parametrize(
-    "words", [*OPERATIONS.values(), *SAYS.values(), *(title for _, title in KINDS.values())], ids=str
-)
-def test_sentences_are_written_twice_and_calm(words: Any) -> None:
-    assert words.en and (HAN.search(words.zh) or "Webhook" in words.zh) and not re.search(r"[!！]", words.en + words.zh)
+def test_sentences_are_written_twice_and_calm() -> None:
+    said = [*OPERATIONS.values(), *SAYS.values(), *(title for _, title in KINDS.values())]
+    assert [words for words in said if not words.en or not (HAN.search(words.zh) or "Webhook" in words.zh)] == []
+    assert [words for words in said if re.search(r"[!！]", words.en + words.zh)] == []
