@@ -198,11 +198,12 @@ CELERY_TASK_ROUTES = {
     "generation.make_next": {"queue": "gpu"},
     "generation.sweep": {"queue": "media"},
     "generation.change_next": {"queue": "media"},
+    "reviews.*": {"queue": "media"},
     "studio.*": {"queue": "media"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_IMPORTS = ["generation.tasks", "studio.tasks"]
+CELERY_IMPORTS = ["generation.tasks", "reviews.tasks", "studio.tasks"]
 CELERY_TIMEZONE = "UTC"
 
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 30, least=1)
@@ -215,8 +216,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": max(JOB_SWEEP_SECONDS, 5.0)},  # sweeps do not pile up while no worker listens
     },
     "tell": {"task": "studio.tell", "schedule": min(JOB_SWEEP_SECONDS, 3.0), "options": {"expires": 5.0}},
+    "enlist": {"task": "reviews.enlist", "schedule": min(JOB_SWEEP_SECONDS, 5.0), "options": {"expires": 5.0}},
     "tidy": {"task": "studio.tidy", "schedule": 600.0, "options": {"expires": 300.0}},
 }
+
+REVIEW_LEASE_SECONDS = env.number("REVIEW_LEASE_SECONDS", 300, least=5)
 
 # The diffusion engine: "embedded", or a hub id, a folder or a single file of a model of any family in docs/models.md.
 ENGINE = env.text("ENGINE", "embedded")

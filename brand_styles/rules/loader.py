@@ -46,6 +46,12 @@ def industries() -> tuple[str, ...]:
     return tuple(_industries())
 
 
+def is_within(industry: str | None, wide: str) -> bool:
+    """Whether an industry, as people write it, is `wide` (a tag) or one of the narrower ones in it."""
+    tag = industry_tag(industry or "")
+    return tag is not None and wide in (tag, *_wider(tag))
+
+
 def _wider(tag: str) -> tuple[str, ...]:
     return _industries()[tag][0] if tag in _industries() else ()
 
