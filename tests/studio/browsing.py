@@ -1,6 +1,10 @@
 """What browser tests share: how a person signs in, fills the form and submits."""
 
-from playwright.sync_api import BrowserContext, Page
+from collections.abc import Iterator
+from typing import Any
+
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.studio.running import RunningStudio
 
@@ -21,6 +25,26 @@ def signed_in(context: BrowserContext, studio: RunningStudio, errors: list[str])
     page.press("[name=password]", "Enter")
     page.wait_for_url("**/")
     return page
+
+
+def at_desk(browser: Browser, live_server: Any, client: Client) -> BrowserContext:
+    """A window before Django's own live server, in English, in which the client's person is signed in."""
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900}, locale="en-GB")
+    session = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    return context
+
+
+def opened(context: BrowserContext, expected: str = "") -> Iterator[Page]:
+    """A page whose console stays empty, but for messages that hold `expected`."""
+    errors: list[str] = []
+    context.set_default_timeout(120_000)
+    page = context.new_page()
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert not [error for error in errors if not expected or expected not in error]
 
 
 def write_brief(page: Page, headline: str, *formats: str) -> None:

@@ -14,6 +14,7 @@ from generation.services import submit_brief
 from studio.models import User
 from tests import needs
 from tests.studio import editable
+from tests.studio.browsing import at_desk, opened
 from tests.studio.test_accessible import TWICE
 
 pytestmark = [pytest.mark.browser, needs.chromium, pytest.mark.django_db(transaction=True)]
@@ -30,20 +31,8 @@ def page(
     chromium: Browser, live_server: Any, settings: Any, assets: list[Asset], client_of_owner: Any
 ) -> Iterator[Page]:
     folder = tempfile.TemporaryDirectory(prefix="bench-")
-    errors: list[str] = []
     with folder as path, editable.bench_at(settings, Path(path)):
-        context = chromium.new_context(
-            base_url=live_server.url, viewport={"width": 1440, "height": 900}, locale="en-GB"
-        )
-        context.set_default_timeout(120_000)
-        session = client_of_owner.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page = context.new_page()
-        page.on("console", lambda m: errors.append(m.text) if m.type == "error" and "409" not in m.text else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        yield page
-        context.close()
-    assert not errors
+        yield from opened(at_desk(chromium, live_server, client_of_owner), expected="409")
 
 
 def top_of(page: Page, id: str) -> float:

@@ -5,22 +5,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from generation.models import Brief
 from studio.models import Comment, Membership, SignOff
 from tests import needs
+from tests.studio.browsing import at_desk, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), needs.chromium]
 
 
 @pytest.fixture
 def page(live_server: Any, made_brief: Brief, client_of_owner: Any, chromium: Browser) -> Iterator[Page]:
-    """The owner's, on a desk."""
-    context = chromium.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900}, locale="en-GB")
-    session = client_of_owner.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    yield from opened(context)
+    yield from opened(at_desk(chromium, live_server, client_of_owner))
 
 
 @pytest.fixture
@@ -28,17 +25,6 @@ def guest(live_server: Any, chromium: Browser) -> Iterator[Page]:
     """Somebody without a login, on a phone, in Chinese."""
     size = {"width": 390, "height": 844}
     yield from opened(chromium.new_context(base_url=live_server.url, viewport=size, locale="zh-CN"))  # type: ignore[arg-type]
-
-
-def opened(context: BrowserContext) -> Iterator[Page]:
-    errors: list[str] = []
-    context.set_default_timeout(120_000)
-    page = context.new_page()
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert not errors
 
 
 def test_an_invitation_by_keyboard_and_joining_on_a_phone(page: Page, guest: Page) -> None:

@@ -19,25 +19,7 @@ from brand_styles.services import publish_style
 from brand_styles.style import BrandStyle, Typefaces
 from studio.models import Membership, Role, User
 from tests.brand_styles.typefaces import font_file
-from tests.studio.test_brand_drafts import NEW, SVG, publish, said, save, upload
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT, settings.VAR_DIR = tmp_path / "files", tmp_path / "var"
-    return tmp_path
-
-
-@pytest.fixture
-def client(client_of_owner: Client) -> Client:
-    client_of_owner.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client_of_owner
-
-
-@pytest.fixture
-def kiln(client: Client) -> Brand:
-    assert client.post("/new-brand", NEW).status_code == 302
-    return Brand.objects.get(slug="kiln")
+from tests.studio.brands.test_drafts import SVG, publish, said, save, upload
 
 
 def file(name: str = "a.ttf", **more: Any) -> SimpleUploadedFile:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from generation.models import Asset, Brief, Job
 from generation.rates import rates_by_brand, rates_of
-from tests.studio.test_brand_drafts import said
+from tests.studio.brands.test_drafts import said
 
 STEP = {
     "attempt": 1,
@@ -17,12 +17,6 @@ STEP = {
     "detail": "#000000",
     "mended": True,
 }
-
-
-@pytest.fixture
-def client(client_of_owner: Client) -> Client:
-    client_of_owner.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client_of_owner
 
 
 def judged(row: Asset, verdict: str, first: bool, *steps: dict[str, Any], seconds: float = 2.0) -> None:

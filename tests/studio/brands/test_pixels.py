@@ -2,20 +2,17 @@
 
 from typing import Any
 
-import pytest
 from django.test import Client
 
-from brand_styles.drafts import open_draft
 from brand_styles.models import Brand, StyleDraft
 from brand_styles.pixel_rules import PixelRule
 from brand_styles.selectors import brand_style
 from brand_styles.words import Words
 from generation.models import Asset, Brief
-from studio.models import User
 from studio.shadow import latest_of_brand, try_rules
 from studio.web.brand_pixel_form import pixel_rule_in_words
-from tests.studio.test_brand_drafts import said
-from tests.studio.test_shadow import fields
+from tests.studio.brands.test_drafts import said
+from tests.studio.brands.test_shadow import fields
 
 GREEN = {
     "pixel_rules.0.id": "no-neon",
@@ -28,19 +25,6 @@ GREEN = {
     "pixel_rules.0.most": "2.5",
     "pixel_rules.0.tolerance": "10",
 }
-
-
-@pytest.fixture
-def client(client_of_owner: Client) -> Client:
-    client_of_owner.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client_of_owner
-
-
-@pytest.fixture
-def demo(client: Client, owner: User) -> Brand:
-    brand = Brand.objects.get(slug="demo")
-    open_draft(brand, by=owner.pk)
-    return brand
 
 
 def rules(brand: Brand) -> list[dict[str, Any]]:

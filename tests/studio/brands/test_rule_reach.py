@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from brand_styles.models import Brand, StyleDraft
-from tests.studio.test_brand_drafts import form, said
+from tests.studio.brands.test_drafts import form, said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kiln")]
 ROW = {
     "title.en": "Ours",
     "markets": "UK, cn",
@@ -20,13 +20,6 @@ KINDS = {
     "rules": {"id": "OURS", "phrases": "hurry"},
     "pixel_rules": {"id": "OURS", "kind": "colour", "looks_for": "#39FF14"},
 }
-
-
-@pytest.fixture
-def client(client_of_owner: Client) -> Client:
-    client_of_owner.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    assert client_of_owner.post("/new-brand", {"slug": "kiln", "name.en": "Kiln", "name.zh": "窑"}).status_code == 302
-    return client_of_owner
 
 
 def save(client: Client, kind: str, **row: Any) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import base64
 import io
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,25 +11,7 @@ from django.test import Client
 from brand_styles.models import Brand, StyleDraft
 from brand_styles.selectors import brand_style
 from tests.brand_styles.papers import CSS, SVG, guideline, pixels_of, png_logo
-from tests.studio.test_brand_drafts import NEW, publish, said, save, upload
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path / "files"
-    return tmp_path / "files"
-
-
-@pytest.fixture
-def client(client_of_owner: Client) -> Client:
-    client_of_owner.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client_of_owner
-
-
-@pytest.fixture
-def kiln(client: Client) -> Brand:
-    assert client.post("/new-brand", NEW).status_code == 302
-    return Brand.objects.get(slug="kiln")
+from tests.studio.brands.test_drafts import NEW, publish, said, save, upload
 
 
 def style_of(brand: Brand) -> dict[str, Any]:

@@ -4,16 +4,13 @@ import html
 import re
 from typing import Any
 
-import pytest
 from django.test import Client
 
-from brand_styles.drafts import open_draft
 from brand_styles.models import Brand, StyleDraft
 from brand_styles.selectors import brand_style
 from generation.models import Asset, Brief
-from studio.models import User
 from studio.shadow import latest_of_brand, try_rules
-from tests.studio.test_brand_drafts import said
+from tests.studio.brands.test_drafts import said
 
 CALM = {
     "rules.0.id": "sheaf-calm",
@@ -26,19 +23,6 @@ CALM = {
     "rules.0.rewrites": "狂欢 = 欢聚",
     "rules.0.until": "2099-12-31",
 }
-
-
-@pytest.fixture
-def client(client_of_owner: Client) -> Client:
-    client_of_owner.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client_of_owner
-
-
-@pytest.fixture
-def demo(client: Client, owner: User) -> Brand:
-    brand = Brand.objects.get(slug="demo")
-    open_draft(brand, by=owner.pk)
-    return brand
 
 
 def fields(client: Client, **more: Any) -> dict[str, Any]:

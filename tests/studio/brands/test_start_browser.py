@@ -1,39 +1,24 @@
 """A draft begun in Chromium from a logo and a style sheet, and many pictures taken in while it is open."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from brand_styles.models import StyleDraft
 from tests import needs
 from tests.brand_styles.papers import CSS, SVG
 from tests.brand_styles.typefaces import font_file
+from tests.studio.brands.test_references import picture
 from tests.studio.test_accessible import troubles_of
-from tests.studio.test_brand_drafts import NEW
-from tests.studio.test_brand_references import picture
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), needs.chromium]
-
-
-@pytest.fixture
-def page(live_server: Any, client_of_owner: Client, chromium: Browser, settings: Any, tmp_path: Path) -> Iterator[Page]:
-    settings.MEDIA_ROOT, settings.VAR_DIR = tmp_path / "files", tmp_path / "var"
-    assert client_of_owner.post("/new-brand", NEW).status_code == 302
-    context = chromium.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900}, locale="en-GB")
-    session = client_of_owner.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    context.set_default_timeout(120_000)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert not errors
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("kiln"),
+    needs.chromium,
+]
 
 
 def style() -> dict[str, Any]:

@@ -17,25 +17,7 @@ from brand_styles.models import Brand, StyleDraft
 from brand_styles.references import LostReference, content_of, keep_reference
 from brand_styles.selectors import brand_style
 from brand_styles.style import BrandStyle, ReferencePicture
-from tests.studio.test_brand_drafts import NEW, SVG, publish, said, save, upload
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path / "files"
-    return tmp_path / "files"
-
-
-@pytest.fixture
-def client(client_of_owner: Client) -> Client:
-    client_of_owner.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client_of_owner
-
-
-@pytest.fixture
-def kiln(client: Client) -> Brand:
-    assert client.post("/new-brand", NEW).status_code == 302
-    return Brand.objects.get(slug="kiln")
+from tests.studio.brands.test_drafts import SVG, publish, said, save, upload
 
 
 def picture(seed: int = 1, colours: tuple[str, str] = ("#C8321F", "#FBFAF7")) -> bytes:

@@ -9,7 +9,7 @@ from brand_styles.drafts import open_draft
 from brand_styles.models import Brand, StyleDraft
 from brand_styles.sample import demo
 from brand_styles.services import publish_style
-from tests.studio.test_brand_drafts import form, said
+from tests.studio.brands.test_drafts import form, said
 
 pytestmark = pytest.mark.django_db
 TOLD = {
@@ -24,18 +24,6 @@ TOLD = {
     "rising": "red",
     "time_zone": "Asia/Tokyo",
 }
-
-
-@pytest.fixture
-def client(client_of_owner: Client) -> Client:
-    client_of_owner.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client_of_owner
-
-
-@pytest.fixture
-def kiln(client: Client) -> Brand:
-    assert client.post("/new-brand", {"slug": "kiln", "name.en": "Kiln", "name.zh": "窑"}).status_code == 302
-    return Brand.objects.get(slug="kiln")
 
 
 def saved(client: Client, **more: Any) -> dict[str, Any]:

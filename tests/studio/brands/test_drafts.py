@@ -50,18 +50,6 @@ def said(answer: Any) -> str:
     return str(answer.content.decode())
 
 
-@pytest.fixture
-def client(client_of_owner: Client) -> Client:
-    client_of_owner.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client_of_owner
-
-
-@pytest.fixture
-def kiln(client: Client) -> Brand:
-    assert client.post("/new-brand", NEW).status_code == 302
-    return Brand.objects.get(slug="kiln")
-
-
 def save(client: Client, **more: Any) -> Any:
     return client.post("/brands/kiln/draft", form(**more))
 

@@ -1,35 +1,17 @@
 """A brand registered in Chromium from a logo and three colours: drawn as it is typed, published, and nothing serious for axe."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from brand_styles.selectors import brand_style
 from tests import needs
+from tests.studio.brands.test_drafts import COLOURS, SVG
 from tests.studio.test_accessible import troubles_of
-from tests.studio.test_brand_drafts import COLOURS, SVG
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), needs.chromium]
-
-
-@pytest.fixture
-def page(live_server: Any, client_of_owner: Client, chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900}, locale="en-GB")
-    session = client_of_owner.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    context.set_default_timeout(120_000)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert not errors
 
 
 def test_a_brand_is_registered_from_a_logo_and_three_colours(page: Page, tmp_path: Path) -> None:
