@@ -174,6 +174,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "studio.web.packing.HashedFiles"},
 }
 
+# Packed at every start, so only what browsers ask for: files under their hashed names. No page loads whole fonts (the compositor does), and
+# web fonts and pictures are packed as they come.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("ttf", "eot", "woff", "woff2", "png", "jpg", "gif", "webp", "map")
+
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL") or f"redis+socket://{RUN_DIR / 'broker.sock'}"
 # Valkey or Redis through which open walls are told that something moved: unix://PATH or redis://HOST. Empty: pages poll.
 EVENTS_URL = env.text("EVENTS_URL", env.events_of(CELERY_BROKER_URL))

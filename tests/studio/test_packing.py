@@ -1,8 +1,12 @@
 """Pages are packed on their way, rightly: who can't unpack gets them plain, and what stands still is still told so."""
 
 import gzip
+import re
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from generation import jobs
@@ -47,3 +51,19 @@ def test_pictures_archives_and_streams_go_as_they_are(client_of_owner: Client, m
         f"/briefs/{made_brief.pk}/events",
     ):
         assert "Content-Encoding" not in client_of_owner.get(url, headers=GZIP), url
+
+
+def test_static_files_are_packed_under_their_hashed_names_and_whole_fonts_are_not(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "studio.web.packing.HashedFiles"}}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    names = [str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()]
+    assert [name for name in names if name != "staticfiles.json" and not re.search(r"\.[0-9a-f]{12}\.", name)] == []
+    packed = {name.rpartition(".")[0] for name in names if name.endswith(".br")}
+    assert {Path(name).suffix for name in packed} >= {".css", ".js"}
+    assert [name for name in packed if name.endswith((".ttf", ".woff", ".png"))] == []
+    (style,) = tmp_path.glob("css/fonts.????????????.css")
+    for address in set(re.findall(r'url\("\.\./([^"]+)"\)', style.read_text())):
+        assert (tmp_path / address).is_file()
