@@ -222,7 +222,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "tell": {"task": "studio.tell", "schedule": min(JOB_SWEEP_SECONDS, 3.0), "options": {"expires": 5.0}},
     "enlist": {"task": "reviews.enlist", "schedule": min(JOB_SWEEP_SECONDS, 5.0), "options": {"expires": 5.0}},
-    "learn": {"task": "reviews.describe_next", "schedule": 60.0, "options": {"expires": 55.0}},
+    "learn": {"task": "reviews.learn", "schedule": 60.0, "options": {"expires": 55.0}},
     "tidy": {"task": "studio.tidy", "schedule": 600.0, "options": {"expires": 300.0}},
 }
 

@@ -24,3 +24,14 @@ def wake() -> bool:
         log.warning("broker.unreachable", error=str(error))
         return False
     return True
+
+
+@shared_task(name="reviews.learn", ignore_result=True)  # type: ignore[untyped-decorator]
+def learn() -> None:
+    """Train the scorers that are due, write what they expect of pictures, and put the queues in order in which something changed."""
+    from reviews.learning import ranking, training
+
+    wake()
+    training.train_due()
+    ranking.score_due()
+    ranking.rank_due()

@@ -1,9 +1,21 @@
 from reviews.models.features import Features
 from reviews.models.items import Item, Seat
 from reviews.models.policies import Policy
+from reviews.models.rankings import Ranking
 from reviews.models.reviews import Chain, Review
 from reviews.models.rubrics import RubricVersion
 from reviews.models.scorers import ScorerVersion
 from reviews.models.standings import Standing
 
-__all__ = ["Chain", "Features", "Item", "Policy", "Review", "RubricVersion", "ScorerVersion", "Seat", "Standing"]
+__all__ = [
+    "Chain",
+    "Features",
+    "Item",
+    "Policy",
+    "Ranking",
+    "Review",
+    "RubricVersion",
+    "ScorerVersion",
+    "Seat",
+    "Standing",
+]
