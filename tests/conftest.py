@@ -5,6 +5,7 @@ With REQUIRE_ALL=1 (set by .ci/run) a skipped test fails the run: a machine that
 
 import os
 from collections import Counter
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,25 @@ from tests.cast import (  # noqa: F401 - fixtures for every room
     stranger,
     teammate,
 )
+from tests.turns import leave, turn
 
 # The same examples on every machine: a run of the tests says the same thing twice.
 hypothesis_settings.register_profile("same", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("same")
 
 SKIPPED: Counter[str] = Counter()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that open browsers or ask for more time come first, so that no worker is left with one when the others are done."""
+    long = {item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("timeout")}
+    items.sort(key=lambda item: item.path not in long)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    with turn(alone=item.get_closest_marker("alone") is not None):
+        return (yield)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -46,6 +60,7 @@ def _count(report: pytest.TestReport | pytest.CollectReport) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    leave()
     if SKIPPED and os.environ.get("REQUIRE_ALL") == "1" and exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -96,6 +96,7 @@ def test_a_job_that_keeps_losing_its_worker_fails_in_words(brief: Brief, setting
     assert job.status == Status.FAILED and "memory" in job.error_en and "内存" in job.error_zh
 
 
+@pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_the_lease_is_renewed_from_a_thread_while_the_body_works(transactional_db: None, settings: Any) -> None:
     settings.JOB_LEASE_SECONDS = 0.6

@@ -132,6 +132,7 @@ def test_answers_in_another_protocol_or_without_end_are_told(reply: bytes) -> No
         assert propose(model, "x").proposal is None
 
 
+@pytest.mark.alone
 def test_a_server_that_drips_is_left() -> None:
     started = time.monotonic()
     with server(json.dumps(GOOD), drip=0.2) as (model, _):
