@@ -69,8 +69,8 @@ def troubles_of(page: Page) -> list[str]:
 
 
 WAYS = [("en-GB", "light", DESK), ("zh-CN", "dark", PHONE)]
-OTHER_WAYS = [("en-GB", "dark", DESK), ("en-GB", "light", PHONE), ("en-GB", "dark", PHONE)]
-OTHER_WAYS += [("zh-CN", "light", DESK), ("zh-CN", "dark", DESK), ("zh-CN", "light", PHONE)]
+# With those above, each language meets each theme and each width, and each theme each width.
+OTHER_WAYS = [("en-GB", "dark", DESK), ("en-GB", "light", PHONE), ("zh-CN", "light", DESK)]
 
 
 @pytest.mark.timeout(900)
