@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -21,6 +22,7 @@ def larkmoor() -> BrandStyle:
     return _load("larkmoor")
 
 
+@cache
 def _load(slug: str) -> BrandStyle:
     data: dict[str, Any] = yaml.safe_load(_read(f"{slug}.yaml"))
     data["logos"] = [_logo(**entry) for entry in data["logos"]]
