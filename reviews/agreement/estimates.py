@@ -37,11 +37,13 @@ class Estimate:
         return self.value is not None and self.low is not None
 
 
-def estimated(parts: NDArray[Any], formula: Formula, *, draws: int = DRAWS, seed: int = 0) -> Estimate:
+def estimated(
+    parts: NDArray[Any], formula: Formula, *, draws: int = DRAWS, seed: int = 0, most: float | None = 1.0
+) -> Estimate:
     """`formula` over the sum of `parts` (items, k), and its interval from `draws` resamples of the items.
 
     The interval is the bias-corrected and accelerated bootstrap's (Efron 1987, "Better Bootstrap Confidence Intervals", JASA 82, eq. 2.3
-    and 6.6; acceleration by the jackknife). Where the raters never differed no resample differs either: see `never_wrong`.
+    and 6.6; acceleration by the jackknife). `most`: the value's upper end, None for none; at it no resample differs: see `never_wrong`.
     """
     items = len(parts)
     value = _one(formula, parts.sum(axis=0)) if items else np.nan
@@ -52,8 +54,8 @@ def estimated(parts: NDArray[Any], formula: Formula, *, draws: int = DRAWS, seed
     rows, times = np.unique(np.asarray(parts, np.float64), axis=0, return_counts=True)
     drawn = formula(np.random.default_rng(seed).multinomial(items, times / items, size=draws) @ rows)
     drawn = drawn[np.isfinite(drawn)]
-    if value >= 1.0 - 1e-12:
-        return Estimate(1.0, never_wrong(items), 1.0, items)
+    if most is not None and value >= most - 1e-12:
+        return Estimate(most, never_wrong(items), most, items)
     if len(drawn) < draws / 2:
         return Estimate(float(value), None, None, items)
     low, high = _bca(float(value), drawn, _left_out(rows, times, formula), times)

@@ -59,3 +59,9 @@ def say(brand: Brand) -> Say:
         return services.answer(seat_id=seat.pk, token=seat.token, reviewer_id=who.pk, given=said)
 
     return answered
+
+
+@pytest.fixture
+def make_third(brands: None) -> Callable[[], User]:
+    """A third reviewer, where two are not enough."""
+    return lambda: _reviewer("wu")
