@@ -1,5 +1,6 @@
 from reviews.models.features import Features
 from reviews.models.items import Item, Seat
+from reviews.models.learners import Dataset, Kind, Learner, LearnerVersion
 from reviews.models.policies import Policy
 from reviews.models.rankings import Ranking
 from reviews.models.reviews import Chain, Review
@@ -9,8 +10,12 @@ from reviews.models.standings import Standing
 
 __all__ = [
     "Chain",
+    "Dataset",
     "Features",
     "Item",
+    "Kind",
+    "Learner",
+    "LearnerVersion",
     "Policy",
     "Ranking",
     "Review",
