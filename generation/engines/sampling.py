@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -141,12 +141,21 @@ class Sampler:
             raise RuntimeError(f"The schedule began at {seen.first}, the latents stood at {first}.")
 
     def _call(self, pipe: Any, group: Sequence[Job], hook: StepHook, how: dict[str, Any]) -> None:
+        arguments = self.arguments(pipe, group, {"callback_on_step_end": hook, **how})
+        with self.certainly():
+            pipe(**arguments)
+
+    def arguments(self, pipe: Any, group: Sequence[Job], how: dict[str, Any]) -> dict[str, Any]:
+        """What `pipe` is called with for one batch: what the requests ask for and `how`, as far as its class takes it."""
         accepted = inspect.signature(type(pipe).__call__).parameters
-        wanted = {**self._wishes(group), "callback_on_step_end": hook, **how}
+        wanted = {**self._wishes(group), **how}
         wanted |= self._control(group, "control_image" if "control_image" in accepted else "image")
         wanted |= pictures_for(self.family, group[0].request.references)
-        with certain(pipe.vae) if self.family.slug == "sd3" else nullcontext():
-            pipe(**{k: v for k, v in wanted.items() if k in accepted})
+        return {k: v for k, v in wanted.items() if k in accepted}
+
+    def certainly(self) -> AbstractContextManager[None]:
+        """While open, nothing that the pipeline encodes is drawn by chance."""
+        return certain(self.pipe.vae) if self.family.slug == "sd3" else nullcontext()
 
     def _wishes(self, group: Sequence[Job]) -> dict[str, Any]:
         """What is asked of a pipeline, under the names of all families; each takes those it knows."""
