@@ -1,8 +1,9 @@
 """A real asset to edit, made in seconds: planner, solver, dressing and preflight are the real ones, the scene is a gradient."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from generation import jobs, rendering, services
+from generation.compositing.design import Design
 from generation.models import Asset, Job
 from generation.pipeline import MadeAsset, OnProgress, Task, copy_findings, lay_out
 from generation.recipe import origin_of
 from generation.tasking import task_of
-from generation.types import Layout
+from generation.types import Layout, Reason, Report
 
 BRIEF = """\
 version: 1
@@ -43,7 +45,36 @@ def scene(width: int, height: int) -> NDArray[np.uint8]:
     return painted
 
 
-def make_asset(task: Task, engine: object, on_progress: OnProgress, layout: Layout | None = None) -> MadeAsset:
+@dataclass(frozen=True)
+class Drawn:
+    """What takes the time of an asset."""
+
+    layout: Layout
+    picture: NDArray[np.uint8]
+    design: Design
+    reasons: Sequence[Reason]
+    rgb: NDArray[np.uint8]
+    png: bytes
+    report: Report
+
+
+KEPT = 16
+_DRAWN: dict[str, Drawn] = {}  # by all that it follows from: most tests begin with the same two pictures
+
+
+def drawn(task: Task, layout: Layout | None) -> Drawn:
+    if task.base is not None or task.product is not None:
+        return _drawn(task, layout)
+    parts = (task.plan, task.format, task.brand, layout)
+    key = "\n".join(part.model_dump_json() if part else "" for part in parts) + repr(task.mended)
+    if key not in _DRAWN:
+        if len(_DRAWN) == KEPT:
+            _DRAWN.clear()
+        _DRAWN[key] = _drawn(task, layout)
+    return _DRAWN[key]
+
+
+def _drawn(task: Task, layout: Layout | None) -> Drawn:
     from generation.compositing.compose import compose, png_bytes
     from generation.compositing.dress import dress
     from generation.preflight.runner import check
@@ -53,29 +84,35 @@ def make_asset(task: Task, engine: object, on_progress: OnProgress, layout: Layo
     design, reasons = dress(task.plan, placed, picture, task.brand, light=(0.6, 0.8))
     rgb = compose(design, {"scene": picture}, task.brand)
     report = check(design, rgb, placed, task.brand, copy_findings=copy_findings(task))
+    for shared in (picture, rgb):
+        shared.setflags(write=False)
+    return Drawn(placed, picture, design, reasons, rgb, png_bytes(rgb), report)
+
+
+def make_asset(task: Task, engine: object, on_progress: OnProgress, layout: Layout | None = None) -> MadeAsset:
+    found = drawn(task, layout)
     recipe = {
-        "brand": design.brand,
+        "brand": found.design.brand,
         "seed": task.plan.seed,
-        "layout": placed.model_dump(mode="json"),
+        "layout": found.layout.model_dump(mode="json"),
         "model": {"name": "gradient", "weights": "0" * 16, "prompt": task.plan.prompt},
         "planned_by": task.plan.planned_by,
         "rules": "none",
-        "decisions": [r.model_dump() for r in reasons],
+        "decisions": [r.model_dump() for r in found.reasons],
         **origin_of(task),
     }
-    mask = np.zeros(picture.shape[:2], np.bool_)
     return MadeAsset(
         task,
-        png_bytes(rgb),
-        rgb,
-        design,
-        placed,
+        found.png,
+        found.rgb,
+        found.design,
+        found.layout,
         recipe,
-        report,
+        found.report,
         "rendered",
         {"composite": 0.1},
-        sources={"scene": picture},
-        subject_mask=mask,
+        sources={"scene": found.picture},
+        subject_mask=np.zeros(found.picture.shape[:2], np.bool_),
     )
 
 
