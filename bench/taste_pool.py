@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,9 +58,9 @@ def make_pool(folder: Path, briefs: int, until: float) -> int:
     return briefs * VARIANTS - len([1 for n, v in missing if not _page(folder, n, v).exists()])
 
 
-def read_pool(folder: Path) -> Iterator[Made]:
-    """Everything that is there, in order; what could not be made is left out."""
-    for page in sorted(folder.glob("*.json")):
+def read_pool(folder: Path, but: Collection[str] = ()) -> Iterator[Made]:
+    """Everything that is there, in order, but what is named; what could not be made is left out."""
+    for page in sorted(page for page in folder.glob("*.json") if page.stem not in but):
         kept = json.loads(page.read_text("utf-8"))
         if kept:
             rgb = np.asarray(Image.open(page.with_suffix(".png")).convert("RGB"))

@@ -1,7 +1,7 @@
 """What reviewers would say of a picture nobody has judged: the probability that it is usable and a score on each dimension.
 
-An ensemble of linear models, each learnt from briefs drawn again (the cluster bootstrap). How far the members disagree is what more labels
-could settle (epistemic); what they agree is uncertain stays so (aleatoric).
+An ensemble of small forests, each grown on briefs drawn again (the cluster bootstrap). How far the members disagree is what more labels
+could settle (epistemic); what they agree is uncertain stays so (aleatoric). `bench/bench_scorer.py` says why trees and not lines.
 """
 
 from __future__ import annotations
@@ -9,20 +9,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from reviews.learning.heads import STEEPEST, Head, fit_scores, fit_usable
+from reviews.learning.forests import Forest
+from reviews.learning.heads import Head, fit_scores, fit_usable
 from reviews.learning.measuring import Bools, Briefs, Floats
-from reviews.learning.spaces import Space, fit_space
+from reviews.learning.spaces import Space
 
 Vectors = NDArray[np.float32]
-KIND = "linear-1"  # a file of another kind isn't read
+KIND = "forest-1"  # a file of another kind isn't read
+PARTS = tuple(part.name for part in fields(Forest))
 LEAST_SCORES = 30  # of a dimension
-MOST_UNJUDGED = 4000  # pictures from which the space is fitted beside the judged
 
 
 class BadScorer(ValueError):
@@ -60,7 +62,8 @@ class Expected:
 
 @dataclass(frozen=True)
 class Scorer:
-    """`unseen`: what each label it learnt from got before its brief was seen; not kept in the file."""
+    """`unseen`: the probability that each label it learnt from got of members that had not seen its brief, NaN where all had;
+    `unseen_scores` likewise. Neither is kept in the file."""
 
     space: Space
     usable: Head
@@ -72,7 +75,7 @@ class Scorer:
 
     def members(self, vectors: Vectors) -> Floats:
         """(members, n): each one's probability that a picture is usable."""
-        found: Floats = expit(np.clip(self.usable.raw(self.space(vectors)), -STEEPEST, STEEPEST))
+        found: Floats = expit(self.usable.raw(self.space(vectors)))
         return found
 
     def __call__(self, vectors: Vectors) -> Expected:
@@ -88,17 +91,14 @@ class Scorer:
 
 def fit(
     labels: Labels,
-    named: int,
+    space: Space,
     *,
     names_hash: str = "",
     embedder_hash: str = "",
-    unjudged: Vectors | None = None,
     seed: int = 0,
     dimensions: bool = True,
 ) -> Scorer:
-    """A scorer from these labels; the first `named` numbers of a vector are named. `unjudged`: other pictures, for the space alone."""
-    seen = labels.vectors if unjudged is None else np.concatenate([labels.vectors, unjudged[:MOST_UNJUDGED]])
-    space = fit_space(seen, named)
+    """A scorer from these labels, over a space that was fitted on these and other pictures. The same labels give the same scorer."""
     inputs = space(labels.vectors)
     usable, unseen = fit_usable(inputs, labels.usable, labels.briefs, seed)
     heads: dict[str, Head] = {}
@@ -108,7 +108,7 @@ def fit(
         if given.sum() >= LEAST_SCORES and np.ptp(scores[given]) > 0:
             unseen_scores[key] = np.full(len(scores), np.nan)
             heads[key], unseen_scores[key][given] = fit_scores(inputs[given], scores[given], labels.briefs[given], seed)
-    return Scorer(space, usable, heads, names_hash, embedder_hash, unseen, unseen_scores)
+    return Scorer(space, usable, heads, names_hash, embedder_hash, expit(unseen), unseen_scores)
 
 
 def _entropy(p: Floats) -> Floats:
@@ -123,11 +123,11 @@ def to_bytes(scorer: Scorer) -> bytes:
     from safetensors.numpy import save
 
     space = scorer.space
-    arrays = {"middle": space.middle, "scale": space.scale}
+    arrays: dict[str, NDArray[Any]] = {"middle": space.middle, "scale": space.scale}
     arrays |= {"look_middle": space.look_middle, "look_axes": space.look_axes}
     heads = {"usable": scorer.usable, **{f"dimension.{key}": head for key, head in scorer.dimensions.items()}}
     for name, head in heads.items():
-        arrays |= {f"{name}.weights": head.weights, f"{name}.offsets": head.offsets}
+        arrays |= {f"{name}.{part}": array for part, array in head.forest.arrays().items()}
     about = {
         "kind": KIND,
         "named": space.named,
@@ -151,7 +151,7 @@ def from_bytes(data: bytes) -> Scorer:
             raise BadScorer(f"a scorer of kind {about['kind']}, not {KIND}")
         arrays = load(data)
         heads = {
-            name: Head(arrays[f"{name}.weights"], arrays[f"{name}.offsets"], *numbers)
+            name: Head(Forest(*(arrays[f"{name}.{part}"] for part in PARTS)), *numbers)
             for name, numbers in about["heads"].items()
         }
         space = Space(about["named"], *(arrays[k] for k in ("middle", "scale", "look_middle", "look_axes")))

@@ -1,4 +1,4 @@
-"""From vectors to the numbers that a scorer weighs: named ones standardised and squared, the embedding by its principal components."""
+"""From vectors to the numbers that a scorer weighs: named ones standardised, the embedding by its principal components."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ class Space:
 
     @property
     def width(self) -> int:
-        return 2 * self.named + int(self.look_axes.shape[1])
+        return self.named + int(self.look_axes.shape[1])
 
     def __call__(self, vectors: NDArray[np.float32]) -> Floats:
-        """(n, width): named numbers, how far they are from usual either way, components."""
-        rows = vectors.astype(np.float64)
-        plain = np.clip((rows[:, : self.named] - self.middle) * self.scale, -FAR, FAR)
-        bent = np.where(self.scale > 0, (plain**2 - 1) / 2, 0.0)
-        return np.hstack([plain, bent, (rows[:, self.named :] - self.look_middle) @ self.look_axes])
+        """(n, width): named numbers in standard deviations from usual, then components."""
+        return np.hstack(self._parts(vectors))
 
     def places(self, vectors: NDArray[np.float32]) -> Floats:
         """(n, named + components): where alike pictures are near, each kind of number with as much say as it varies."""
+        plain, look = self._parts(vectors)
+        there = max(int((self.scale > 0).sum()), 1)
+        return np.hstack([plain / np.sqrt(there), look / np.sqrt(max(look.shape[1], 1))])
+
+    def _parts(self, vectors: NDArray[np.float32]) -> tuple[Floats, Floats]:
         rows = vectors.astype(np.float64)
         plain = np.clip((rows[:, : self.named] - self.middle) * self.scale, -FAR, FAR)
-        there = max(int((self.scale > 0).sum()), 1)
-        look = (rows[:, self.named :] - self.look_middle) @ self.look_axes
-        return np.hstack([plain / np.sqrt(there), look / np.sqrt(max(look.shape[1], 1))])
+        return plain, (rows[:, self.named :] - self.look_middle) @ self.look_axes
 
 
 def fit_space(vectors: NDArray[np.float32], named: int) -> Space:

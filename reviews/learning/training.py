@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import structlog
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -24,6 +25,7 @@ log = structlog.get_logger(__name__)
 
 LEAST_LABELS, LEAST_OF_EACH = 40, 5
 AGAIN_AFTER, AGAIN_SHARE = 16, 0.2  # new labels before it is trained anew: so many, and that share of those it had
+MOST_SEEN = 4000  # pictures that the space is fitted on beside the judged
 State = ScorerVersion.State
 
 
@@ -95,21 +97,22 @@ def train(brand_id: int | None) -> ScorerVersion | None:
 def _fitted(learnt: Labels, names: str, embedder: Embedder, brand_id: int | None) -> Scorer:
     from reviews.learning.features import feature_names
     from reviews.learning.scorer import fit
+    from reviews.learning.spaces import fit_space
 
-    named = len(feature_names(0))
-    unjudged = some_vectors(brand_id, names, embedder.sha256)
-    return fit(learnt, named, names_hash=names, embedder_hash=embedder.sha256, unjudged=unjudged)
+    others = some_vectors(brand_id, names, embedder.sha256)
+    seen = [learnt.vectors] if others is None else [learnt.vectors, others]
+    space = fit_space(np.concatenate(seen), len(feature_names(0)))
+    return fit(learnt, space, names_hash=names, embedder_hash=embedder.sha256)
 
 
 def some_vectors(brand_id: int | None, names: str, embedder_hash: str) -> Vectors | None:
     """Of the newest pictures, judged or not; None without any."""
     from reviews.learning.describing import vectors
-    from reviews.learning.scorer import MOST_UNJUDGED
 
     rows = Features.objects.filter(names_hash=names, embedder_hash=embedder_hash).exclude(vector=b"")
     if brand_id is not None:
         rows = rows.filter(asset__job__variant__brief__library__brand=brand_id)
-    found = list(rows.only("vector").order_by("-asset")[:MOST_UNJUDGED])
+    found = list(rows.only("vector").order_by("-asset")[:MOST_SEEN])
     return vectors(found) if found else None
 
 

@@ -17,7 +17,7 @@ from reviews.models import ScorerVersion
 
 log = structlog.get_logger(__name__)
 
-LEAST_HELD = 24  # held-out pictures to judge on; with fewer, unseen folds of what was learnt from say how good it is
+LEAST_HELD = 24  # held-out pictures to judge on; with fewer, what members say of briefs they never drew does
 BEATEN = 0.9  # of redraws in which it must beat a guess
 SURE = 0.8  # of redraws: worse than the one in use in so many is worse
 
@@ -35,7 +35,8 @@ def tried(scorer: Scorer, labels: Labels, learnt: Labels, before: ScorerVersion 
     enough = len(held) >= LEAST_HELD and 0 < held.usable.sum() < len(held)
     on = held if enough else learnt
     said, scores = _said(scorer, on, unseen=not enough)
-    metrics = _metrics(on, said, scores) | {"on": "holdout" if enough else "folds", "pictures": len(on)}
+    on, said, scores = _known(on, said, scores)
+    metrics = _metrics(on, said, scores) | {"on": "holdout" if enough else "unseen", "pictures": len(on)}
     truth = on.usable.astype(np.float64)
     guess = np.full(len(truth), learnt.usable.mean())
     gap, worse = share_worse(truth, said, guess, on.briefs)
@@ -56,6 +57,12 @@ def _said(scorer: Scorer, on: Labels, *, unseen: bool) -> tuple[Floats, Mapping[
         return scorer.unseen, scorer.unseen_scores
     expected = scorer(on.vectors)
     return expected.usable, {key: mean for key, (mean, _, _) in expected.scores.items()}
+
+
+def _known(on: Labels, said: Floats, scores: Mapping[str, Floats]) -> tuple[Labels, Floats, dict[str, Floats]]:
+    """Without the pictures whose briefs every member has seen."""
+    rows = np.isfinite(said)
+    return on.part(rows), said[rows], {key: values[rows] for key, values in scores.items()}
 
 
 def _metrics(on: Labels, said: Floats, scores: Mapping[str, Floats]) -> dict[str, Any]:
