@@ -62,7 +62,6 @@ def kill_one(studio: RunningStudio, chance: random.Random) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.alone
 @pytest.mark.timeout(900)
 def test_each_asset_is_finished_once_whatever_is_killed(studio: RunningStudio) -> None:
     chance = random.Random(SEED)
