@@ -1,4 +1,4 @@
-"""A test marked `alone` runs while no other worker runs one: it kills processes, or tells short times apart.
+"""A test marked `alone` runs while no other worker runs one: it tells short times apart.
 
 Each test holds a lock together with the others', such a test holds it by itself. Before either there is a door, so that a test which
 waits to be alone is not overtaken for ever.
