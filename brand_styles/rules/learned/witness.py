@@ -1,7 +1,8 @@
 """What the learned witness says of a text: how likely it is forbidden, which words weighed, and which law they come nearest to.
 
-Its weights are whole numbers in `weights_zh.json` and `weights_en.json`, written by train.py; a text is judged by a sum, the same
-everywhere. It speaks only where the rules found nothing, and only warns: a person decides.
+It adds up what the text's words weigh (`weights_zh.json`, `weights_en.json`) and what its nearness to labelled lines weighs
+(`near_zh.npz`, `near_en.npz`; meaning.py), whole numbers that train.py wrote. It speaks only where the rules found nothing, and only
+warns: a person decides.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 import yaml
 
 from brand_styles.rules.learned.features import LANGUAGES, Language, Span, features, language_of
+from brand_styles.rules.learned.meaning import near_file, neighbours, vector
 
 FOLDER = Path(__file__).parent
 UNIT = 100  # whole numbers for a weight of one
@@ -57,7 +59,9 @@ def weights(language: Language) -> Weights:
 @cache
 def version() -> str:
     """Twelve hex digits of the weights; rule sets that run them keep it."""
-    return hashlib.sha256(b"".join(_file(each).read_bytes() for each in LANGUAGES)).hexdigest()[:12]
+    return hashlib.sha256(
+        b"".join(file(each).read_bytes() for each in LANGUAGES for file in (_file, near_file))
+    ).hexdigest()[:12]
 
 
 @cache
@@ -72,7 +76,7 @@ def _file(language: Language) -> Path:
 
 
 def score(found: dict[str, list[Span]], weighed: Weights) -> float:
-    """The sum, in UNITs, of a text's features."""
+    """The sum, in UNITs, of a text's features, without what its meaning adds."""
     return weighed.bias + SPREAD * sum(weighed.words.get(name, 0) for name in found) / math.sqrt(max(1, len(found)))
 
 
@@ -81,8 +85,9 @@ def testimony(reading: str) -> Testimony | None:
     text = reading.casefold()
     if not LEAST <= len(text) <= MOST or len(text) != len(reading):
         return None
-    weighed, found = weights(language_of(text)), features(text)
-    total = score(found, weighed)
+    language, found = language_of(text), features(text)
+    weighed = weights(language)
+    total = score(found, weighed) + neighbours(language).speak(vector(reading))
     if total < weighed.least:
         return None
     start, end = _heaviest(text, found, weighed)
