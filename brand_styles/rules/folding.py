@@ -98,6 +98,8 @@ def _bare(char: str) -> str:
 
 def _drop_spaces(out: list[str], origin: list[int], weak: set[int]) -> Folded:
     """Spaces beside a Chinese character carry nothing: dropped, so that 最 佳 is 最佳."""
+    if " " not in out or not any(map(is_han, out)):
+        return Folded("".join(out), tuple(origin), frozenset(weak))
     keep = [
         i
         for i, char in enumerate(out)
@@ -160,9 +162,14 @@ _FIGURE = re.compile(
 _LEET = str.maketrans("0134578@$!€|+", "oieastbasielt")
 
 
+@lru_cache(maxsize=4096)
+def _is_symbol(char: str) -> bool:
+    return unicodedata.category(char) in _SYMBOLS
+
+
 def spelt_out(folded: Folded) -> Folded:
     """The reading without marks and emoji between characters, and with letters that stood apart put together."""
-    swaps = [(i, i + 1, "") for i, c in enumerate(folded.text) if c > "\x7f" and unicodedata.category(c) in _SYMBOLS]
+    swaps = [(i, i + 1, "") for i, c in enumerate(folded.text) if c > "\x7f" and not is_han(c) and _is_symbol(c)]
     folded = replaced(folded, swaps)
     folded = rewritten(folded, _BETWEEN, lambda _: "")
     folded = rewritten(folded, _STRONG, lambda _: "")

@@ -34,6 +34,15 @@ def openings(pattern: str) -> frozenset[str]:
     return frozenset({""}) if vague else found
 
 
+@lru_cache(maxsize=8192)
+def is_told_by_openings(pattern: str) -> bool:
+    """Whether the pattern matches its openings and nothing else, so that where one stands so does the pattern: short words, unescaped."""
+    if not set(pattern).isdisjoint("\\^$ "):
+        return False
+    (ended, going), at = _choice(pattern, 0)
+    return at == len(pattern) and not ended and bool(going) and "" not in going
+
+
 def is_wordy(char: str) -> bool:
     """Whether RE2's \\b tells it from a space: letters of ASCII, digits, _."""
     return char == "_" or (char.isascii() and char.isalnum())

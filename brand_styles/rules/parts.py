@@ -7,12 +7,13 @@ alternative all of whose pieces may stand in the text is run, by itself.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from brand_styles.rules.openings import EDGE, LENGTH, openings
+from brand_styles.rules.openings import EDGE, LENGTH, is_told_by_openings, openings
 from brand_styles.rules.patterns import Utf8, compiled
 
 _GAP = re.compile(r"(\[(?:\\.|[^\]\\])+\]|\\w|\.)\{0,\d+\}\??")  # a bounded run of one class
@@ -84,6 +85,10 @@ class _Alternative:
     text: str
     needs: frozenset[int]
 
+    def told(self, pieces: list[str], told: set[int]) -> bool:
+        """Whether it is no more than one piece that its openings tell."""
+        return len(self.needs) == 1 and self.needs <= told and self.text == pieces[min(self.needs)]
+
 
 @dataclass(frozen=True)
 class Sieve:
@@ -95,6 +100,7 @@ class Sieve:
     )  # the first piece of each alternative
     _always: list[_Alternative] = field(default_factory=list, init=False)  # those that may begin with anything
     _pieces: list[str] = field(default_factory=list, init=False)
+    _told: set[int] = field(default_factory=set, init=False)  # pieces that stand where their openings do
     _heads: set[str] = field(default_factory=set, init=False)  # the first two characters of the openings
     _known: dict[str, dict[int, list[str]]] = field(default_factory=dict, init=False)
     _at: dict[str, list[int]] = field(default_factory=dict, init=False)  # pieces by how they begin
@@ -107,6 +113,7 @@ class Sieve:
                 of = self._by_piece.setdefault(needs[0], []) if needs else self._always
                 of.append(_Alternative(index, alternative, frozenset(needs)))
         self._pieces.extend(known)
+        self._told.update(place for piece, place in known.items() if is_told_by_openings(piece))
         for piece, place in known.items():
             for opening in openings(piece):
                 self._at.setdefault(opening, []).append(place)
@@ -139,25 +146,26 @@ class Sieve:
         """Whether it does. `lacking` remembers pieces that begin in the text but don't stand there, as many alternatives share them."""
         if not each.needs <= there or not each.needs.isdisjoint(lacking):
             return False
-        if len(each.needs) > 1:
-            for piece in sorted(each.needs):
-                if not text.has(self._pieces[piece]):
-                    lacking.add(piece)
-                    return False
-        return text.has(each.text)
+        for piece in sorted(each.needs - self._told) if len(each.needs) > 1 else ():
+            if not text.has(self._pieces[piece]):
+                lacking.add(piece)
+                return False
+        return each.told(self._pieces, self._told) or text.has(each.text)
 
     def _maybe(self, text: str) -> set[int]:
         """Pieces that begin somewhere in the text, as far as their openings tell."""
         there = set(self._at.get("", ()))
-        begun = set(text)
-        for at in range(len(text) - 1):
-            if text[at : at + 2] in self._heads:
-                begun.update(text[at : at + wide] for wide in range(2, LENGTH + 1))
+        known, begun = self._at, set(text)
+        for at, pair in enumerate(map("".join, itertools.pairwise(text))):
+            if pair in self._heads:
+                begun.add(pair)
+                begun.update([text[at : at + 3], text[at : at + 4], text[at : at + 5]])
         for word in _WORD.finditer(text):
             at = word.start()
-            begun.update(EDGE + text[at : at + wide] for wide in range(1, LENGTH))
-        for opening in begun & self._at.keys():
-            there.update(self._at[opening])
+            begun.update([EDGE + text[at : at + wide] for wide in range(1, LENGTH)])
+        for opening in begun:
+            if opening in known:
+                there.update(known[opening])
         return there
 
 

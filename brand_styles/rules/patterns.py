@@ -20,6 +20,7 @@ LONGEST_PATTERN = 40_000  # characters of one pattern of a pack; a brand's are s
 GAP = r"(?:[ \-_*~|/'+·,]{0,3}|\.)"
 MEMORY = 32 << 20  # bytes RE2 may use for one pattern or set
 
+_ANYWHERE = re2._re2.RE2.Anchor.UNANCHORED
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -109,6 +110,8 @@ class Utf8:
     def matches(self, pattern: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Spans, in characters, of the non-empty matches in text[start:end]; overlapping ones too, as a guard may refuse the first."""
         run = compiled(pattern)
+        if not start and end is None and not stands(run, self.data):
+            return
         data = self.data if end is None else self.data[: self._byte_at[end]]
         stop = len(data)
         at = self._byte_at[start]
@@ -126,9 +129,15 @@ class Utf8:
     def has(self, pattern: str, start: int = 0, end: int | None = None) -> bool:
         """Whether the pattern stands in text[start:end], taken alone: \\A and \\z are its ends."""
         if not start and end is None:
-            return compiled(pattern).search(self.data) is not None
+            return stands(compiled(pattern), self.data)
         stop = len(self.data) if end is None else self._byte_at[end]
-        return compiled(pattern).search(self.data[self._byte_at[start] : stop]) is not None
+        return stands(compiled(pattern), self.data[self._byte_at[start] : stop])
+
+
+def stands(pattern: re2._Regexp, data: bytes) -> bool:
+    """Whether the pattern stands in the bytes: RE2 asked without its wrapper's generator and match, which cost more than it does."""
+    spans: list[tuple[int, int]] = pattern._regexp.Match(_ANYWHERE, data, 0, len(data))
+    return spans[0][0] >= 0
 
 
 def _width(char: str) -> int:

@@ -17,6 +17,7 @@ from brand_styles.rules.folding import HAN, Folded, disguises, is_han, replaced
 
 TABLE = Path(__file__).with_name("pinyin.txt")
 ALIKE = 4  # characters from which a word of other characters that sound alike is taken for it
+LONGEST_SPELT = 40  # letters that are cut into syllables
 LONGEST_WORD = 6  # characters of a vocabulary word that is looked for by its sound
 # Characters of the rules with a second reading in common words.
 _SECOND = {
@@ -30,6 +31,7 @@ _SECOND = {
     "都": "du",
     "得": "dei",
 }
+_WORD = re.compile("[a-zA-Z]+")
 _LETTERS = re.compile("[a-zA-Z]{2}")
 _TOKEN = re.compile(rf"[a-zA-Z]+(?:[1-5](?![\d.%]))?|[{HAN}]|[0-9]|[ '·\-]|.", re.DOTALL)
 
@@ -103,7 +105,7 @@ def sounded(folded: Folded, vocabulary: Vocabulary) -> Folded:
     """The reading with words told by sound put as the words of the vocabulary."""
     swaps: list[tuple[int, int, str]] = []
     if _LETTERS.search(folded.text):
-        for way in (0, 1):
+        for way in (0, 1) if any(len(segmented(word)) > 1 for word in _words(folded.text)) else (0,):
             for run in _runs(folded.text, way):
                 swaps += list(_found(run, folded.text, vocabulary))
     swaps += list(_alike(folded.text, vocabulary))
@@ -112,6 +114,10 @@ def sounded(folded: Folded, vocabulary: Vocabulary) -> Folded:
         if not kept or swap[0] >= kept[-1][1]:
             kept.append(swap)
     return replaced(folded, kept)
+
+
+def _words(text: str) -> set[str]:
+    return {word.casefold() for word in _WORD.findall(text) if len(word) <= LONGEST_SPELT}
 
 
 def _alike(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int, str]]:
@@ -138,7 +144,7 @@ def _runs(text: str, way: int) -> Iterator[list[_Sound]]:
         elif (
             piece[0].isascii()
             and piece[0].isalpha()
-            and len(piece) <= 40
+            and len(piece) <= LONGEST_SPELT
             and (cuts := segmented(piece.rstrip("12345").casefold()))
         ):
             run += _spelt(cuts[min(way, len(cuts) - 1)], match)

@@ -53,7 +53,8 @@ def nearness(ones: Floats, others: Floats) -> Floats:
 def about(vectors: Floats, centre: Floats) -> Floats:
     """The vectors seen from the centre, of length one."""
     seen = vectors - centre
-    return seen / np.maximum(np.linalg.norm(seen, axis=1, keepdims=True), np.float32(1e-6))
+    found: Floats = seen / np.maximum(np.linalg.norm(seen, axis=1, keepdims=True), np.float32(1e-6))
+    return found
 
 
 def vectors(lines: Sequence[str]) -> Floats:
@@ -91,7 +92,7 @@ def neighbours(language: Language) -> Neighbours:
         return Neighbours(data["centre"], lines, data["weights"].astype(np.float32))
 
 
-def written(centre: Floats, lines: Floats, weights: NDArray[Any]) -> dict[str, NDArray[Any]]:
+def written(centre: Floats, lines: Floats, weights: NDArray[Any]) -> dict[str, Any]:
     """What is kept on disk: a byte for each part of a vector."""
     steps = STEP / np.abs(lines).max(axis=1, keepdims=True)
     return {

@@ -104,7 +104,7 @@ class Made:
     """A language's weights as they are written, for words and for meanings, and what unseen lines got."""
 
     table: dict[str, Any]
-    near: dict[str, NDArray[Any]]
+    near: dict[str, Any]
     told: dict[str, float]
 
 
@@ -133,7 +133,7 @@ def trained(lines: list[Line]) -> Made:
 
 def folds(meant: NDArray[np.float32]) -> NDArray[np.int64]:
     """Which fold each line is of: lines that mean the same (single linkage from ALIKE on) are of one."""
-    count, group = connected_components(sparse.csr_matrix(meant @ meant.T > ALIKE), directed=False)
+    count, group = connected_components((meant @ meant.T > ALIKE).astype(np.int8), directed=False)
     spread: NDArray[np.int64] = np.random.default_rng(0).permutation(count)[group] % FOLDS
     return spread
 
@@ -195,7 +195,8 @@ def _odds(here: int, everywhere: int, of: int, total: int) -> int:
 
 def weighing(made: Made) -> dict[str, int]:
     """What everything weighs, by its name: words, and lines by their number."""
-    return made.table["words"] | {f"#{at}": int(weight) for at, weight in enumerate(made.near["weights"])}
+    words: dict[str, int] = made.table["words"]
+    return words | {f"#{at}": int(weight) for at, weight in enumerate(made.near["weights"])}
 
 
 def shipped(language: Language) -> dict[str, int]:
