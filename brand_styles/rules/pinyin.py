@@ -110,7 +110,7 @@ def sounded(folded: Folded, vocabulary: Vocabulary) -> Folded:
                 swaps += list(_found(run, folded.text, vocabulary))
     swaps += list(_alike(folded.text, vocabulary))
     kept: list[tuple[int, int, str]] = []
-    for swap in sorted(set(swaps), key=lambda s: (s[0], -s[1])):
+    for swap in sorted(set(swaps), key=lambda s: (s[0], -s[1], s[2])):
         if not kept or swap[0] >= kept[-1][1]:
             kept.append(swap)
     return replaced(folded, kept)
