@@ -159,6 +159,12 @@ def _warm(source: str, controlnet: str | None, device: str, options: Options) ->
     return DiffusersEngine(source, controlnet, device=device, options=options)
 
 
+def forget_engines() -> None:
+    """Let this process's warm engines go: for whoever needs a card's memory for another. The next picture loads them again."""
+    with _loading:
+        _warm.cache_clear()
+
+
 def is_loaded() -> bool:
     """Whether this process holds a warm engine."""
     return _warm.cache_info().currsize > 0

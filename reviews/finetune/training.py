@@ -33,7 +33,10 @@ OnSample = Callable[[int, list[NDArray[np.uint8]]], None]
 
 
 class TrainingBroke(PermanentError):
-    """The loss is no number any more. `weights`: those of the last good checkpoint, at `step`; empty where there was none."""
+    """The loss is no number any more. `weights`: those of the last good checkpoint, at `step`; empty where there was none.
+
+    `kept`: where whoever ran the training put them.
+    """
 
     def __init__(self, at: int, step: int, weights: dict[str, torch.Tensor]) -> None:
         kept = (f"The weights of step {step} are kept.", f"已保留第 {step} 步的权重。") if weights else ("", "")
@@ -43,6 +46,7 @@ class TrainingBroke(PermanentError):
         )
         self.step = step
         self.weights = weights
+        self.kept: dict[str, Any] = {}
 
 
 @dataclass
@@ -97,7 +101,7 @@ class _Run:
 
     def whole(self) -> Trained:
         steps = self.config.steps
-        if not self.progress.step:
+        if not self.progress.step and self.config.validate_every:
             self._look(0)
         while self.progress.step < steps:
             loss = self._step(self.progress.step)

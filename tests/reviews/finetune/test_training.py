@@ -69,6 +69,7 @@ def test_it_stops_where_it_is_told_to_and_goes_on_to_the_same_weights(tmp_path: 
     assert same(resumed, run(tmp_path / "b"))
 
 
+@pytest.mark.slow  # starts a process that loads torch
 def test_killed_for_real_it_goes_on_to_the_same_weights(tmp_path: Path) -> None:
     script = (
         "import sys, time\nfrom pathlib import Path\nfrom reviews.finetune.training import Watch\n"
@@ -113,6 +114,7 @@ def test_a_loss_that_is_no_number_stops_in_words_with_the_last_good_weights(
     assert all(torch.isfinite(w).all() for w in broke.value.weights.values())
 
 
+@pytest.mark.slow  # starts a process that loads torch
 def test_a_full_disk_is_told_and_leaves_the_checkpoint_before_it(tmp_path: Path) -> None:
     run(tmp_path, steps=2)
     before = (tmp_path / checkpoints.FILE).read_bytes()
