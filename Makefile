@@ -20,10 +20,10 @@ run: $(VENV)/base.stamp ## Start the studio on this machine (PORT=8000); Ctrl-C 
 WORKERS ?= 2
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-test: $(VENV)/dev.stamp ## The fast tests, 12 minutes at most on two cores (WORKERS=2)
+test: $(VENV)/dev.stamp ## The fast tests; budget: 12 minutes on two cores (WORKERS=2)
 	$(PYTEST) -m "not slow and not bench"
 
-test-slow: $(VENV)/dev.stamp ## The rest of the tests, 15 minutes at most (WORKERS=2)
+test-slow: $(VENV)/dev.stamp ## The rest of the tests; budget: 15 minutes (WORKERS=2)
 	$(PYTEST) -m "slow and not bench"
 
 bench: $(VENV)/dev.stamp ## Measure layout, text and time, and print the table
