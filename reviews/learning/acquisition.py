@@ -1,9 +1,9 @@
 """What people should be asked about next: a batch from the pictures that nobody has judged.
 
-Most of a batch is where the scorer's members disagree (BALD: Houlsby et al. 2011), spread out by drawing as k-means++ seeds (Arthur &
-Vassilvitskii 2007; for labels: BADGE, Ash et al. 2020): the chance of a picture is its doubt times the squared distance to what is chosen
-already. Before there is a scorer, pictures are chosen that stand for many others (MaxHerding: Bae et al. 2024). One in ten is always drawn
-at random: only they say without bias how good the scorer is, and what the choosing is worth.
+Most of a batch is where the scorer's members disagree (BALD: Houlsby et al. 2011), drawn rather than cut off (stochastic batches: Kirsch
+et al. 2021): the chance of a picture is its doubt times how unlike it is to what is chosen already. Before there is a scorer, pictures are
+chosen that stand for many others (MaxHerding: Bae et al. 2024). One in ten is always drawn at random: only they say without bias how good
+the scorer is, and what the choosing is worth.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ Strategy = Literal["random", "doubt", "coverage"]
 
 RANDOM_SHARE = 0.1
 PER_BRIEF = 2  # of a batch, while others are left
+SHARPNESS = 1.0  # power of doubt in the draw (PowerBALD: Kirsch et al. 2021)
 HALF_LIFE = 7 * 24.0  # hours after which a picture's worth has halved
 STALE = 0.25  # what it never falls under
 NEIGHBOURS = 10  # a picture's reach is the distance to about so many others
@@ -102,19 +103,19 @@ def _at_random(pool: Pool, count: int, turn: _Turns, rng: np.random.Generator) -
 
 
 def _by_doubt(pool: Pool, count: int, turn: _Turns, rng: np.random.Generator) -> Iterator[Choice]:
+    """Drawn by doubt, less for what is like something chosen; being far from everything is worth no more than being unlike."""
     assert pool.doubt is not None  # noqa: S101 - choose asked
-    worth = np.maximum(pool.doubt, 1e-9) * freshness(pool.age)
-    near = np.full(len(pool), np.inf)
-    for place in pool.places[~turn.free]:
-        near = np.minimum(near, _squares(pool.places, place))
+    gaps = _gaps(pool.places, pool.places)
+    alike = np.exp(-gaps / max(float(gaps.sum()) / max(gaps.size, 1) / 4, 1e-9))
+    worth = np.maximum(pool.doubt, 1e-9) ** SHARPNESS * freshness(pool.age)
+    near = alike[:, ~turn.free].max(axis=1, initial=0.0)
     for _ in range(count):
         open_rows = turn.open()
-        spread = np.where(np.isfinite(near), near, 1.0)
-        chance = np.where(open_rows, worth * spread, 0.0)
+        chance = np.where(open_rows, worth * (1 - near), 0.0)
         chance = chance if chance.sum() > 0 else open_rows.astype(np.float64)
         row = int(rng.choice(len(pool), p=chance / chance.sum()))
         turn.take(row)
-        near = np.minimum(near, _squares(pool.places, pool.places[row]))
+        near = np.maximum(near, alike[:, row])
         yield Choice(row, "doubt", float(pool.doubt[row]))
 
 
@@ -122,12 +123,12 @@ def _by_coverage(pool: Pool, count: int, turn: _Turns) -> Iterator[Choice]:
     """Greedily what is nearest to most of the pool that nothing known or chosen is near to yet, by a Gaussian of the distance."""
     rng = np.random.default_rng(len(pool))
     watched = rng.choice(len(pool), size=min(MOST_COVERED, len(pool)), replace=False)
-    gaps = _gaps(pool.places, pool.places[watched])
-    reach = max(float(np.median(np.sort(gaps, axis=1)[:, min(NEIGHBOURS, len(watched) - 1)])), 1e-9) if count else 1.0
-    alike = np.exp(-gaps / reach)  # (n, watched)
+    reach = _reach(pool.places, pool.places[watched])
+    alike = np.exp(-_gaps(pool.places, pool.places[watched]) / reach)  # (n, watched)
     covered = np.zeros(len(watched))
-    for place in (*pool.known, *pool.places[~turn.free]):
-        covered = np.maximum(covered, np.exp(-_squares(pool.places[watched], place) / reach))
+    there = np.concatenate([pool.known, pool.places[~turn.free]])
+    if len(there):
+        covered = np.exp(-_gaps(there, pool.places[watched]) / reach).max(axis=0)
     fresh = freshness(pool.age)
     for _ in range(count):
         gain = np.maximum(alike - covered, 0).mean(axis=1) * fresh
@@ -143,9 +144,12 @@ def freshness(age: Floats) -> Floats:
     return found
 
 
-def _squares(places: Floats, place: Floats) -> Floats:
-    found: Floats = ((places - place) ** 2).sum(axis=1)
-    return found
+def _reach(places: Floats, others: Floats) -> float:
+    """The squared distance within which a picture usually has NEIGHBOURS others."""
+    if not len(places):
+        return 1.0
+    near = np.sort(_gaps(places[:MOST_COVERED], others), axis=1)[:, min(NEIGHBOURS, len(others) - 1)]
+    return max(float(np.median(near)), 1e-9)
 
 
 def _gaps(one: Floats, other: Floats) -> Floats:
