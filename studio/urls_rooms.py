@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studio.web import brands, find, home, interface_font, models_room
+from studio.web import brands, find, home, insight, interface_font, models_room
 
 urlpatterns = [
     path("home/now", home.now, name="home-now"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("brands/<slug:slug>/<int:version>/faces/<slug:face>-<int:weight>.woff", brands.brand_face, name="brand-face"),
     path("brands/<slug:slug>/<int:version>/logos/<int:place>", brands.brand_logo, name="brand-logo"),
     path("brands/<slug:slug>/<int:version>/references/<int:place>.jpg", brands.brand_reference, name="brand-reference"),
+    path("insight", insight.insight, name="insight"),
+    path("insight/<slug:chart>.csv", insight.figures, name="insight-figures"),
     path("models", models_room.models, name="models"),
     path("faces/han-<int:number>-<int:weight>.woff", interface_font.han, name="interface-face"),
     path("find", find.find_anything, name="find"),

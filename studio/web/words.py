@@ -12,6 +12,7 @@ from studio.web.words_brand_start import BRAND_START
 from studio.web.words_brief import BRIEF
 from studio.web.words_elements import ELEMENTS
 from studio.web.words_find import FIND
+from studio.web.words_insight import INSIGHT
 from studio.web.words_people import PEOPLE
 from studio.web.words_rates import RATES
 from studio.web.words_rooms import ROOMS
@@ -274,6 +275,7 @@ SENTENCES: dict[str, Words] = {
 
 
 SENTENCES |= ELEMENTS
+SENTENCES |= INSIGHT
 SENTENCES |= API
 SENTENCES |= BENCH
 SENTENCES |= BRIEF

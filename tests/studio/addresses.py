@@ -45,6 +45,7 @@ def of_owners() -> Rule:
 EVERYONE = rule(dict.fromkeys(CAST, IN), 200)
 PEOPLE = rule(dict.fromkeys(SIGNED_IN, IN), 200)
 WRITERS = rule(dict.fromkeys(SIGNED_IN, IN) | {"viewer": frozenset({403}), "reviewer": frozenset({403})}, 200)
+REVIEWERS = rule(dict.fromkeys(SIGNED_IN, IN) | {"viewer": frozenset({403}), "operator": frozenset({403})}, 200)
 STARTERS = rule({"owner": IN, "designer": IN, "staff": IN, "stranger": IN}, 403)
 STAFF = rule({"staff": IN}, 403)
 OWNERS_OWN = rule({"owner": IN}, 404)  # belongs to the person who is demo's owner, not to the brand
@@ -93,6 +94,8 @@ ADDRESSES: dict[str, Address] = {
     "briefs": Address(PEOPLE),
     "brands": Address(PEOPLE),
     "models": Address(PEOPLE),
+    "insight": Address(REVIEWERS),
+    "insight-figures": Address(REVIEWERS),
     "find": Address(PEOPLE),
     "elements": Address(PEOPLE),
     # a brand's specimen; its reference pictures are none in this style

@@ -113,6 +113,7 @@ class Stage:
             "step": 1,
             "number": 1,
             "kind": "design",
+            "chart": "usable",
             "brand": self.brand.slug,
             "slug": self.brand.slug,
             "version": 1,

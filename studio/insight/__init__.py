@@ -1,0 +1,1 @@
+"""The room of plots: one question a chart, answered in its title."""
