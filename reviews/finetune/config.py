@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from enum import StrEnum
+from math import cos, pi
 
 from pydantic import Field
 
@@ -17,6 +18,10 @@ WORDS_OF_METHOD = {
 }
 
 
+LR = 1e-4
+LR_OF_OURS = 1e-3  # in 60 steps of 1e-4 a plain tint was hardly begun to be learned, in 60 of this it was
+
+
 class Method(StrEnum):
     SFT = "sft"
     KTO = "kto"
@@ -27,7 +32,8 @@ class Config(Frozen):
     """One run, whole: the same config, dataset, weights and machine give the same adapter to the last bit.
 
     steps: optimizer steps of `batch` examples (pairs for DPO) each. rank, alpha: of the LoRA (Hu et al. 2021, arXiv 2106.09685): its
-    update is scaled by alpha / rank. lr: the highest learning rate, reached after `warmup` steps and falling to a tenth along a cosine.
+    update is scaled by alpha / rank. lr: the highest learning rate
+    (None: what suits the model, see `settled`), reached after `warmup` steps and falling to a tenth along a cosine.
     beta: how strongly preference methods are held to the base (both papers use 5000 with the mean square error of an element).
     desirable, undesirable: KTO's weights of the two kinds of verdicts; 0 weighs them so that both kinds count alike. area: pixels of
     a training picture. strength: how far from the blockout a checkpoint of ours is trained; None is its card's. validate_every,
@@ -40,7 +46,7 @@ class Config(Frozen):
     batch: int = Field(default=4, ge=1, le=256)
     rank: int = Field(default=8, ge=1, le=256)
     alpha: float = Field(default=8.0, gt=0)
-    lr: float = Field(default=1e-4, gt=0, le=1)
+    lr: float | None = Field(default=None, gt=0, le=1)
     warmup: int = Field(default=10, ge=0)
     weight_decay: float = Field(default=0.01, ge=0)
     clip: float = Field(default=1.0, gt=0)
@@ -62,9 +68,12 @@ class Config(Frozen):
 
     def rate(self, step: int) -> float:
         """The learning rate of the step from 0."""
-        from math import cos, pi
-
+        highest = self.lr or LR
         if step < self.warmup:
-            return self.lr * (step + 1) / self.warmup
+            return highest * (step + 1) / self.warmup
         along = (step - self.warmup) / max(self.steps - self.warmup, 1)
-        return self.lr * (0.55 + 0.45 * cos(pi * along))
+        return highest * (0.55 + 0.45 * cos(pi * along))
+
+    def settled(self, *, ours: bool) -> Config:
+        """With the learning rate that suits the model where none was asked for. ours: the small built-in checkpoint, or its like."""
+        return self if self.lr is not None else self.model_copy(update={"lr": LR_OF_OURS if ours else LR})

@@ -44,7 +44,7 @@ class Measurer:
 
     def __init__(self, engine: DiffusersEngine, config: Config) -> None:
         self.engine = engine
-        self.config = config
+        self.config = config = config.settled(ours=engine.ours)
         self.predictor = Predictor(engine)
         self.way = way_of(engine, config)
         self.adapter: Adapter = attach(self.predictor, config.rank, config.alpha, seed_of(config.seed, "adapter"))

@@ -87,7 +87,7 @@ class _Run:
         config = self.config
         self.accelerator = Accelerator(cpu=measurer.engine.device == "cpu")
         self.weights = measurer.adapter.weights
-        plain = torch.optim.AdamW(self.weights, lr=config.lr, weight_decay=config.weight_decay)
+        plain = torch.optim.AdamW(self.weights, lr=config.rate(0), weight_decay=config.weight_decay)
         self.optimizer = self.accelerator.prepare(plain)
         told = (config.digest(), given.name, measurer.engine.weights_hash, measurer.way)
         self.identity = hashlib.sha256(repr(told).encode()).hexdigest()

@@ -43,7 +43,9 @@ class Command(BaseCommand):
         parser.add_argument("--method", required=True, choices=[str(m) for m in Method], help=methods)
         for name, kind in ASKED.items():
             usual = Config.model_fields[name].default
-            parser.add_argument(f"--{name}", type=kind, help=f"({usual if usual is not None else 'the model card’s'})")
+            parser.add_argument(
+                f"--{name}", type=kind, help=f"({usual if usual is not None else 'what suits the model'})"
+            )
 
     def handle(self, *args: Any, **options: Any) -> None:
         sys.exit(self.run(options))

@@ -198,3 +198,12 @@ def test_a_disk_that_is_not_full_is_not_called_so() -> None:
     fault = OSError(5, "Input/output error")
     assert checkpoints.full_disk(fault) is fault
     assert isinstance(checkpoints.full_disk(OSError(28, "No space left on device")), PermanentError)
+
+
+def test_the_learning_rate_rises_falls_to_a_tenth_and_suits_the_model_where_none_is_asked_for() -> None:
+    asked = cast.config(steps=100, warmup=10, lr=1.0)
+    assert asked.rate(0) == pytest.approx(0.1) and asked.rate(10) == pytest.approx(1.0)
+    assert asked.rate(100) == pytest.approx(0.1)
+    assert asked.settled(ours=True) == asked
+    open_ = cast.config(lr=None)
+    assert cast.measurer(open_).config.lr == 1e-3 and open_.settled(ours=False).lr == 1e-4
