@@ -16,14 +16,23 @@ MOST_OWN = 20  # dimensions, and defects, of a brand's own
 def current(brand_id: int) -> tuple[RubricVersion, Rubric]:
     """The brand's rubric as it is asked now: its row and its content. The studio's newest version with the brand's last additions."""
     last = RubricVersion.objects.filter(brand_id=brand_id).order_by("-version", "-extension").first()
+    now = _now(last)
+    return (last, now) if last is not None and last.version == now.version else _kept(brand_id, now)
+
+
+def asked(brand_id: int) -> Rubric:
+    """The rubric that the brand's pictures are judged by now. Writes nothing."""
+    last = RubricVersion.objects.filter(brand_id=brand_id).order_by("-version", "-extension").first()
+    return _now(last)
+
+
+def _now(last: RubricVersion | None) -> Rubric:
+    """The last rubric that was kept, or the studio's newer one with what the brand had added to the older."""
+    if last is None:
+        return studio_rubric()
+    kept = Rubric.model_validate(last.content)
     studio = studio_rubric()
-    if last is not None:
-        kept = Rubric.model_validate(last.content)
-        if kept.version == studio.version:
-            return last, kept
-        dimensions, defects = own_of(kept)
-        return _kept(brand_id, studio.extended(dimensions, defects, kept.extension))
-    return _kept(brand_id, studio)
+    return kept if kept.version == studio.version else studio.extended(*own_of(kept), kept.extension)
 
 
 def own_of(rubric: Rubric) -> tuple[tuple[Dimension, ...], tuple[Defect, ...]]:

@@ -18,6 +18,7 @@ from brand_styles.models import Brand, BrandElement
 from brand_styles.words import Words
 from generation.models import Asset, Brief, CutOut, Job, LateChange
 from generation.products.cutouts import within_reach
+from reviews.models import Item
 from studio.models import ClientLink, Comment, Delivery, Invite, Membership, Role, User, Webhook
 
 Row = TypeVar("Row", bound=Model)
@@ -203,6 +204,14 @@ def access_asset_by_id(who: Who, asset_id: int, act: Act = Act.VIEW) -> Asset:
     rows = Asset.objects.filter(id=asset_id, job__variant__brief__library__brand__in=brands_of(who))
     row = _only(rows.select_related("job__variant__brief__library__brand"))
     require(who, row.job.variant.brief.library.brand, act)
+    return row
+
+
+def access_item_by_id(who: Who, item_id: int, act: Act = Act.VIEW) -> Item:
+    """Something to be judged, with its picture and brief."""
+    rows = Item.objects.filter(id=item_id, brand__in=brands_of(who))
+    row = _only(rows.select_related("brand", "asset__job__variant__brief__library"))
+    require(who, row.brand, act)
     return row
 
 

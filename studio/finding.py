@@ -55,6 +55,7 @@ _PAGES = (
     ("home", "home", "house", "start 首页"),
     ("briefs", "briefs", "layout-grid", "walls 任务"),
     ("brands", "brands", "palette", "styles logo colour 风格"),
+    ("review", "review", "stamp", "queue approve reject 审核 打分"),
     ("elements", "elements", "shapes", "cut-outs library 素材"),
     ("models", "models", "cpu", "checkpoint licence engine 许可"),
     ("people", "people", "users", "members roles invite 邀请 角色"),
@@ -68,6 +69,7 @@ def _pages(user: User, words: list[str], language: str) -> list[Found]:
         Found("page", SENTENCES[key].in_language(language), reverse(route), icon=icon)
         for key, route, icon, more in _PAGES
         if _fits(words, SENTENCES[key].en, SENTENCES[key].zh, more)
+        and (key != "review" or may_somewhere(user, Act.REVIEW))
     ]
 
 

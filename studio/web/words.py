@@ -15,6 +15,7 @@ from studio.web.words_find import FIND
 from studio.web.words_insight import INSIGHT
 from studio.web.words_people import PEOPLE
 from studio.web.words_rates import RATES
+from studio.web.words_review import REVIEW
 from studio.web.words_rooms import ROOMS
 from studio.web.words_wall import WALL
 
@@ -288,6 +289,7 @@ SENTENCES |= BRAND_START
 SENTENCES |= MANNERS
 SENTENCES |= PIXELS
 SENTENCES |= RATES
+SENTENCES |= REVIEW
 SENTENCES |= BRAND_FONTS
 SENTENCES |= BRAND_REFERENCES
 

@@ -179,6 +179,12 @@ ADDRESSES: dict[str, Address] = {
     "confirm-cut-out": do(Act.MAKE),
     "discard-cut-out": do(Act.MAKE),
     "restore-cut-out": do(Act.MAKE),
+    # the review room
+    "review": Address(REVIEWERS),
+    "review-queue": Address(REVIEWERS),
+    **{f"review-{act}": Address(REVIEWERS, ("POST",)) for act in ("next", "answer", "skip", "undo", "keep", "leave")},
+    "review-decide": see(Act.EDIT_BRAND),
+    "review-decide POST": do(Act.EDIT_BRAND, verdict="approve"),
     # comments and client links
     "asset-comments": Address(of_members(Act.VIEW)),
     "asset-comments POST": do(Act.COMMENT, text="Bolder"),

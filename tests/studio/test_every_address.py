@@ -21,6 +21,8 @@ from brand_styles.models import Brand
 from brand_styles.words import Words
 from generation.models import Asset, Brief, Campaign, LateChange, Preview
 from generation.products.cutouts import start_cut_out
+from reviews.enlisting import enlist_new
+from reviews.models import Item
 from studio.access import Scope
 from studio.models import (
     ApiToken,
@@ -97,6 +99,7 @@ class Stage:
 
     def _rows(self, brief: Brief) -> dict[str, Any]:
         asset = Asset.objects.filter(job__variant__brief=brief)[0]
+        enlist_new()
         Preview.objects.create(job_id=asset.job_id, jpeg=b"\xff\xd8", step=1)
         owner = self.people["owner"]
         link, key = make_link(brief=brief, made_by=owner, name="leakmark client")
@@ -110,6 +113,7 @@ class Stage:
             "token": "unsigned",
             "job_id": asset.job_id,
             "asset_id": asset.pk,
+            "item_id": Item.objects.get(asset=asset).pk,
             "step": 1,
             "number": 1,
             "kind": "design",

@@ -25,7 +25,7 @@ def test_without_a_question_there_are_actions_pages_and_the_latest_briefs(
     client_of_owner: Client, brief: Brief
 ) -> None:
     rows = found(client_of_owner, "")
-    assert [row["kind"] for row in rows] == ["action"] * 5 + ["page"] * 8 + ["brief"]
+    assert [row["kind"] for row in rows] == ["action"] * 5 + ["page"] * 9 + ["brief"]
     assert all(client_of_owner.get(row["address"].partition("#")[0]).status_code == 200 for row in rows)
 
 
