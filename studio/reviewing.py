@@ -130,10 +130,11 @@ def spoken(rubric: Rubric, language: str) -> dict[str, Any]:
 
 
 def progress(desk: Desk) -> dict[str, int]:
-    """What the person did today, and what waits for them (counted up to a thousand)."""
+    """What the person did today, and what waits for them, with what they hold (counted up to a thousand)."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     mine = Review.objects.filter(reviewer=desk.user, kind=Review.Kind.VERDICT, undone_by=None, created_at__gte=today)
-    return {"today": mine.count(), "left": queue.left(desk.user.pk, desk.ids, desk.kind)}
+    held = Seat.objects.filter(holder=desk.user, state=Seat.State.HELD, brand__in=desk.ids, kind=desk.kind)
+    return {"today": mine.count(), "left": queue.left(desk.user.pk, desk.ids, desk.kind) + held.count()}
 
 
 def token_of(text: object) -> uuid.UUID:
