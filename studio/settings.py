@@ -251,7 +251,7 @@ MATTING_MODEL = env.text("MATTING_MODEL")
 # What the review room learns from: a vision model as a transformers folder or hub id, "none", or empty for the one in a wheel.
 REVIEW_EMBEDDER = env.text("REVIEW_EMBEDDER")
 # Whether brands with few labels share a scorer that has learnt from all brands' reviews.
-REVIEW_SHARED_SCORER = env.flag("REVIEW_SHARED_SCORER", default=True)
+REVIEW_SHARED_SCORER = env.flag("REVIEW_SHARED_SCORER")
 
 # An optional chat model that proposes plans: the address of an OpenAI-compatible server, or a transformers folder or hub id.
 LANGUAGE_MODEL = env.text("LANGUAGE_MODEL")
