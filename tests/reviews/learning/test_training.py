@@ -28,7 +28,8 @@ def unlike(settings: Any) -> None:
     settings.REVIEW_SHARED_SCORER = False
 
 
-def test_a_planted_taste_is_learnt_and_used(make: Make) -> None:
+def test_a_planted_taste_is_learnt_and_used(make: Make, settings: Any) -> None:
+    settings.REVIEW_SHARED_SCORER = True
     assets = make(65)
     judge(assets[:240], [likes(asset) for asset in assets[:240]])
     brand = brand_of(assets)
