@@ -5,10 +5,12 @@ A variant that is made from another one is planned from that one's plan, and eac
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.storage import default_storage
 
+from brand_styles.licences import USUAL, unlicensed
+from brand_styles.manners import today_of
 from brand_styles.style import BrandStyle
 from generation import jobs
 from generation.compositing.design import Design
@@ -31,10 +33,18 @@ def task_of(job: Job) -> Task:
 
     brief = job.variant.brief
     brand = BrandStyle.model_validate(brief.library.style)
+    require_licences(brand, brief.data)
     product = _product(brief.product)
     if job.variant.plan is None:
         _plan(job.variant, brand, product)
     return _task(job, CreativePlan.model_validate(job.variant.plan), brand, product, files_of(brand))
+
+
+def require_licences(brand: BrandStyle, data: dict[str, Any]) -> None:
+    """PermanentError where a font's licence has ended since the brief was submitted, or does not cover its media."""
+    today = today_of(brand.manners, data.get("market") or brand.market)
+    for _, words in unlicensed(brand, on=today, media=data.get("media") or USUAL):
+        raise PermanentError(words.en, words.zh, field="brand")
 
 
 def _task(

@@ -55,13 +55,16 @@ class Thing(Frozen):
 class PixelRuleSet(Frozen):
     """The rules on pixels for one market and industry. `packs`: rule id to pack and version; `overrides`: to what the brand makes of it.
 
-    `assumed`: ids that apply only if the product is of their kind, which nobody told; they warn instead of blocking.
+    `assumed`: ids that apply only if the product is of their kind, which nobody told; they warn instead of blocking. `industry`,
+    `product_type`: what they were asked for.
     """
 
     rules: tuple[PixelRule, ...]
     packs: dict[str, str] = Field(default_factory=dict)
     overrides: dict[str, Override] = Field(default_factory=dict)
     assumed: frozenset[str] = frozenset()
+    industry: str = ""
+    product_type: str = ""
 
     @cached_property
     def version(self) -> str:
@@ -139,6 +142,8 @@ def _loaded(
         packs={rule.id: f"{pack.pack} {pack.version}" for pack in pixel_packs() for rule in pack.rules},
         overrides={each.rule: each for each in overrides if each.until is None or day <= each.until},
         assumed=frozenset(rule.id for rule, way in ways.items() if way == "assumed"),
+        industry=industry,
+        product_type=product_type,
     )
 
 

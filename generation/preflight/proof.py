@@ -18,7 +18,8 @@ from generation.types import Layout
 class Proof:
     """One picture under examination. `ground` is the picture without type and logo; `estimated` when nobody gave one.
 
-    `subject_mask`: True where the subject is seen, (H, W), when the caller knows it.
+    `subject_mask`: True where the subject is seen, (H, W), when the caller knows it. `industry`, `product_type`: what is advertised, as
+    the brief says; empty where it doesn't.
     """
 
     design: Design
@@ -28,6 +29,8 @@ class Proof:
     brand: BrandStyle
     estimated: bool = False
     subject_mask: Mask | None = None
+    industry: str = ""
+    product_type: str = ""
 
     @property
     def short(self) -> int:

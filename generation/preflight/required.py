@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from typing import Literal
 
-from brand_styles.manners import today_of
 from brand_styles.own_rules import OwnRule
+from brand_styles.rules.loader import load_for
 from generation.preflight.contrast import worst_contrast
 from generation.preflight.findings import finding_on
 from generation.preflight.folding import fold
@@ -15,30 +15,34 @@ from generation.preflight.outlines import TypeLayer
 from generation.preflight.proof import Proof, text_of
 from generation.types import Finding
 
+Severity = Literal["block", "warn"]
+
 
 def check_required_text(proof: Proof) -> Iterator[Finding]:
     """Each layer that holds what a rule requires is as tall, in ink, and stands off its ground as much as that rule asks.
 
     That the words are there at all is a matter of the copy (preflight/copy.py).
     """
-    day = today_of(proof.brand.manners, proof.design.market)
-    for rule in proof.brand.rules:
-        if rule.kind != "required" or not _asks(rule, proof, day):
-            continue
+    for rule, severity in _asked(proof):
         wanted = [fold(words) for words in (rule.adds, *rule.unless_said) if words]
         for layer in proof.type_layers:
             said = fold(text_of(layer))
             if any(words in said for words in wanted) and proof.inks[layer.id].mask.any():
-                yield from _height(proof, layer, rule)
-                yield from _contrast(proof, layer, rule)
+                yield from _height(proof, layer, rule, severity)
+                yield from _contrast(proof, layer, rule, severity)
 
 
-def _asks(rule: OwnRule, proof: Proof, day: date) -> bool:
-    here = not rule.markets or proof.design.market in rule.markets
-    return here and (rule.since is None or rule.since <= day) and (rule.until is None or day <= rule.until)
+def _asked(proof: Proof) -> Iterator[tuple[OwnRule, Severity]]:
+    """The brand's rules on required text that hold for this market, industry and product. One that holds only if the product is of its
+    kind, which nobody told, warns."""
+    kept = load_for(proof.brand, proof.design.market, proof.industry, product_type=proof.product_type)
+    holding = {rule.id for rule in kept.rules}
+    for rule in proof.brand.rules:
+        if rule.kind == "required" and rule.id in holding:
+            yield rule, "warn" if rule.id in kept.assumed else rule.severity
 
 
-def _height(proof: Proof, layer: TypeLayer, rule: OwnRule) -> Iterator[Finding]:
+def _height(proof: Proof, layer: TypeLayer, rule: OwnRule, severity: Severity) -> Iterator[Finding]:
     if rule.least_height is None:
         return
     need, height = rule.least_height * proof.short, max(glyph_heights(proof.inks[layer.id]))
@@ -52,11 +56,11 @@ def _height(proof: Proof, layer: TypeLayer, rule: OwnRule) -> Iterator[Finding]:
             ("resize",),
             measured=round(height, 1),
             limit=round(need, 1),
-            severity=rule.severity,
+            severity=severity,
         )
 
 
-def _contrast(proof: Proof, layer: TypeLayer, rule: OwnRule) -> Iterator[Finding]:
+def _contrast(proof: Proof, layer: TypeLayer, rule: OwnRule, severity: Severity) -> Iterator[Finding]:
     if rule.least_contrast is None:
         return
     measured = worst_contrast(proof, layer)
@@ -70,5 +74,5 @@ def _contrast(proof: Proof, layer: TypeLayer, rule: OwnRule) -> Iterator[Finding
             ("recolour", "underlay"),
             measured=round(measured, 2),
             limit=rule.least_contrast,
-            severity=rule.severity,
+            severity=severity,
         )

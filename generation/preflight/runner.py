@@ -64,12 +64,13 @@ def check(
         raise ValueError(f"picture is {rgb.shape}, the design {design.width}x{design.height}")
     estimated = ground is None
     under = estimate_ground(rgb, design) if ground is None else ground
-    proof = Proof(design, rgb, under, layout, brand, estimated, subject_mask)
+    asked = known.rules if known else pixel_rules_for(brand)
+    proof = Proof(design, rgb, under, layout, brand, estimated, subject_mask, asked.industry, asked.product_type)
     findings = list(copy_findings)
     for _, run in CHECKS:
         findings += run(proof)
     misread, backs = check_reading(proof, reader or shared_reader())
-    known = (known or Known(pixel_rules_for(brand))).on(bare(proof)) if known is None or known.seen is None else known
+    known = (known or Known(asked)).on(bare(proof)) if known is None or known.seen is None else known
     findings = as_rules_say([*findings, *misread], known.rules)
     found, unchecked = judge(shown_of(proof, known), known.rules)
     findings += found

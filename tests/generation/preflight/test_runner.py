@@ -8,11 +8,13 @@ import pytest
 from PIL import Image, ImageDraw
 
 from brand_styles.own_rules import OwnRule
+from brand_styles.rules.pixels import pixel_rules_for
 from brand_styles.words import Words
 from generation.compositing.design import LogoLayer, PanelLayer, TextLayer
 from generation.layout.geometry import Rect
 from generation.preflight.proof import text_of
 from generation.preflight.runner import check
+from generation.preflight.shown import Known
 from generation.types import Report
 from tests.generation.preflight.posters import (
     BRAND,
@@ -124,6 +126,18 @@ def test_required_text_is_as_tall_and_as_clear_as_its_rule_asks(asks: Any, code:
     found = [f for f in report.findings if f.code in ("legal.height", "legal.contrast")]
     assert [f.code for f in found] == ([code] if code else [])
     assert all(f.layer == said.id and "CALL" in f.words.en and "CALL" in f.words.zh for f in found)
+
+
+@pytest.mark.parametrize(("product", "severity"), [("loan", "block"), ("fund", None), ("", "warn")])
+def test_required_text_is_measured_for_the_products_its_rule_names(product: str, severity: Any) -> None:
+    design = poster()
+    words = (text_of(design.layer("headline")),)  # type: ignore[arg-type]
+    asks: Any = {"least_height": 0.2, "product_types": ("loan",), "unless_said": words}
+    rule = OwnRule(id="CALL", kind="required", title=Words(en="A line", zh="一行"), **asks)
+    brand = BRAND.model_copy(update={"rules": (rule,)})
+    known = Known(pixel_rules_for(brand, design.market, product_type=product))
+    found = [f.severity for f in judged(design, brand=brand, known=known).findings if f.code == "legal.height"]
+    assert found == ([severity] if severity else [])
 
 
 def test_an_altered_logo_is_seen() -> None:

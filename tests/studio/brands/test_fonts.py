@@ -17,6 +17,10 @@ from brand_styles.models import Brand, StyleDraft
 from brand_styles.selectors import brand_style
 from brand_styles.services import publish_style
 from brand_styles.style import BrandStyle, Typefaces
+from generation import rendering
+from generation.models import Job
+from generation.planning.brief import load_brief
+from generation.services import submit_brief
 from studio.models import Membership, Role, User
 from tests.brand_styles.typefaces import font_file
 from tests.studio.brands.test_drafts import SVG, publish, said, save, upload
@@ -195,3 +199,13 @@ def test_the_command_refuses_it_too(client: Client, tmp_path: Path, capsys: pyte
         call_command("produce", str(tmp_path / "brief.yaml"), "--out", str(tmp_path / "out"))
     assert ended.value.code == 2 and "ended on 2020-01-01" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_job_whose_licence_ended_while_it_waited_is_refused_in_words(
+    client: Client, owner: User, quick_pipeline: None
+) -> None:
+    publish_style(style=licensed(expires="2020-01-01"))
+    submit_brief(owner_id=owner.pk, data=load_brief(BRIEF), source=BRIEF)  # as it was taken before that day
+    assert rendering.make_next()
+    job = Job.objects.get()
+    assert job.status == "failed" and "ended on 2020-01-01" in job.error_en and "到期" in job.error_zh
