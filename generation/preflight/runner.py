@@ -1,6 +1,7 @@
 """Preflight: every check on one finished picture, and the verdict.
 
-    copy rules ─▶ inside ─▶ overlap ─▶ sizes ─▶ contrast ─▶ logo ─▶ AI label ─▶ required lines and text ─▶ OCR round trip ─▶ rules on pixels
+    copy rules ─▶ inside ─▶ overlap ─▶ sizes ─▶ contrast ─▶ pairs ─▶ logo ─▶ AI label ─▶ required lines and text ─▶ OCR round trip
+    ─▶ rules on pixels
 
 A check is a function from a Proof to findings. The codes of findings are stable: pages, reports and repair go by them.
 """
@@ -16,7 +17,7 @@ from brand_styles.rules.pixels import pixel_rules_for
 from brand_styles.style import BrandStyle
 from generation.compositing.design import Design, PictureLayer
 from generation.preflight import brand as brand_checks
-from generation.preflight import contrast, legal, logo_ground, pixels, required
+from generation.preflight import contrast, legal, logo_ground, pairs, pixels, required
 from generation.preflight.ground import Mask, Rgb, estimate_ground, window
 from generation.preflight.ocr import Reader, shared_reader
 from generation.preflight.proof import Proof, reach_of
@@ -33,6 +34,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("overlap", pixels.check_overlap),
     ("sizes", pixels.check_sizes),
     ("contrast", contrast.check_contrast),
+    ("pairs", pairs.check_pairs),
     ("logo", brand_checks.check_logo),
     ("logo_ground", logo_ground.check_logo_ground),
     ("ai_label", legal.check_ai_label),

@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from brand_styles.manners import ColourPair
 from brand_styles.own_rules import OwnRule
 from brand_styles.rules.pixels import pixel_rules_for
 from brand_styles.words import Words
 from generation.compositing.design import LogoLayer, PanelLayer, TextLayer
 from generation.layout.geometry import Rect
+from generation.preflight.ground import without_type
 from generation.preflight.proof import text_of
 from generation.preflight.runner import check
 from generation.preflight.shown import Known
@@ -138,6 +140,21 @@ def test_required_text_is_measured_for_the_products_its_rule_names(product: str,
     known = Known(pixel_rules_for(brand, design.market, product_type=product))
     found = [f.severity for f in judged(design, brand=brand, known=known).findings if f.code == "legal.height"]
     assert found == ([severity] if severity else [])
+
+
+def test_text_keeps_to_the_colours_that_the_brand_lists_for_its_ground() -> None:
+    design = poster()
+    line = design.layer("subline")
+    assert isinstance(line, TextLayer)
+    under = draw(without_type(design))
+    x, y = int(line.box.x0), int(line.box.y0)
+    ground = "#{:02X}{:02X}{:02X}".format(*under[y, x])
+    for allowed, found in ((line.color, []), ("#0044FF", ["subline"])):
+        manners = BRAND.manners.model_copy(update={"pairs": (ColourPair(ground=ground, text=allowed),)})
+        report = judged(design, brand=BRAND.model_copy(update={"manners": manners}))
+        said = [f for f in report.findings if f.code == "colour.pair"]
+        assert [f.layer for f in said if f.layer == "subline"] == found
+        assert all(f.severity == "warn" and ground in f.words.en and ground in f.words.zh for f in said)
 
 
 def test_an_altered_logo_is_seen() -> None:
