@@ -16,6 +16,7 @@ from generation.models import Asset, Brief
 from generation.planning.plan import LOCKS
 from generation.selectors import assets_of, neighbours, sizes_of
 from generation.versions import history
+from reviews.models import Standing
 from studio.access import Act, access_asset_by_id, access_brief_by_id, may, person
 from studio.sending import new_token
 from studio.sharing import comments_of
@@ -50,6 +51,7 @@ def asset(request: HttpRequest, asset_id: int) -> HttpResponse:
         "locks": LOCKS,
         "once": new_token(),
         "comments": comments_of(row),
+        "standing": Standing.objects.filter(asset=row).first(),
         "repairs": [(step, row.timings.get(f"repair {step['attempt']}")) for step in row.report.get("repairs") or ()],
         "may_comment": may(user, brief.library.brand, Act.COMMENT),
     }

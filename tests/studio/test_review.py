@@ -61,6 +61,15 @@ def test_a_reviewer_judges_one_after_the_other(waiting: Brief, ask: Ask) -> None
     assert ask("next") == {"seats": [], "progress": {"today": 2, "left": 0}}
 
 
+def test_the_pictures_page_tells_where_it_stands(waiting: Brief, ask: Ask, client_of_owner: Client) -> None:
+    seat = ask("next")["seats"][0]
+    client_of_owner.cookies["django_language"] = "en"
+    page = f"/assets/{seat['pictures'][0]['asset']}"
+    assert "waits for review" in client_of_owner.get(page).content.decode()
+    ask("answer", seat=seat["seat"], token=seat["token"], verdict="minor_fix")
+    assert "usable with a minor fix" in client_of_owner.get(page).content.decode()
+
+
 def test_an_answer_is_taken_back(waiting: Brief, ask: Ask) -> None:
     first = ask("next")["seats"][0]
     review = ask("answer", seat=first["seat"], token=first["token"], verdict="reject")["review"]
