@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from brand_styles.rules.loader import is_within
@@ -86,10 +86,8 @@ def open_seats(item: Item, count: int | None = None, first: int = 1) -> list[Sea
 def withdraw_older(heads: Iterable[Asset]) -> None:
     """Nobody is asked any more about versions that a newer one took the place of."""
     edited = [asset.job_id for asset in heads if asset.version > 1]
-    older = Item.objects.filter(
-        asset__job__in=edited, asset__is_head=False, state__in=(Item.State.OPEN, Item.State.SPLIT)
-    )
-    withdraw(older)
+    older = Q(asset__job__in=edited, asset__is_head=False) | Q(other__job__in=edited, other__is_head=False)
+    withdraw(Item.objects.filter(older, state__in=(Item.State.OPEN, Item.State.SPLIT)))
 
 
 def withdraw(items: QuerySet[Item]) -> None:

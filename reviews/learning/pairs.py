@@ -7,7 +7,7 @@ A pair teaches the scorer most where its members don't agree which is better; a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -32,10 +32,17 @@ class Pair:
     worth: float
 
 
-def pairs_to_ask(logits: Floats, briefs: Briefs, formats: Sequence[str], count: int) -> list[Pair]:
-    """The pairs on whose order the members (logits: members × pictures) disagree most, the most instructive first."""
+def pairs_to_ask(
+    logits: Floats, briefs: Briefs, formats: Sequence[str], count: int, but: Collection[frozenset[int]] = ()
+) -> list[Pair]:
+    """The pairs on whose order the members (logits: members × pictures) disagree most, the most instructive first.
+
+    `but`: pairs of rows that are left out.
+    """
     found = []
     for a, b in _same(briefs, formats):
+        if frozenset((a, b)) in but:
+            continue
         each = expit(logits[:, a] - logits[:, b])
         chance = float(each.mean())
         if max(chance, 1 - chance) <= CLOSE:

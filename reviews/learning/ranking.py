@@ -88,7 +88,7 @@ def describable(brand_id: int) -> QuerySet[Item]:
 def rank(brand_id: int) -> int:
     """Choose a brand's next batch and write it. How many were chosen."""
     row = training.scorer_for(brand_id)
-    scorer = _readable(row)
+    scorer = training.readable(row)
     items, features = _pool_rows(brand_id, row if scorer else None)
     last = Ranking.objects.filter(brand_id=brand_id).first()
     seed = (last.seed if last else 0) + 1
@@ -101,16 +101,6 @@ def rank(brand_id: int) -> int:
         Ranking.objects.update_or_create(brand_id=brand_id, defaults=defaults)
     log.info("queue.ranked", brand=brand_id, chosen=len(chosen), scorer=name)
     return len(chosen)
-
-
-def _readable(row: ScorerVersion | None) -> Scorer | None:
-    from reviews.learning.scorer import BadScorer
-
-    try:
-        return training.loaded(row) if row else None
-    except BadScorer as fault:
-        log.error("scorer.unreadable", scorer=row.name if row else "", error=str(fault))
-        return None
 
 
 def _pool_rows(brand_id: int, scorer: ScorerVersion | None) -> tuple[list[Item], list[Features]]:
@@ -191,7 +181,7 @@ def _move(item_ids: Sequence[int], rank: float) -> None:
 def score_next(brand_id: int) -> int:
     """Write what the brand's scorer expects on up to SCORED of its pictures that it has not seen. How many."""
     row = training.scorer_for(brand_id)
-    scorer = _readable(row)
+    scorer = training.readable(row)
     if row is None or scorer is None:
         return 0
     from reviews.learning.describing import vectors

@@ -75,8 +75,12 @@ class Scorer:
 
     def members(self, vectors: Vectors) -> Floats:
         """(members, n): each one's probability that a picture is usable."""
-        found: Floats = expit(self.usable.raw(self.space(vectors)))
+        found: Floats = expit(self.logits(vectors))
         return found
+
+    def logits(self, vectors: Vectors) -> Floats:
+        """(members, n): the same as logits."""
+        return self.usable.raw(self.space(vectors))
 
     def __call__(self, vectors: Vectors) -> Expected:
         each = self.members(vectors)

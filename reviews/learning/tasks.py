@@ -28,10 +28,11 @@ def wake() -> bool:
 
 @shared_task(name="reviews.learn", ignore_result=True)  # type: ignore[untyped-decorator]
 def learn() -> None:
-    """Train the scorers that are due, write what they expect of pictures, and put the queues in order in which something changed."""
-    from reviews.learning import ranking, training
+    """Train the scorers that are due, write what they expect of pictures, order the queues, and ask about pairs where few are left."""
+    from reviews.learning import pairing, ranking, training
 
     wake()
     training.train_due()
     ranking.score_due()
     ranking.rank_due()
+    pairing.ask_due()

@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 
+from brand_styles.models import Brand
 from brand_styles.words import Words
 from reviews.learning import labels as labelling
 from reviews.learning import verdicts
@@ -171,6 +172,22 @@ def scorer_for(brand_id: int) -> ScorerVersion | None:
     from django.conf import settings
 
     return in_use(brand_id) or (in_use(None) if settings.REVIEW_SHARED_SCORER else None)
+
+
+def brands_with_scorer() -> list[int]:
+    """The brands for which there is one, their own or the shared."""
+    return [brand_id for brand_id in Brand.objects.values_list("pk", flat=True).order_by("pk") if scorer_for(brand_id)]
+
+
+def readable(row: ScorerVersion | None) -> Scorer | None:
+    """The scorer of a row; None without one, or where its file can't be read, which the log tells."""
+    from reviews.learning.scorer import BadScorer
+
+    try:
+        return loaded(row) if row else None
+    except BadScorer as fault:
+        log.error("scorer.unreadable", scorer=row.name if row else "", error=str(fault))
+        return None
 
 
 def loaded(row: ScorerVersion) -> Scorer:

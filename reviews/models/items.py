@@ -55,6 +55,9 @@ class Item(models.Model):
             models.UniqueConstraint(
                 fields=["asset"], condition=Q(purpose="label", kind="single"), name="one_label_item_per_asset"
             ),
+            models.UniqueConstraint(
+                fields=["asset", "other"], condition=Q(purpose="label", kind="pair"), name="one_label_item_per_pair"
+            ),
             models.CheckConstraint(
                 condition=Q(kind="pair", other__isnull=False) | Q(kind="single", other__isnull=True),
                 name="a_pair_has_two_pictures",

@@ -65,10 +65,11 @@ class Command(BaseCommand):
 
     def _train(self, brand: Brand, config: Config) -> int:
         from reviews.finetune import running, versions
+        from reviews.learning.pairing import sure_pairs
 
         versions.release_expired()
         try:
-            version = versions.ask(brand=brand, config=config)
+            version = versions.ask(brand=brand, config=config, scored_pairs=sure_pairs)
         except PermanentError as error:
             return self._refused(str(error.words))
         self._tell_set(version)
