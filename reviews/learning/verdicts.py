@@ -19,6 +19,7 @@ log = structlog.get_logger(__name__)
 
 LEAST_HELD = 24  # held-out pictures to judge on; with fewer, what members say of briefs they never drew does
 BEATEN = 0.9  # of redraws in which it must beat a guess
+CHANCE = 0.5  # area under the curve of whoever tells nothing apart
 SURE = 0.8  # of redraws: worse than the one in use in so many is worse
 
 
@@ -43,6 +44,8 @@ def tried(scorer: Scorer, labels: Labels, learnt: Labels, before: ScorerVersion 
     metrics["against_guess"] = {"gap": round(gap, 4), "worse": round(worse, 3)}
     if worse > 1 - BEATEN:
         return Tried(False, _no_better_than_a_guess(gap, worse), metrics)
+    if (metrics["auc"]["low"] or 0.0) <= CHANCE:  # one answer for all pictures can beat a guess by its level alone
+        return Tried(False, TELLS_NOTHING_APART, metrics)
     old = _of(before, scorer, on) if before is not None and enough else None
     if old is None:
         return Tried(True, BEATS_GUESS, metrics)
@@ -98,6 +101,12 @@ def _of(before: ScorerVersion, scorer: Scorer, on: Labels) -> Floats | None:
 BEATS_GUESS = Words(
     en="It tells usable pictures from others better than a guess, and there is none before it to compare with.",
     zh="区分可用与不可用画面优于随机猜测；此前没有可比较的版本。",
+)
+
+
+TELLS_NOTHING_APART = Words(
+    en="It isn't surely better than chance at putting a usable picture before another (its area under the curve may be 0.5).",
+    zh="尚不能确认它能把可用画面排在其他画面之前（曲线下面积可能仅为 0.5）。",
 )
 
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -34,13 +35,21 @@ def make(made_brief: Brief, settings: Any) -> Make:
     settings.REVIEW_EMBEDDER = "none"
     first = Asset.objects.filter(job__variant__brief=made_brief).first()
     assert first is not None
-    painted = iter(range(100_000))
+    painted, ids = (
+        iter(range(100_000)),
+        count(10_000),
+    )  # who is held out hangs on a brief's number: the same whatever ran before
 
     def made(briefs: int, per_brief: int = 4) -> list[Asset]:
         rows = []
         for _ in range(briefs):
             brief = Brief.objects.create(
-                library=made_brief.library, owner=made_brief.owner, title="more", source="", data=made_brief.data
+                pk=next(ids),
+                library=made_brief.library,
+                owner=made_brief.owner,
+                title="more",
+                source="",
+                data=made_brief.data,
             )
             rows += [_asset(first, brief, number, next(painted)) for number in range(1, per_brief + 1)]
         while describing.describe_next():

@@ -54,15 +54,13 @@ def test_a_planted_taste_is_learnt_and_used(make: Make, settings: Any) -> None:
 def test_shuffled_labels_teach_nothing(make: Make) -> None:
     assets = make(40)
     truth = np.array([likes(asset) for asset in assets])
-    for seed in range(3):
+    for seed in range(6):
         judge(assets, np.random.default_rng(seed).permutation(truth).tolist())
         row = training.train(brand_of(assets))
+        assert row is not None and row.state == State.REFUSED and "isn't surely better" in row.reason["en"]
         assert (
-            row is not None
-            and row.state == State.REFUSED
-            and row.metrics["against_guess"]["worse"] > 1 - verdicts.BEATEN
+            row.metrics["against_guess"]["worse"] > 1 - verdicts.BEATEN or row.metrics["auc"]["low"] <= verdicts.CHANCE
         )
-        assert row.metrics["auc"]["low"] <= 0.5 and "isn't surely better" in row.reason["en"]
     assert training.scorer_for(brand_of(assets)) is None
 
 
@@ -95,11 +93,13 @@ def test_a_scorer_that_forgot_is_refused_and_the_one_before_stays(make: Make, un
 
 def test_a_better_one_takes_its_place(make: Make, unlike: None) -> None:
     assets = make(60)
-    judge(assets[:100], [likes(asset) for asset in assets[:100]])
+    judge(
+        assets[:100], [likes(asset) is not (i % 9 == 0) for i, asset in enumerate(assets[:100])]
+    )  # one answer in nine is a slip
     (first,) = training.train_due()
     judge(assets[100:115], [likes(asset) for asset in assets[100:115]])
     assert training.train_due() == []  # fifteen more aren't enough
-    judge(assets[115:], [likes(asset) for asset in assets[115:]])
+    judge(assets, [likes(asset) for asset in assets])
     (second,) = training.train_due()
     first.refresh_from_db()
     assert (first.state, second.state) == (State.RETIRED, State.IN_USE)
