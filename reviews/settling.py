@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from generation import events
 from reviews.models import Item, Review, Standing
 from reviews.rubric import Verdict
 
@@ -76,6 +77,8 @@ def _write_item(item: Item, state: Standing.State) -> None:
 
 def _write_standing(item: Item, state: Standing.State, reviews: list[Review], *, adjudicated: bool) -> Standing:
     decided = state in (State.APPROVED, State.MINOR_FIX, State.REJECTED)
+    if Standing.objects.filter(asset_id=item.asset_id).exclude(state=state).exists():
+        events.moved([item.asset.job.variant.brief_id])  # its wall shows the verdict
     row, _ = Standing.objects.update_or_create(
         asset_id=item.asset_id,
         defaults={

@@ -111,6 +111,7 @@ const KEYS = {
   r: () => open(reroll),
   m: () => open(more),
   a: press("#move-ahead", page),
+  b: press("#orders a:not([aria-current])", page),
   t: () => (current()?.querySelector("[data-retry]") ?? document.getElementById("retry-all"))?.click(),
   Delete: press("[data-cancel]", current),
   z: () => (undoShown() ? undoNow() : document.getElementById("undo-cancel")?.click()),

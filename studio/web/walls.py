@@ -22,31 +22,36 @@ from generation.selectors import wall as read_wall
 from studio.access import Act, access_brief_by_id, access_job_by_id, may, person
 from studio.asking import retry
 from studio.flows import wake_workers
+from studio.judged import Judged, judged_of
 from studio.looking import looked
 from studio.sending import new_token
-from studio.stars import stars_of
+from studio.stars import Stars, stars_of
 from studio.web.moving import moving_part
 from studio.web.undo import offered
 from studio.web.wall_acts import done, refused
 from studio.web.words import sentence
 
 SHOWN = ("starred", "anyone")  # what ?show= may ask for: one's own stars, or anyone's
+BEST = "best"  # what ?order= may ask for
 SOON = 8  # pictures at the head of a wall that the browser fetches at once; the others when they come near its window
 
 
 @dataclass(frozen=True)
 class Hung:
-    """A tile with the stars it has: one's own, and how many others'."""
+    """A tile with the stars it has, one's own and how many others'; what reviewers said ("" for no picture of the queue's); and where
+    the wall stands best first, how likely it is usable (0..1)."""
 
     tile: Tile
     starred: bool
     others: int
+    verdict: str = ""
+    likely: float | None = None
 
 
 @require_safe
 @login_required
 def wall(request: HttpRequest, brief_id: int) -> HttpResponse:
-    """`?show=starred`: only what one starred oneself; `anyone`: what anybody did."""
+    """`?show=starred`: only what one starred oneself; `anyone`: what anybody did. `?order=best`: the likeliest to be usable first."""
     brief = access_brief_by_id(person(request), brief_id)
     looked(person(request), brief)
     more = {"undo": offered(request), "once": new_token(), "sent_again": "again" in request.GET}
@@ -59,7 +64,8 @@ def live(request: HttpRequest, brief_id: int) -> HttpResponse:
     """The wall's moving part, asked for when something moved. 304 while nothing has."""
     brief = access_brief_by_id(person(request), brief_id)
     context = context_of(request, brief)
-    return moving_part(request, "parts/wall.html", context, (context["wall"], context["hung"], context["show"]))
+    seen = (context["wall"], context["hung"], context["show"], context["order"])
+    return moving_part(request, "parts/wall.html", context, seen)
 
 
 @lru_cache(maxsize=4096)
@@ -71,11 +77,13 @@ def _drawn(each: Hung, brief_id: int, can_make: bool, soon: bool, language: str)
 
 
 def context_of(request: HttpRequest, brief: Brief) -> dict[str, Any]:
-    now, stars = read_wall(brief), stars_of(person(request), brief)
-    show = request.GET.get("show", "")
+    now, stars, judged = read_wall(brief), stars_of(person(request), brief), judged_of(brief)
+    show, order = request.GET.get("show", ""), request.GET.get("order", "")
     shown = {"starred": stars.mine, "anyone": stars.any}.get(show)
-    hung = [Hung(tile, tile.job_id in stars.mine, stars.others.get(tile.job_id, 0)) for tile in now.tiles]
-    hung = [each for each in hung if shown is None or each.tile.job_id in shown]
+    best = order == BEST and bool(judged.likely)
+    hung = [_hung(tile, stars, judged, best) for tile in now.tiles if shown is None or tile.job_id in shown]
+    if best:
+        hung.sort(key=lambda each: judged.place(each.tile.asset_id))
     can_make, language = may(person(request), brief.library.brand, Act.MAKE), get_language() or "en"
     return {
         "brief": brief,
@@ -83,10 +91,19 @@ def context_of(request: HttpRequest, brief: Brief) -> dict[str, Any]:
         "hung": hung,
         "tiles": [_drawn(each, brief.pk, can_make, place < SOON, language) for place, each in enumerate(hung)],
         "show": show if shown is not None else "",
+        "order": BEST if best else "",
+        "can_order": bool(judged.likely),
         "mine": len(stars.mine),
         "anyone": len(stars.any),
         "locks": LOCKS,
     }
+
+
+def _hung(tile: Tile, stars: Stars, judged: Judged, best: bool) -> Hung:
+    asset = tile.asset_id or 0
+    likely = judged.likely.get(asset) if best else None
+    starred, others = tile.job_id in stars.mine, stars.others.get(tile.job_id, 0)
+    return Hung(tile, starred, others, judged.states.get(asset, ""), likely)
 
 
 @require_POST

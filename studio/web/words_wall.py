@@ -30,6 +30,20 @@ WALL: dict[str, Words] = {
     "wall.back": _w("Back to the wall", "返回墙面"),
     "wall.show": _w("Show", "显示"),
     "wall.all": _w("All", "全部"),
+    "wall.order": _w("Order", "排序"),
+    "wall.order.brief": _w("As briefed", "按简报"),
+    "wall.order.best": _w("Best first", "优者在前"),
+    "wall.order.best.hint": _w(
+        "By how likely reviewers would call it usable, as far as the brand's reviews tell. What they rejected comes last.",
+        "依据该品牌以往评审，按预计可用的概率排序；已拒绝的排在最后。",
+    ),
+    "wall.likely": _w("likely usable", "可能可用"),
+    "wall.verdict.waiting": _w("to review", "待评审"),
+    "wall.verdict.approved": _w("approved", "已通过"),
+    "wall.verdict.minor_fix": _w("minor fix", "需小改"),
+    "wall.verdict.rejected": _w("rejected", "已拒绝"),
+    "wall.verdict.split": _w("being decided", "裁定中"),
+    "wall.keys.best": _w("B: best first, or as briefed", "B：优者在前，或按简报"),
     "wall.lost": _w(
         "The studio does not answer; nothing was done. Try again in a moment.", "工坊没有响应，操作未执行，请稍后重试。"
     ),

