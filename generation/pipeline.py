@@ -21,7 +21,8 @@ from brand_styles.style import BrandStyle
 from generation.compositing.design import Design, PictureLayer
 from generation.planning.plan import CreativePlan, Lock
 from generation.recipe import recipe_of
-from generation.types import CopyLine, Element, Finding, Format, Json, Layout, RepairStep, Report
+from generation.types import CopyLine, Element, Finding, Format, Json, Layout, Reason, RepairStep, Report
+from generation.wearing import fitted
 
 if TYPE_CHECKING:
     from generation.control.blockout import Blockout
@@ -71,7 +72,7 @@ class Task:
     """One asset to make: a plan on a canvas. `product` is an uploaded cut-out, uint8 RGBA.
 
     `base`: the picture that a plan with an origin starts from, where there is one of this format. `mended`: what was done to its copy
-    before it was laid out (rewriting.py).
+    before it was laid out (rewriting.py). `unworn`: why an adapter that the plan pinned is not worn (wearing.py).
     """
 
     plan: CreativePlan
@@ -81,6 +82,7 @@ class Task:
     files: StyleFiles = NO_FILES
     base: Base | None = None
     mended: tuple[RepairStep, ...] = ()
+    unworn: tuple[Reason, ...] = ()
 
     @property
     def id(self) -> str:
@@ -208,6 +210,7 @@ def make_assets(
     Raises CopyDoesNotFit before any picture is made, Cancelled when on_progress says so.
     """
     on_progress("layout", 0, 1, None)
+    tasks = [fitted(task, engine) for task in tasks]
     works = [_prepare(task, layouts[i] if layouts else None) for i, task in enumerate(tasks)]
     _block_out(works, on_progress)
     _diffuse(works, engine, on_progress)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from brand_styles.rules.loader import load_for
 from brand_styles.rules.pixels import pixel_rules_for
 from generation.types import Json, Layout, Reason
+from generation.wearing import learners_of
 
 if TYPE_CHECKING:
     from generation.control.blockout import Blockout
@@ -42,6 +43,7 @@ def recipe_of(
     return (
         ({"references": references} if references else {})
         | origin_of(task)
+        | learners_of(task)
         | {
             "version": VERSION,
             "brief": plan.brief_hash,
@@ -74,7 +76,7 @@ def recipe_of(
                 task.brand, plan.market, plan.industry, product_type=plan.product_type
             ).version,
             "rules": load_for(task.brand, plan.market, plan.industry, product_type=plan.product_type).version,
-            "decisions": [r.model_dump() for r in (*plan.reasons, *reasons, *picture.reasons)],
+            "decisions": [r.model_dump() for r in (*plan.reasons, *reasons, *task.unworn, *picture.reasons)],
         }
     )
 

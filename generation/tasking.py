@@ -5,6 +5,7 @@ A variant that is made from another one is planned from that one's plan, and eac
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.storage import default_storage
@@ -12,7 +13,7 @@ from django.core.files.storage import default_storage
 from brand_styles.licences import USUAL, unlicensed
 from brand_styles.manners import today_of
 from brand_styles.style import BrandStyle
-from generation import jobs
+from generation import jobs, learners
 from generation.compositing.design import Design
 from generation.editing.document import copy_of
 from generation.errors import PermanentError
@@ -37,7 +38,9 @@ def task_of(job: Job) -> Task:
     product = _product(brief.product)
     if job.variant.plan is None:
         _plan(job.variant, brand, product)
-    return _task(job, CreativePlan.model_validate(job.variant.plan), brand, product, files_of(brand))
+    plan, files = CreativePlan.model_validate(job.variant.plan), files_of(brand)
+    files = replace(files, loras=(*files.loras, *learners.loras_of(plan.learners)))
+    return _task(job, plan, brand, product, files)
 
 
 def require_licences(brand: BrandStyle, data: dict[str, Any]) -> None:
@@ -108,13 +111,16 @@ def _decided(variant: Variant, brand: BrandStyle, product: NDArray[np.uint8] | N
     from generation.planning.remaking import remake
 
     data, source = BriefData.model_validate(variant.brief.data), variant.source
+    pins = learners.in_use(variant.brief.library.brand_id)
     if source is None or source.plan is None:
-        return plan(data, brand, variant=variant.number, llm=default_model(), product=product)
+        made = plan(data, brand, variant=variant.number, llm=default_model(), product=product)
+        return made.model_copy(update={"learners": pins})
     parent = CreativePlan.model_validate(source.plan)
     origin = Origin.model_validate(
         {"way": variant.way, "variant": source.number, "kept": variant.kept, "turn": variant.turn}
     )
-    return remake(parent, data, brand, variant=variant.number, origin=origin, product=product)
+    made = remake(parent, data, brand, variant=variant.number, origin=origin, product=product)
+    return made.model_copy(update={"learners": learners.inherited(parent, pins, origin.kept)})
 
 
 def _refuse_misfits(

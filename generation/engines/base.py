@@ -23,10 +23,14 @@ OWN_STEPS, OWN_GUIDANCE = 6, 1.0  # what checkpoints of ours are asked for where
 
 @dataclass(frozen=True)
 class Lora:
-    """A fine-tuned adapter worn for one request: a .safetensors file and how strongly (1 = as trained)."""
+    """A fine-tuned adapter worn for one request: a .safetensors file and how strongly (1 = as trained).
+
+    base: hash of the only weights it goes with; empty where whoever names the file answers for that.
+    """
 
     path: str
     scale: float = 1.0
+    base: str = ""
 
 
 @dataclass(frozen=True)

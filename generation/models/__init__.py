@@ -4,6 +4,7 @@ from generation.models.campaigns import Campaign
 from generation.models.cutouts import CutOut, ElementOrder
 from generation.models.jobs import MADE, RETRIABLE, UNTOLD, WAITING, Job, Preview, Status
 from generation.models.late_changes import LateChange, LateItem
+from generation.models.learned import Learned
 from generation.models.turns import Turn
 from generation.models.workers import WorkerReport
 
@@ -20,6 +21,7 @@ __all__ = [
     "Job",
     "LateChange",
     "LateItem",
+    "Learned",
     "Preview",
     "Status",
     "Turn",

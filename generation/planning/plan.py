@@ -36,11 +36,26 @@ class Origin(Frozen):
     turn: int = 1
 
 
+class Pin(Frozen):
+    """One version of what was learnt from reviews, as it was in use when a variant was planned: what draws it later is this and no newer.
+
+    kind, number: its name in the review room. file: in the file storage, its content's hash beside it. base: hash of the weights an
+    adapter was trained on. scale: how strongly an adapter is worn.
+    """
+
+    kind: str
+    number: int
+    file: str
+    sha256: str
+    base: str = ""
+    scale: float = 1.0
+
+
 class CreativePlan(Frozen):
     """One variant of one brief: the same for all its formats. `planned_by`: "rules" or the language model's name.
 
     `layout_base`, `picture_base`: what layouts and pictures are seeded from, where that is another variant's (None: seed and variant).
-    `layout_rank`: which of the layouts found is taken, best first.
+    `layout_rank`: which of the layouts found is taken, best first. `learners`: what was learnt and had a part, one of a kind at most.
     """
 
     brief_hash: str
@@ -66,6 +81,10 @@ class CreativePlan(Frozen):
     layout_base: int | None = None
     picture_base: int | None = None
     layout_rank: int = 0
+    learners: tuple[Pin, ...] = ()
+
+    def pin(self, kind: str) -> Pin | None:
+        return next((pin for pin in self.learners if pin.kind == kind), None)
 
     @property
     def layouts_from(self) -> int:
