@@ -36,7 +36,9 @@ def enlist(assets: QuerySet[Asset]) -> int:
         items = [item_for(asset, policies) for asset in rows]
         Item.objects.bulk_create(items, ignore_conflicts=True)
         made = Item.objects.filter(asset__in=rows, purpose=Item.Purpose.LABEL, kind=Item.Kind.SINGLE, seats=None)
-        fresh = list(made.select_for_update())
+        fresh = list(
+            made.select_for_update(of=("self",)).order_by("pk")
+        )  # the seats that nobody ranks are taken in this order
         Seat.objects.bulk_create((seat for item in fresh for seat in open_seats(item)), ignore_conflicts=True)
         standings = [Standing(asset_id=item.asset_id, brand_id=item.brand_id) for item in fresh]
         Standing.objects.bulk_create(standings, ignore_conflicts=True)

@@ -4,13 +4,18 @@ A value that cannot be read raises `BadSetting`, which names the variable, what 
 """
 
 import os
+import re
 import secrets
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 YES = {"1", "true", "yes", "on"}
 NO = {"", "0", "false", "no", "off"}
+POSTGRESQL = "an address such as postgresql://name:password@host:5432/database"
+JIT_OFF = "-c jit=off"  # compiling a page's query takes longer than the query
 
 
 class BadSetting(ImproperlyConfigured):
@@ -55,6 +60,39 @@ def events_of(broker: str) -> str:
     if broker.startswith("redis+socket://"):
         return f"unix://{Path(broker.removeprefix('redis+socket://')).absolute()}"
     return broker if broker.startswith(("redis://", "rediss://")) else ""
+
+
+def postgresql(name: str, connections: int) -> dict[str, Any]:
+    """Django's settings for the PostgreSQL database at the address in `name`, with up to `connections` open to it from each process.
+
+    Requests run in threads of their own, so connections are kept in a pool; each is asked whether it still lives before it is used.
+    What stands behind "?" goes to libpq as it is (sslmode, host for a socket's folder, options).
+    """
+    address = text(name)
+    try:
+        parts = urlsplit(address)
+        port, more = parts.port, dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
+    except ValueError:
+        raise BadSetting(name, _without_password(address), POSTGRESQL) from None
+    database = unquote(parts.path.removeprefix("/"))
+    if parts.scheme not in {"postgresql", "postgres"} or not database:
+        raise BadSetting(name, _without_password(address), POSTGRESQL)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": database,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": more.pop("host", "") or parts.hostname or "",
+        "PORT": str(port or ""),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": JIT_OFF} | more | {"pool": {"min_size": 1, "max_size": connections, "timeout": 30}},
+        "TEST": {"NAME": f"test_{database}_{os.getpid()}"},
+    }
+
+
+def _without_password(address: str) -> str:
+    """A misconfiguration is told on screens and in logs."""
+    return re.sub(r"(://[^:/@]*):.*@", r"\1:…@", address)
 
 
 def kept_secret(path: Path) -> str:

@@ -90,6 +90,10 @@ DATABASES: dict[str, dict[str, Any]] = {
         "TEST": {"NAME": str(VAR_DIR / f"test-{os.getpid()}.sqlite3")},
     }
 }
+# PostgreSQL instead, where there is an address of one (needs the extra `postgresql`).
+DATABASE_CONNECTIONS = int(env.number("DATABASE_CONNECTIONS", 10, least=1))
+if env.text("DATABASE_URL"):
+    DATABASES["default"] = env.postgresql("DATABASE_URL", DATABASE_CONNECTIONS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "studio.User"

@@ -89,6 +89,28 @@ def manage(var: Path, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
+def test_a_postgresql_address_becomes_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADDRESS", "postgresql://ann:p%40ss@db.example:5433/studio?sslmode=require")
+    known = env.postgresql("ADDRESS", 7)
+    assert (known["NAME"], known["USER"], known["PASSWORD"]) == ("studio", "ann", "p@ss")
+    assert (known["HOST"], known["PORT"], known["OPTIONS"]["sslmode"]) == ("db.example", "5433", "require")
+    assert known["OPTIONS"]["pool"]["max_size"] == 7
+    monkeypatch.setenv("ADDRESS", "postgres:///studio?host=%2Frun%2Fpostgresql")  # a socket's folder
+    known = env.postgresql("ADDRESS", 1)
+    assert (known["HOST"], known["PORT"], known["USER"]) == ("/run/postgresql", "", "")
+
+
+@pytest.mark.parametrize(
+    "address", ["mysql://ann:secret@h/studio", "postgresql://ann:secret@h:port/studio", "postgresql://ann:secret@h/"]
+)
+def test_another_address_is_refused_without_its_password(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("ADDRESS", address)
+    with pytest.raises(env.BadSetting) as refused:
+        env.postgresql("ADDRESS", 1)
+    assert "ADDRESS" in str(refused.value) and "postgresql://" in str(refused.value)
+    assert "secret" not in str(refused.value)
+
+
 def test_whichever_commands_come_first_prepare_the_database_once(tmp_path: Path) -> None:
     count = "from brand_styles.models import StyleLibrary as S; print(S.objects.count())"
     first = [manage(tmp_path, "shell", "--no-imports", "-c", count) for _ in range(3)]
