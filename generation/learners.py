@@ -9,21 +9,28 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+import structlog
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from pydantic import BaseModel, ValidationError
 
 from generation.errors import PermanentError
 from generation.models import Learned
-from generation.planning.plan import CreativePlan, Lock, Pin
+from generation.planning.plan import CreativePlan, Lock, Origin, Pin
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from generation.engines.base import Lora
+    from generation.layout.taste import LayoutTaste
+    from generation.planning.prior import ScenePrior
 
+log = structlog.get_logger(__name__)
+
+Read = TypeVar("Read", bound=BaseModel)
 ADAPTER, SCENE_PRIOR, LAYOUT_TASTE = "adapter", "scene_prior", "layout_taste"
 # Which lock of a picture that another is made from holds what a kind had a part in.
 HELD_BY: dict[str, Lock] = {ADAPTER: "scene", SCENE_PRIOR: "scene", LAYOUT_TASTE: "layout"}
@@ -52,19 +59,47 @@ def in_use(brand_id: int) -> tuple[Pin, ...]:
     )
 
 
-def inherited(parent: CreativePlan, now: Collection[Pin], kept: Collection[Lock]) -> tuple[Pin, ...]:
+def inherited(parent: CreativePlan, now: Collection[Pin], origin: Origin) -> tuple[Pin, ...]:
     """The pins of a variant that is made from `parent`: of what a kind had a part in and a person holds, the parent's; else those in use.
 
-    A scene that is held is drawn from the parent's seed and must come out as it was, so it wears what the parent wore. What is staged
-    always descends from the parent's plan (its hero, concepts and mood), so the scene prior is the parent's even where the scene is free.
+    A scene that is held is drawn from the parent's seed and must come out as it was, so it wears what the parent wore. "More like this"
+    stands in the parent's set and light, so what chose them is the parent's too.
     """
-    found = {pin.kind: pin for pin in now if not _is_held(pin.kind, kept)}
-    found |= {pin.kind: pin for pin in parent.learners if _is_held(pin.kind, kept)}
+    held = {kind for kind, lock in HELD_BY.items() if lock in origin.kept} | (
+        {SCENE_PRIOR} if origin.way == "like" else set()
+    )
+    found = {pin.kind: pin for pin in now if pin.kind not in held}
+    found |= {pin.kind: pin for pin in parent.learners if pin.kind in held}
     return tuple(found[kind] for kind in sorted(found))
 
 
-def _is_held(kind: str, kept: Collection[Lock]) -> bool:
-    return kind == SCENE_PRIOR or HELD_BY.get(kind) in kept
+def prior_of(pins: Collection[Pin]) -> ScenePrior | None:
+    """The scene prior among the pins. PermanentError as `content_of`, or where the file is none."""
+    from generation.planning.prior import ScenePrior
+
+    return _read(pins, SCENE_PRIOR, ScenePrior)
+
+
+def taste_of(pins: Collection[Pin]) -> LayoutTaste | None:
+    """The taste in layouts among the pins. PermanentError as `content_of`, or where the file is none."""
+    from generation.layout.taste import LayoutTaste
+
+    return _read(pins, LAYOUT_TASTE, LayoutTaste)
+
+
+def _read(pins: Collection[Pin], kind: str, model: type[Read]) -> Read | None:
+    pin = next((pin for pin in pins if pin.kind == kind), None)
+    if pin is None:
+        return None
+    try:
+        return model.model_validate_json(content_of(pin))
+    except ValidationError as fault:
+        log.error("learner.unreadable", kind=kind, number=pin.number, error=str(fault)[:500])
+        raise PermanentError(
+            f"The file of learner {kind} {pin.number} can't be read: it was written by another version of the studio. Roll it back and "
+            "train it anew.",
+            f"无法读取学习版本 {kind} {pin.number} 的文件：由其他版本写成。请回退并重新训练。",
+        ) from None
 
 
 def loras_of(pins: Collection[Pin]) -> tuple[Lora, ...]:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from brand_styles.style import BrandStyle
 from generation.compositing.design import Design, PictureLayer
+from generation.laying import lay_out
 from generation.planning.plan import CreativePlan, Lock
 from generation.recipe import recipe_of
 from generation.types import CopyLine, Element, Finding, Format, Json, Layout, Reason, RepairStep, Report
@@ -27,6 +28,7 @@ from generation.wearing import fitted
 if TYPE_CHECKING:
     from generation.control.blockout import Blockout
     from generation.engines.base import Engine, Lora, Picture, PictureRequest
+    from generation.layout.taste import LayoutTaste
     from generation.products.standing import Standing
     from generation.redrawing import Scene
 
@@ -35,8 +37,6 @@ Preview = NDArray[np.uint8] | None
 OnProgress = Callable[[str, int, int, Preview], None]
 
 STAGES = ("layout", "blockout", "diffusion", "composite", "preflight")
-CANDIDATES = 8  # layouts kept per canvas; the first is used, the rest are the wall's "more like this"
-HERO_SHARE, HERO_WEIGHT = 0.275, 80.0  # a hero that small in a poster costs this much of a layout's energy
 WIDE = 2.2  # beyond this ratio only the subject's window is diffused
 LOW = 120  # px of height under which the picture is left to the renderer
 
@@ -72,7 +72,8 @@ class Task:
     """One asset to make: a plan on a canvas. `product` is an uploaded cut-out, uint8 RGBA.
 
     `base`: the picture that a plan with an origin starts from, where there is one of this format. `mended`: what was done to its copy
-    before it was laid out (rewriting.py). `unworn`: why an adapter that the plan pinned is not worn (wearing.py).
+    before it was laid out (rewriting.py). `unworn`: why an adapter that the plan pinned is not worn (wearing.py). `taste`: what reviewers
+    like of layouts.
     """
 
     plan: CreativePlan
@@ -83,6 +84,7 @@ class Task:
     base: Base | None = None
     mended: tuple[RepairStep, ...] = ()
     unworn: tuple[Reason, ...] = ()
+    taste: LayoutTaste | None = None
 
     @property
     def id(self) -> str:
@@ -132,60 +134,6 @@ class _Work:
 
 def silent(stage: str, done: int, total: int, preview: Preview) -> None:
     """An OnProgress for those who don't watch."""
-
-
-def lay_out(task: Task) -> Layout:
-    """The best layout for a task; of one made from another picture the same, or one that differs, as its plan says.
-
-    CopyDoesNotFit where a required line can't be set at its least size.
-    """
-    from generation.layout.solver import solve
-
-    plan, fmt = task.plan, task.format
-    if task.base is not None and task.holds("layout"):
-        from generation.editing.holding import held_layout
-
-        return held_layout(task.base, plan, task.brand)
-    found = solve(elements_of(task), fmt, seed=layout_seed(plan, fmt), k=CANDIDATES, shout=plan.shout)
-    ranked = sorted(found, key=lambda layout: layout.energy + HERO_WEIGHT * lacking_hero(layout))
-    if task.base is not None:
-        there = task.base.layout.boxes
-        ranked = [layout for layout in ranked if layout.boxes != there] or ranked
-    return ranked[plan.layout_rank % len(ranked)]
-
-
-def lacking_hero(layout: Layout) -> float:
-    """How far the subject's share of the canvas stays under HERO_SHARE; 0 where the canvas is long or has no subject."""
-    subject, fmt = layout.first("subject"), layout.format
-    if subject is None or max(fmt.aspect, 1 / fmt.aspect) > 1.8:
-        return 0.0
-    return max(HERO_SHARE - subject.box.area / (fmt.width * fmt.height), 0.0)
-
-
-def elements_of(task: Task) -> tuple[Element, ...]:
-    """What the layout has to place for a task."""
-    from generation.layout.elements import elements_for
-    from generation.scenes.group import box_aspect
-
-    found = elements_for(
-        task.plan.copy_lines,
-        brand=task.brand,
-        fmt=task.format,
-        has_subject=task.plan.scene.subject_id is not None or task.product is not None,
-        subject_aspect=box_aspect(task.plan.scene),
-        market=task.plan.market,
-    )
-    return tuple(map(_as_shown, task.base.shown_of(found))) if task.base is not None and task.holds("copy") else found
-
-
-def _as_shown(element: Element) -> Element:
-    """An element whose words may neither be shortened nor left out."""
-    return element.model_copy(update={"required": True, "short_forms": ()})
-
-
-def layout_seed(plan: CreativePlan, fmt: Format) -> int:
-    """A seed for one canvas of one variant: the same brief lays out the same way, two variants do not."""
-    return (plan.layouts_from + fmt.width * 8192 + fmt.height) % 2**31
 
 
 def picture_seed(plan: CreativePlan, fmt: Format) -> int:

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from brand_styles.style import BrandStyle
 from generation.engines import batching
 from generation.errors import CopyDoesNotFit, PermanentError
-from generation.pipeline import NO_FILES, MadeAsset, OnProgress, Preview, StyleFiles, Task, lay_out, make_assets
+from generation.laying import lay_out
+from generation.pipeline import NO_FILES, MadeAsset, OnProgress, Preview, StyleFiles, Task, make_assets
 from generation.planning.brief import Brief
 from generation.planning.evidence import Proof
 from generation.planning.planner import plan

@@ -63,8 +63,9 @@ def _task(
     base = base_of(job.base) if job.base is not None else None
     if base is not None:
         plan = plan.model_copy(update={"copy_lines": _lines(base, plan)})
+    canvas = Format(width=job.width, height=job.height)
     return with_lawful_copy(
-        Task(plan, Format(width=job.width, height=job.height), brand, product, files or NO_FILES, base)
+        Task(plan, canvas, brand, product, files or NO_FILES, base, taste=learners.taste_of(plan.learners))
     )
 
 
@@ -113,21 +114,25 @@ def _decided(variant: Variant, brand: BrandStyle, product: NDArray[np.uint8] | N
     data, source = BriefData.model_validate(variant.brief.data), variant.source
     pins = learners.in_use(variant.brief.library.brand_id)
     if source is None or source.plan is None:
-        made = plan(data, brand, variant=variant.number, llm=default_model(), product=product)
+        prior, taste = learners.prior_of(pins), learners.taste_of(pins)
+        llm = default_model()
+        made = plan(data, brand, variant=variant.number, llm=llm, product=product, prior=prior, taste=taste)
         return made.model_copy(update={"learners": pins})
     parent = CreativePlan.model_validate(source.plan)
     origin = Origin.model_validate(
         {"way": variant.way, "variant": source.number, "kept": variant.kept, "turn": variant.turn}
     )
-    made = remake(parent, data, brand, variant=variant.number, origin=origin, product=product)
-    return made.model_copy(update={"learners": learners.inherited(parent, pins, origin.kept)})
+    pins = learners.inherited(parent, pins, origin)
+    prior = learners.prior_of(pins) if origin.way == "reroll" else None
+    made = remake(parent, data, brand, variant=variant.number, origin=origin, product=product, prior=prior)
+    return made.model_copy(update={"learners": pins})
 
 
 def _refuse_misfits(
     variant: Variant, decided: CreativePlan, brand: BrandStyle, product: NDArray[np.uint8] | None
 ) -> None:
     """Tell at once, before any picture is made, which formats cannot hold the copy."""
-    from generation.pipeline import lay_out
+    from generation.laying import lay_out
 
     for job in Job.objects.filter(variant=variant, status=Status.QUEUED):
         try:

@@ -74,7 +74,7 @@ def brief(owner: User) -> Brief:
 @pytest.fixture
 def quick_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generation.pipeline.make_asset", quick.make_asset)
-    monkeypatch.setattr("generation.pipeline.lay_out", quick.lay_out)
+    monkeypatch.setattr("generation.laying.lay_out", quick.lay_out)
     monkeypatch.setattr("generation.engines.loading.default_engine", quick.NoEngine)
 
 

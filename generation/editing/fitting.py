@@ -10,8 +10,9 @@ from typing import Literal
 from brand_styles.style import BrandStyle
 from brand_styles.words import Words
 from generation.errors import CopyDoesNotFit
+from generation.laying import elements_of, layout_seed
 from generation.layout.solver import NAMES_ZH, solve
-from generation.pipeline import Task, elements_of, layout_seed
+from generation.pipeline import Task
 from generation.planning.brief import Brief
 from generation.planning.plan import CreativePlan
 from generation.planning.planner import plan as plan_brief

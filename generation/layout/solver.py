@@ -73,10 +73,12 @@ def solve(
     k: int = 8,
     shout: Literal["headline", "price"] = "headline",
     taste: Mapping[str, float] | None = None,
+    weights: FloatArray = WEIGHTS,
 ) -> list[Layout]:
     """Up to k different layouts, best first. The same elements, format and seed give the same layouts.
 
-    `taste` overrides what the seed leans to (names: posing.taste_of). When the copy is too long it is set tighter, then
+    `taste` overrides what the seed leans to (names: posing.taste_of), `weights` the energy's (order:
+    scoring.TERMS). When the copy is too long it is set tighter, then
     without what may be dropped, then in approved short forms; a cramped small banner loses its subline and long legal
     wording too. Each is noted in the layout.
     Raises CopyDoesNotFit when required copy doesn't fit even so.
@@ -93,9 +95,9 @@ def solve(
             last = pose(
                 attempt.elements, fmt, shout=shout, taste=leaning, tracking=attempt.tracking, compact=attempt.compact
             )
-            fitting = [] if hopeless(last) else find_fitting(last, seed)
+            fitting = [] if hopeless(last) else find_fitting(last, seed, weights)
             if fitting and (not best or fitting[0].energy < best[0].energy - WORTH):
-                best = [layout_of(last, f, attempt) for f in most_different(last, fitting, k)]
+                best = [layout_of(last, f, attempt, weights) for f in most_different(last, fitting, k)]
             if fitting:
                 break
         if best and (fmt.short > SMALL or best[0].energy < CRAMPED):
@@ -151,29 +153,29 @@ def _said_once(attempt: Attempt, line: Element) -> Attempt:
     return replace(attempt, elements=kept, dropped=(*attempt.dropped, line.id), shortened=shortened)
 
 
-def find(posed: Posed, seed: int) -> list[Found]:
+def find(posed: Posed, seed: int, weights: FloatArray = WEIGHTS) -> list[Found]:
     """Search one problem; what was found, best first."""
     state = random_state(seed)
     found_D, found_F = np.zeros((STARTS, INTS), dtype=np.int64), np.zeros((STARTS, GENES))
     energies = search(
-        posed.problem, WEIGHTS, state, DRAWS, TRIES, TRY_STEPS, found_D, found_F, STEPS, np.zeros(len(TERMS))
+        posed.problem, weights, state, DRAWS, TRIES, TRY_STEPS, found_D, found_F, STEPS, np.zeros(len(TERMS))
     )
     order = np.argsort(energies, kind="stable")
-    return [_found(posed, found_D[i], found_F[i]) for i in order if np.isfinite(energies[i])]
+    return [_found(posed, found_D[i], found_F[i], weights) for i in order if np.isfinite(energies[i])]
 
 
-def find_fitting(posed: Posed, seed: int) -> list[Found]:
+def find_fitting(posed: Posed, seed: int, weights: FloatArray = WEIGHTS) -> list[Found]:
     """What fits, best first. A poster whose best is poor is searched a second time, from elsewhere."""
-    fitting = [f for f in find(posed, seed) if fits(f)]
+    fitting = [f for f in find(posed, seed, weights) if fits(f)]
     if posed.fmt.short >= TINY and (not fitting or fitting[0].energy > POOR):
-        fitting += [f for f in find(posed, seed + AGAIN) if fits(f)]
+        fitting += [f for f in find(posed, seed + AGAIN, weights) if fits(f)]
     return sorted(fitting, key=lambda f: f.energy)
 
 
-def _found(posed: Posed, D: IntArray, F: FloatArray) -> Found:
+def _found(posed: Posed, D: IntArray, F: FloatArray, weights: FloatArray) -> Found:
     B, size, panel = np.zeros((UNITS, 4)), np.zeros(UNITS), np.zeros(4)
     hang, terms = np.zeros(UNITS, dtype=np.int64), np.zeros(len(TERMS))
-    energy = evaluate(posed.problem, D, F, WEIGHTS, B, size, hang, panel, np.inf, terms)
+    energy = evaluate(posed.problem, D, F, weights, B, size, hang, panel, np.inf, terms)
     return Found(energy, D, F, B, size, hang, panel, terms)
 
 
@@ -210,9 +212,9 @@ def most_different(posed: Posed, found: Sequence[Found], k: int) -> list[Found]:
     return chosen
 
 
-def layout_of(posed: Posed, found: Found, attempt: Attempt) -> Layout:
+def layout_of(posed: Posed, found: Found, attempt: Attempt, weights: FloatArray = WEIGHTS) -> Layout:
     """The candidate as the value that the later stages read."""
-    weighted = {name: round(float(w * t), 6) for name, w, t in zip(TERMS, WEIGHTS, found.terms, strict=True)}
+    weighted = {name: round(float(w * t), 6) for name, w, t in zip(TERMS, weights, found.terms, strict=True)}
     return Layout(
         format=posed.fmt,
         items=placed_items(posed, found.D, found.F, found.B, found.size, found.hang, found.panel),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from brand_styles.words import Words
+from generation.layout.taste import LayoutTaste
 from generation.planning.brief import Brief
 from generation.planning.occasions import Occasion
 from generation.planning.plan import Mood
@@ -33,12 +34,20 @@ class Lettering:
 
 
 def lettering_for(
-    brief: Brief, mood: Mood, scheme: str, occasion: Occasion | None, seed: int, variant: int
+    brief: Brief,
+    mood: Mood,
+    scheme: str,
+    occasion: Occasion | None,
+    seed: int,
+    variant: int,
+    taste: LayoutTaste | None = None,
 ) -> Lettering:
-    """One line shouts and only that one is treated; the treatment follows mood, scheme and occasion."""
+    """One line shouts and only that one is treated; the treatment follows mood, scheme, occasion and what reviewers like."""
     shout, shout_why = _shout(brief)
     choices = _BY_MOOD[mood][scheme]
     treatment = choices[(seed // 5 + variant - 1) % len(choices)]
+    if taste is not None:
+        treatment = taste.treatment(choices, seed)
     if occasion is not None and scheme != "light" and occasion.slug in _BY_OCCASION:
         treatment = _BY_OCCASION[occasion.slug]
     why = Words(en=f"It suits a {mood} mood on a {scheme} ground.", zh="与氛围和底色相配。")

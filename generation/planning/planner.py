@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from brand_styles.manners import rising_colour
 from brand_styles.style import BrandStyle
 from brand_styles.words import Words
+from generation.layout.taste import LayoutTaste
 from generation.planning import casting, lettering
 from generation.planning.brief import Brief, brief_hash
 from generation.planning.concepts import ConceptMatch, by_name, find
@@ -26,6 +28,7 @@ from generation.planning.moods import MOOD_NAMES, MoodChoice, mood_in, mood_of_a
 from generation.planning.occasions import OCCASIONS, is_occasion, occasion_in, occasion_named, occasion_on
 from generation.planning.palettes import palette_for
 from generation.planning.plan import ConceptUse, CreativePlan, Mood
+from generation.planning.prior import ScenePrior, drawn_seeds
 from generation.planning.product import hue_of
 from generation.planning.prompts import negative_prompt_for, prompt_for
 from generation.planning.schemes import Scheme, schemes_for
@@ -42,10 +45,13 @@ def plan(
     variant: int = 1,
     llm: ChatModel | None = None,
     product: NDArray[np.uint8] | None = None,
+    prior: ScenePrior | None = None,
+    taste: LayoutTaste | None = None,
 ) -> CreativePlan:
-    """The plan of one variant (counted from 1), the same for all its formats. Same brief, brand and variant: same plan.
+    """The plan of one variant (counted from 1), the same for all its formats. Same brief, brand, variant, prior and taste: same plan.
 
-    product: an uploaded cut-out, uint8 RGBA, which then is the hero.
+    product: an uploaded cut-out, uint8 RGBA, which then is the hero. prior, taste: what reviewers like to see staged and how they like
+    type; as the tables have it without.
     """
     draft = Draft(brief, brand, brief.market or brand.market, brief.industry or brand.industry)
     draft.matches = find(draft.text, brand.glossary)
@@ -55,21 +61,10 @@ def plan(
     _occasion(draft)
     mood = _mood(draft)
     seed = _seed(brief, variant)
-    palette = _palette(draft, mood, seed, variant, product)
     wanted, uses = _kinds(draft)
     hero = None if product is not None else _hero(draft, wanted, mood)
-    aspect = float(product.shape[1] / product.shape[0]) if product is not None else None
-    scene = casting.cast(
-        hero=hero,
-        wanted=wanted,
-        refused=draft.refused,
-        mood=mood.mood,
-        palette=palette,
-        seed=seed,
-        variant=variant,
-        product_aspect=aspect,
-        rising=rising_colour(brand.manners, draft.market),
-    ).scene
+    scene = _staged(_Troupe(draft, mood, hero, wanted, variant, product), seed, prior)
+    palette = scene.palette
     if product is not None:
         scene, why = around_product(scene, product)
         draft.reasons.append(why)
@@ -80,7 +75,7 @@ def plan(
         f"适合{MOOD_NAMES[mood.mood].zh}氛围的场景。",
     )
     lines = copy_lines(brief, brand, draft.market)
-    letters = lettering.lettering_for(brief, mood.mood, palette.scheme, draft.occasion, seed, variant)
+    letters = lettering.lettering_for(brief, mood.mood, palette.scheme, draft.occasion, seed, variant, taste)
     return CreativePlan(
         brief_hash=brief_hash(brief),
         variant=variant,
@@ -102,6 +97,54 @@ def plan(
         negative_prompt=negative_prompt_for(draft.concepts, [word for term in draft.terms for word in term.never]),
         reasons=(*draft.reasons, *letters.reasons, *lines.reasons),
     )
+
+
+@dataclass(frozen=True)
+class _Troupe:
+    """What every stage that could be drawn for a variant has in common."""
+
+    draft: Draft
+    mood: MoodChoice
+    hero: str | None
+    wanted: Sequence[str]
+    variant: int
+    product: NDArray[np.uint8] | None
+
+    def scheme(self, seed: int) -> Scheme:
+        schemes = schemes_of(self.draft, self.mood.mood)
+        return schemes[((seed % 7) + self.variant - 1) % len(schemes)]
+
+    def palette(self, scheme: Scheme) -> ScenePalette:
+        hue = hue_of(self.product) if self.product is not None else None
+        rule = self.draft.brand.manners.in_mood(self.mood.mood)
+        return palette_for(self.draft.brand, scheme, subject_hue=hue, warmth=rule.warmth if rule else "any")
+
+    def stage(self, seed: int, palette: ScenePalette) -> SceneGraph:
+        product, draft = self.product, self.draft
+        return casting.cast(
+            hero=self.hero,
+            wanted=self.wanted,
+            refused=draft.refused,
+            mood=self.mood.mood,
+            palette=palette,
+            seed=seed,
+            variant=self.variant,
+            product_aspect=float(product.shape[1] / product.shape[0]) if product is not None else None,
+            rising=rising_colour(draft.brand.manners, draft.market),
+        ).scene
+
+
+def _staged(troupe: _Troupe, seed: int, prior: ScenePrior | None) -> SceneGraph:
+    """The stage of the seed; with a prior the one it takes of several."""
+    seeds = drawn_seeds(seed) if prior is not None else (seed,)
+    schemes = [troupe.scheme(each) for each in seeds]
+    palettes = {scheme: troupe.palette(scheme) for scheme in schemes}
+    stages = [troupe.stage(each, palettes[scheme]) for each, scheme in zip(seeds, schemes, strict=True)]
+    taken = prior.chosen(stages, seed) if prior is not None else 0
+    _tell_palette(troupe.draft, troupe.mood, schemes[taken], palettes[schemes[taken]])
+    if prior is not None:
+        troupe.draft.reasons.append(prior.reason(stages[taken], len(stages)))
+    return stages[taken]
 
 
 def around_product(scene: SceneGraph, product: NDArray[np.uint8]) -> tuple[SceneGraph, Reason]:
@@ -211,15 +254,9 @@ def schemes_of(draft: Draft, mood: Mood) -> tuple[Scheme, ...]:
     )
 
 
-def _palette(
-    draft: Draft, mood: MoodChoice, seed: int, variant: int, product: NDArray[np.uint8] | None
-) -> ScenePalette:
+def _tell_palette(draft: Draft, mood: MoodChoice, scheme: Scheme, palette: ScenePalette) -> None:
     warm = draft.occasion is not None and draft.occasion.warm
-    schemes = schemes_of(draft, mood.mood)
-    scheme = schemes[((seed % 7) + variant - 1) % len(schemes)]
-    hue = hue_of(product) if product is not None else None
     rule = draft.brand.manners.in_mood(mood.mood)
-    palette = palette_for(draft.brand, scheme, subject_hue=hue, warmth=rule.warmth if rule else "any")
     if rule is not None:
         ruled = "/".join(each for each in (rule.warmth, rule.look) if each != "any") or "any"
         draft.say(
@@ -239,7 +276,6 @@ def _palette(
         f"{why_en}; from the brand's colours, 60:30:10.",
         f"{why_zh}；取自品牌色，60:30:10。",
     )
-    return palette
 
 
 def _kinds(draft: Draft) -> tuple[list[str], tuple[ConceptUse, ...]]:

@@ -34,6 +34,7 @@ from generation.planning.occasions import occasion_named
 from generation.planning.palettes import palette_for
 from generation.planning.plan import LOCKS, CreativePlan, Lock, Origin
 from generation.planning.planner import around_product, schemes_of
+from generation.planning.prior import ScenePrior, drawn_seeds
 from generation.planning.product import hue_of
 from generation.planning.prompts import prompt_for
 from generation.planning.schemes import Scheme
@@ -61,6 +62,7 @@ class _Anew:
     draft: Draft
     origin: Origin
     product: NDArray[np.uint8] | None
+    prior: ScenePrior | None
 
     def holds(self, lock: Lock) -> bool:
         return lock in self.origin.kept
@@ -74,12 +76,13 @@ def remake(
     variant: int,
     origin: Origin,
     product: NDArray[np.uint8] | None = None,
+    prior: ScenePrior | None = None,
 ) -> CreativePlan:
     """The plan of a variant made from `parent` as `origin` says. PermanentError where what is to change has no other choice.
 
-    product: an uploaded cut-out, uint8 RGBA, as the parent had it.
+    product: an uploaded cut-out, uint8 RGBA, as the parent had it. prior: what reviewers like to see staged, for a stage that isn't held.
     """
-    work = _Anew(parent, _draft(parent, brief, brand), origin, product)
+    work = _Anew(parent, _draft(parent, brief, brand), origin, product, prior)
     palette = parent.palette if work.holds("palette") else _other_palette(work)
     scene = parent.scene if work.holds("scene") else _other_scene(work, palette, variant)
     scene = scene.model_copy(update={"palette": palette})
@@ -162,6 +165,8 @@ def _other_scene(work: _Anew, palette: ScenePalette, variant: int) -> SceneGraph
     first = (parent.seed + STRIDE * TRIES * work.origin.turn) % 2**31
     if work.origin.way == "like":
         return _within(parent, _cast(work, palette, first, variant))
+    if work.prior is not None:
+        return _liked(work, palette, first, variant, work.prior)
     scenes = (_cast(work, palette, (first + STRIDE * k) % 2**31, variant) for k in range(TRIES))
     look = LOOKS[work.parent.mood]
     alone = len(set(look.sets)) == len(set(look.compositions)) == 1
@@ -169,6 +174,14 @@ def _other_scene(work: _Anew, palette: ScenePalette, variant: int) -> SceneGraph
     while not alone and (scene.set, scene.composition) == (parent.set, parent.composition):
         scene = next(scenes, None) or _cast(work, palette, first, variant)
     return scene
+
+
+def _liked(work: _Anew, palette: ScenePalette, first: int, variant: int, prior: ScenePrior) -> SceneGraph:
+    """The one that the prior takes of several, all of another set or composition where there are such."""
+    parent = work.parent.scene
+    scenes = [_cast(work, palette, seed, variant) for seed in drawn_seeds(first)]
+    others = [each for each in scenes if (each.set, each.composition) != (parent.set, parent.composition)] or scenes
+    return others[prior.chosen(others, first)]
 
 
 def _within(parent: SceneGraph, scene: SceneGraph) -> SceneGraph:

@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
+from generation.layout.facts import layout_facts
+from generation.scenes.facts import scene_facts
 from generation.types import Format, Layout
 from reviews.learning.coloring import NAMES as COLOURS
 from reviews.learning.coloring import color_facts
 from reviews.learning.embedding import Embedder
-from reviews.learning.facts import fact_names, format_facts, layout_facts, preflight_facts, scene_facts
+from reviews.learning.facts import fact_names, format_facts, preflight_facts
 
 EMBEDDED = "look."  # what names of an embedding's numbers begin with
 

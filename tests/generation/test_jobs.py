@@ -233,7 +233,7 @@ def test_copy_that_does_not_fit_is_told_before_any_picture_is_made(
                 "Shorten it.", "请缩短。", role="headline", format="200x200", excess_px=9, minimum_px=12
             )
 
-    monkeypatch.setattr("generation.pipeline.lay_out", no_room)
+    monkeypatch.setattr("generation.laying.lay_out", no_room)
     rendering.make_next()
     refused = Job.objects.get(width=200)
     assert refused.status == Status.FAILED and refused.error_field == "copy.headline" and refused.attempts == 0

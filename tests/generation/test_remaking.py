@@ -12,8 +12,9 @@ from generation import rendering
 from generation.compositing.design import Design
 from generation.engines.base import OnStep, Picture, PictureRequest
 from generation.errors import PermanentError
+from generation.laying import lay_out
 from generation.models import Asset, Job
-from generation.pipeline import Task, lay_out
+from generation.pipeline import Task
 from generation.planning.brief import load_brief
 from generation.planning.plan import LOCKS, CreativePlan, Origin
 from generation.planning.remaking import other_headlines, remake

@@ -13,8 +13,9 @@ from PIL import Image
 
 from generation import jobs, rendering, services
 from generation.compositing.design import Design
+from generation.laying import lay_out
 from generation.models import Asset, Job
-from generation.pipeline import MadeAsset, OnProgress, Task, copy_findings, lay_out
+from generation.pipeline import MadeAsset, OnProgress, Task, copy_findings
 from generation.recipe import origin_of
 from generation.tasking import task_of
 from generation.types import Layout, Reason, Report

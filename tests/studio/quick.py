@@ -98,10 +98,10 @@ def report_of(design: Design) -> Report:
 
 def install() -> None:
     """Put the quick pipeline in the real one's place, in this process."""
-    from generation import pipeline, warming
+    from generation import laying, pipeline, warming
     from generation.engines import loading
 
     pipeline.make_asset = make_asset  # type: ignore[assignment]
-    pipeline.lay_out = lay_out
+    laying.lay_out = lay_out
     loading.default_engine = NoEngine  # type: ignore[assignment]
     warming.warm_up = lambda: time.sleep(PAUSE)

@@ -60,7 +60,8 @@ def make_pairs(studio: Studio, count: int) -> int:
 
 def shown_for(studio: Studio, number: int) -> Shown:
     from generation.control.maps import blockout
-    from generation.pipeline import lay_out, request_for
+    from generation.laying import lay_out
+    from generation.pipeline import request_for
 
     task = task_for(studio.first_seed, number)
     layout = lay_out(task)

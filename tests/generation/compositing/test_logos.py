@@ -17,8 +17,9 @@ from generation.compositing.design import Design, LogoLayer, PanelLayer
 from generation.compositing.dress import dress
 from generation.compositing.html import html_page
 from generation.compositing.logos import held_down
+from generation.laying import lay_out
 from generation.layout.geometry import Rect
-from generation.pipeline import Task, lay_out
+from generation.pipeline import Task
 from generation.planning.brief import load_brief
 from generation.planning.planner import plan
 from generation.preflight.brand import check_logo

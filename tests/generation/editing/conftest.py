@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from brand_styles.sample import demo
 from generation.compositing.dress import dress
 from generation.editing.document import Document, copy_of
-from generation.pipeline import Task, lay_out
+from generation.laying import lay_out
+from generation.pipeline import Task
 from generation.planning.brief import load_brief
 from generation.planning.planner import plan
 from generation.types import Format

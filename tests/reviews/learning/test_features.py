@@ -7,13 +7,15 @@ import pytest
 from django.core.files.storage import default_storage
 from numpy.typing import NDArray
 
+from generation.layout.facts import layout_facts
 from generation.layout.geometry import Rect
 from generation.models import Asset, Brief
+from generation.scenes.facts import scene_facts
 from generation.types import Format, Layout, Placed
 from reviews.learning import describing
 from reviews.learning.coloring import color_facts
 from reviews.learning.embedding import ASKED_NONE, NoEmbedder
-from reviews.learning.facts import layout_facts, preflight_facts, scene_facts
+from reviews.learning.facts import preflight_facts
 from reviews.learning.features import feature_names, features_of, names_hash
 from reviews.models import Features
 
