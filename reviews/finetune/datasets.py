@@ -41,6 +41,11 @@ def freeze(*, brand: Brand, method: Method, scored_pairs: ScoredPairs | None = N
     """
     manifest = manifest_for(brand, method, scored_pairs)
     _refuse_thin(manifest, method)
+    return keep(brand, Kind.ADAPTER, str(method), manifest)
+
+
+def keep(brand: Brand, kind: Kind, method: str, manifest: Manifest) -> Dataset:
+    """A manifest in the file storage under its hash, and its row. The same manifest gives the same row."""
     content = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False).encode()
     sha256 = hashlib.sha256(content).hexdigest()
     there = Dataset.objects.filter(brand=brand, sha256=sha256).first()
@@ -51,7 +56,7 @@ def freeze(*, brand: Brand, method: Method, scored_pairs: ScoredPairs | None = N
         name = default_storage.save(name, ContentFile(content))
     row = Dataset(
         brand=brand,
-        kind=Kind.ADAPTER,
+        kind=kind,
         method=method,
         manifest=name,
         sha256=sha256,

@@ -48,17 +48,14 @@ def ask(
     same = next((v for v in there if Config.model_validate(v.config).digest() == config.digest()), None)
     if same is not None:
         return same
+    return add(learner, method=config.method, dataset=dataset, config=said, steps=config.steps, asked_by_id=asked_by_id)
+
+
+def add(learner: Learner, **fields: Any) -> LearnerVersion:
+    """A version of the learner under its next number."""
     for _ in range(5):
         number = (learner.versions.aggregate(last=Max("number"))["last"] or 0) + 1
-        row = LearnerVersion(
-            learner=learner,
-            number=number,
-            method=config.method,
-            dataset=dataset,
-            config=said,
-            steps=config.steps,
-            asked_by_id=asked_by_id,
-        )
+        row = LearnerVersion(learner=learner, number=number, **fields)
         row.full_clean(validate_unique=False, validate_constraints=False)
         try:
             with transaction.atomic():
