@@ -126,3 +126,10 @@ def retire_gold(*, item: Item) -> None:
     Item.objects.filter(pk=item.pk, purpose=Item.Purpose.GOLD).update(state=Item.State.WITHDRAWN)
     held = Seat.objects.filter(item=item, state=Seat.State.HELD)
     held.update(state=Seat.State.WITHDRAWN, token=None, lease_until=None)
+
+
+def restore_gold(*, item: Item) -> None:
+    """Show a retired gold item again, unless its picture has become gold anew."""
+    others = Item.objects.filter(asset=item.asset_id, purpose=Item.Purpose.GOLD, state=Item.State.OPEN)
+    if not others.exists():
+        Item.objects.filter(pk=item.pk, purpose=Item.Purpose.GOLD).update(state=Item.State.OPEN)

@@ -119,5 +119,7 @@ def reopen_expired() -> int:
 
 
 def left(reviewer_id: int, brand_ids: Collection[int], kind: str = Item.Kind.SINGLE, most: int = 1000) -> int:
-    """How many seats wait for this reviewer, counted up to `most`."""
-    return waiting_for(reviewer_id, brand_ids, kind).order_by()[:most].count()
+    """How many pictures or pairs wait for this reviewer, each counted once however many judge it; `most` from so many seats on."""
+    items = waiting_for(reviewer_id, brand_ids, kind).order_by().values_list("item_id", flat=True)[:most]
+    seats = list(items)
+    return most if len(seats) == most else len(set(seats))

@@ -48,6 +48,9 @@ def skip(
         _leave(seat, Seat.State.SKIPPED)
         if seat.item.purpose in (Item.Purpose.LABEL, Item.Purpose.GATE):
             last = seat.item.seats.aggregate(last=Max("number"))["last"]
+            if seat.item.assigned_to_id == reviewer_id:  # or the new seat would be theirs, who never get it again
+                seat.item.assigned_to = None
+                seat.item.save(update_fields=["assigned_to"])
             Seat.objects.bulk_create(open_seats(seat.item, 1, last + 1))
         chain.append(review)
     return review

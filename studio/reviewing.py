@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -155,3 +156,16 @@ def last_of(desk: Desk) -> int | None:
         created_at__gte=timezone.now() - UNDO_WITHIN,
     )
     return rows.order_by("-created_at", "-pk").values_list("pk", flat=True).first()
+
+
+def review_item_of(asset: Asset) -> int | None:
+    """Where the picture is judged, or was."""
+    rows = Item.objects.filter(asset=asset, purpose=Item.Purpose.LABEL, kind=Item.Kind.SINGLE)
+    return rows.values_list("pk", flat=True).first()
+
+
+def to_decide(user: User) -> QuerySet[Item]:
+    """Where reviewers disagree and this person may decide: a designer of the brand, who didn't judge it and whose brief it isn't."""
+    judged = Seat.objects.filter(holder=user, state=Seat.State.DONE).values("item")
+    rows = Item.objects.filter(state=Item.State.SPLIT, brand__in=brands_of(user, Act.EDIT_BRAND))
+    return rows.exclude(maker=user).exclude(pk__in=judged).order_by("pk")

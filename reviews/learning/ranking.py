@@ -72,10 +72,14 @@ def is_due(brand_id: int) -> bool:
 
 
 def waiting(brand_id: int) -> QuerySet[Item]:
-    """The brand's open single pictures that nobody has been served."""
+    """The brand's open single pictures that nobody has been served, but those that a person gave to somebody: their order is not ours."""
     served = Seat.objects.filter(item=OuterRef("pk"), served_at__isnull=False)
     rows = Item.objects.filter(
-        brand_id=brand_id, state=Item.State.OPEN, kind=Item.Kind.SINGLE, purpose=Item.Purpose.LABEL
+        brand_id=brand_id,
+        state=Item.State.OPEN,
+        kind=Item.Kind.SINGLE,
+        purpose=Item.Purpose.LABEL,
+        assigned_to=None,
     )
     return rows.filter(~Exists(served))
 

@@ -23,6 +23,12 @@ def say(key: str, *more: str) -> str:
     return sentence(key + "".join(more), get_language())
 
 
+@register.simple_tag
+def tell(key: str, **values: object) -> str:
+    """{% tell "gold.asked" right=3 asked=4 %}: the sentence with what its braces name."""
+    return sentence(key, get_language()).format(**values)
+
+
 @register.simple_tag(takes_context=True)
 def may(context: template.Context, act: str, brand: Brand) -> bool:
     """{% may "make" brief.library.brand as can_make %}: whether the person may do that for the brand."""

@@ -18,6 +18,7 @@ from generation.selectors import assets_of, neighbours, sizes_of
 from generation.versions import history
 from reviews.models import Standing
 from studio.access import Act, access_asset_by_id, access_brief_by_id, may, person
+from studio.reviewing import review_item_of
 from studio.sending import new_token
 from studio.sharing import comments_of
 from studio.stars import stars_of
@@ -52,6 +53,7 @@ def asset(request: HttpRequest, asset_id: int) -> HttpResponse:
         "once": new_token(),
         "comments": comments_of(row),
         "standing": Standing.objects.filter(asset=row).first(),
+        "review_item": review_item_of(row) if may(user, brief.library.brand, Act.EDIT_BRAND) else None,
         "repairs": [(step, row.timings.get(f"repair {step['attempt']}")) for step in row.report.get("repairs") or ()],
         "may_comment": may(user, brief.library.brand, Act.COMMENT),
     }

@@ -7,55 +7,93 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from brand_styles.words import Words
 from reviews import rubrics, services
 from reviews.answers import Answer
 from reviews.errors import ReviewRefused
-from reviews.models import Item, Review, Seat
-from reviews.rubric import Rubric
+from reviews.models import Item, Review, Seat, Standing
+from reviews.rubric import Rubric, Verdict
 from reviews.settling import standing_reviews
 from studio.access import Act, access_item_by_id, person
 from studio.models import User
+from studio.reviewing import to_decide
+from studio.web.undo import offered, signed
+
+State = Standing.State
+RIGHT: dict[str, Verdict] = {
+    State.APPROVED: Verdict.APPROVE,
+    State.MINOR_FIX: Verdict.MINOR_FIX,
+    State.REJECTED: Verdict.REJECT,
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def decide(request: HttpRequest, item_id: int) -> HttpResponse:
-    """The picture, what each reviewer said without a name, and the decision."""
+    """The picture, what each reviewer said without a name, and the decision, which leads on; of a settled one, keeping it as gold."""
     user = person(request)
     item = access_item_by_id(user, item_id, Act.EDIT_BRAND)
-    problem = None
-    if request.method == "POST":
-        given = Answer(verdict=request.POST.get("verdict", ""), comment=request.POST.get("comment", ""))
-        try:
-            services.adjudicate(item=item, reviewer_id=user.pk, given=given)
-        except ReviewRefused as refused:
-            problem = refused.words
-        else:
-            return redirect("review")
+    if request.method != "POST":
+        return decide_page(request, item)
+    given = Answer(verdict=request.POST.get("verdict", ""), comment=request.POST.get("comment", ""))
+    try:
+        review = services.adjudicate(item=item, reviewer_id=user.pk, given=given)
+    except ReviewRefused as refused:
+        return decide_page(request, item, refused.words)
+    title = item.asset.job.variant.brief.title
+    undo = signed(user, "review-decide", "decided", title, item.pk, review=review.pk, brand=item.brand.slug)
+    after = to_decide(user).filter(pk__gt=item.pk).first() or to_decide(user).first()
+    page = reverse("review-decide", args=[after.pk]) if after else reverse("review")
+    return redirect(f"{page}?{urlencode({'undo': undo})}")
+
+
+def decide_page(request: HttpRequest, item: Item, problem: Words | None = None) -> HttpResponse:
+    """With the words of what was refused, and what was typed."""
+    user = person(request)
+    rubric = rubrics.asked(item.brand_id)
+    standing = Standing.objects.filter(asset=item.asset_id).first()
+    gold = Item.objects.filter(asset=item.asset_id, purpose=Item.Purpose.GOLD, state=Item.State.OPEN).first()
+    is_known = item.state != Item.State.OPEN  # answers of a picture that waits would sway whoever still judges it
     context = {
         "item": item,
         "asset": item.asset,
         "brief": item.asset.job.variant.brief,
-        "said": _said(item),
+        "said": _said(item, rubric) if is_known else [],
+        "is_known": is_known,
+        "standing": standing,
         "problem": problem,
-        "comment": request.POST.get("comment", ""),
+        "sent": request.POST,
         "is_open": item.state == Item.State.SPLIT,
         "is_own": is_own(item, user),
+        "gold": gold,
+        "may_gild": is_known and item.state == Item.State.SETTLED and item.kind == Item.Kind.SINGLE and gold is None,
+        "right": RIGHT.get(standing.state) if standing else None,
+        "marked": _marked(standing, rubric),
+        "left": to_decide(user).count(),
+        "undo": offered(request) if request.method in {"GET", "HEAD"} else None,
         "room": "review",
     }
     return render(request, "review_decide.html", context, status=422 if problem else 200)
+
+
+def _marked(standing: Standing | None, rubric: Rubric) -> list[tuple[str, str]]:
+    """(code, name) of the defects that anybody marked and that the rubric still has."""
+    language = get_language() or "en"
+    found = [rubric.defect(code) for code in (standing.defects if standing else ())]
+    return [(defect.code, defect.name.in_language(language)) for defect in found if defect is not None]
 
 
 def is_own(item: Item, user: User) -> bool:
     return item.maker_id == user.pk or item.seats.filter(holder=user, state=Seat.State.DONE).exists()
 
 
-def _said(item: Item) -> list[dict[str, Any]]:
+def _said(item: Item, rubric: Rubric) -> list[dict[str, Any]]:
     """The answers with their defects in words; who gave them is not told here."""
-    rubric = rubrics.asked(item.brand_id)
     language = get_language() or "en"
     return [_spoken(review, rubric, language) for review in standing_reviews(item)]
 

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST
 
 from generation.models import Job
 from generation.remaking import take_back
+from reviews.errors import ReviewRefused
 from studio.access import Act, access_brief_by_id, access_invite_by_id, access_link_by_id, access_managed_brand, person
 from studio.models import ApiToken, ClientLink, Invite, Membership, Role, User
 from studio.stars import set_stars
+from studio.web.undo_review import OF_REVIEWS
 
 SECONDS = 30
 GRACE = 5  # for the click to travel
@@ -53,7 +55,10 @@ def undo(request: HttpRequest) -> HttpResponse:
     what = _read(str(request.POST.get("undo", "")), user)
     if what is None:
         return render(request, "message.html", {"title": "undo.title", "words": "undo.over"}, status=410)
-    UNDOINGS[what["kind"]](user, what)
+    try:
+        UNDOINGS[what["kind"]](user, what)
+    except ReviewRefused as refused:  # somebody did something about it meanwhile
+        return render(request, "message.html", {"title": "undo.title", "said": refused.words}, status=410)
     return redirect(what["page"], *what["args"])
 
 
@@ -88,4 +93,11 @@ def _made(user: User, what: dict[str, Any]) -> None:
     take_back(Job.objects.filter(variant__brief=brief, id__in=what["jobs"]).values_list("id", flat=True))
 
 
-UNDOINGS = {"star": _star, "made": _made, "member": _member, "invite": _invite, "token": _token, "link": _link}
+UNDOINGS = {
+    "star": _star,
+    "made": _made,
+    "member": _member,
+    "invite": _invite,
+    "token": _token,
+    "link": _link,
+} | OF_REVIEWS

@@ -16,6 +16,7 @@ from studio.web.words_insight import INSIGHT
 from studio.web.words_people import PEOPLE
 from studio.web.words_rates import RATES
 from studio.web.words_review import REVIEW
+from studio.web.words_review_brand import REVIEW_BRAND
 from studio.web.words_rooms import ROOMS
 from studio.web.words_wall import WALL
 
@@ -29,6 +30,7 @@ SENTENCES: dict[str, Words] = {
     "studio": _w("Vermilion", "朱砂"),
     "skip": _w("Skip to the content", "跳到正文"),
     "rail": _w("Rooms", "导航"),
+    "rail.more": _w("More", "更多"),
     "crumbs": _w("Where you are", "当前位置"),
     "home": _w("Home", "首页"),
     "briefs": _w("Briefs", "简报"),
@@ -290,6 +292,7 @@ SENTENCES |= MANNERS
 SENTENCES |= PIXELS
 SENTENCES |= RATES
 SENTENCES |= REVIEW
+SENTENCES |= REVIEW_BRAND
 SENTENCES |= BRAND_FONTS
 SENTENCES |= BRAND_REFERENCES
 
