@@ -8,7 +8,7 @@ export PORT ?= 8000
 export PYTHONDONTWRITEBYTECODE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow bench bench-gpu lint lock format clean cycles-pairs cycles-test
+.PHONY: help run test test-slow bench bench-gpu loop-experiment lint lock format clean cycles-pairs cycles-test
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ bench: $(VENV)/dev.stamp ## Measure layout, text and time, and print the table
 
 bench-gpu: $(VENV)/dev.stamp ## Measure the engine on a GPU, full-size models of random weights; run again while it exits with 3
 	$(BIN)/python bench/bench_gpu.py $(BENCH_GPU)
+
+loop-experiment: $(VENV)/dev.stamp ## The review loop with simulated reviewers, hours (LOOP="--seconds 3600"); run again while it exits with 3
+	OMP_NUM_THREADS=1 $(BIN)/python bench/loop_experiment.py $(LOOP)
 
 lint: $(VENV)/dev.stamp ## Style, types, import direction, lock files
 	$(BIN)/ruff check .

@@ -2,7 +2,7 @@
 
 Nothing that learns reads this file; it gets a verdict and, where a picture is rejected, the dimension that was scored badly. The limits
 were set once, on pictures of briefs that no run uses, so that each reviewer finds between 20 and 40 % usable without learners
-(`python bench/bench_loop.py --limits`). One answer of twelve is a slip.
+(`python bench/loop_experiment.py --limits`). One answer of twelve is a slip.
 """
 
 from __future__ import annotations

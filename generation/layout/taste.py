@@ -17,7 +17,7 @@ from generation.types import Frozen, Layout
 FIRM = frozenset({"overflow", "overlap", "bands", "crowding"})  # terms that nobody's taste may loosen
 DRAWS = 3  # searches, each from another seed, whose layouts are chosen from
 STRIDE = 15_485_863  # between their seeds
-STRENGTH = 1.5
+STRENGTH = 3.0
 PER_LIKING = 2.0  # energy that one unit of log-odds outweighs
 WITHIN = 6.0  # energy above the best layout's beyond which no liking helps
 

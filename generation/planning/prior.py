@@ -16,7 +16,7 @@ from generation.types import Frozen, Reason
 
 DRAWS = 24  # stages drawn from the tables, of which one is taken
 STRIDE = 7_368_787  # between their seeds
-STRENGTH = 1.5
+STRENGTH = 3.0
 
 
 class ScenePrior(Frozen):

@@ -1,7 +1,7 @@
 """The review loop, whole, with simulated reviewers: does the usable rate rise, by which learner, and not by luck?
 
-    make loop-experiment                       # or: python bench/bench_loop.py [--seconds 28800] [--seeds 5] [--workers 2]
-    python bench/bench_loop.py --seconds 0     # the table and the plots of what is there
+    make loop-experiment                       # or: python bench/loop_experiment.py [--seconds 28800] [--seeds 5] [--workers 2]
+    python bench/loop_experiment.py --seconds 0     # the table and the plots of what is there
 
 Three reviewers whose taste is stated in bench/loop_reviewers.py (one of them about colour), five seeds. Rounds of 64 reviews of pictures of
 new briefs; after each, everything learns at the product's default strength, and fresh pictures of briefs that nobody reviews are judged:
