@@ -18,6 +18,7 @@ from reviews.rubric import Rubric, Verdict
 GOLD_SHARE = 0.08  # of what is served, where there is gold that the reviewer has not seen (review taxonomy: 5 to 10 %)
 REPEAT_SHARE = 0.04  # (3 to 5 %)
 REPEAT_AFTER = timedelta(days=7)
+FEW = 20
 
 
 def slip_in(reviewer_id: int, brand_ids: Collection[int], until: timedelta, chance: float | None = None) -> Seat | None:
@@ -43,19 +44,7 @@ def _gold(reviewer_id: int, brand_ids: Collection[int], until: timedelta) -> Sea
 
 
 def _repeat(reviewer_id: int, brand_ids: Collection[int], until: timedelta) -> Seat | None:
-    again = Item.objects.filter(purpose=Item.Purpose.REPEAT, asset=OuterRef("item__asset"), assigned_to_id=reviewer_id)
-    old = Review.objects.filter(
-        ~Exists(again),
-        reviewer_id=reviewer_id,
-        brand_id__in=brand_ids,
-        kind=Review.Kind.VERDICT,
-        undone_by=None,
-        item__kind=Item.Kind.SINGLE,
-        item__purpose=Item.Purpose.LABEL,
-        item__asset__is_head=True,
-        created_at__lt=timezone.now() - REPEAT_AFTER,
-    )
-    review = old.select_related("item").order_by("?").first()
+    review = _old_review(reviewer_id, brand_ids)
     if review is None:
         return None
     first = review.item
@@ -68,6 +57,31 @@ def _repeat(reviewer_id: int, brand_ids: Collection[int], until: timedelta) -> S
         assigned_to_id=reviewer_id,
     )
     return _seated(item, reviewer_id, until)
+
+
+def _old_review(reviewer_id: int, brand_ids: Collection[int]) -> Review | None:
+    """One of the reviewer's answers of a week ago or longer, by chance."""
+    by_time = Review.objects.filter(reviewer_id=reviewer_id, created_at__lt=timezone.now() - REPEAT_AFTER)
+    by_time = by_time.order_by("created_at")
+    first, last = by_time.first(), by_time.last()
+    if first is None or last is None:
+        return None
+    # Shuffling all they ever said would take longer with each year. A place among everybody's answers is a moment, in which nights weigh
+    # nothing; one of the next few from there on, else of the first.
+    place = random.randint(*sorted((first.pk, last.pk)))
+    moment = Review.objects.filter(pk__gte=place).order_by("pk").values_list("created_at", flat=True).first()
+    again = Item.objects.filter(purpose=Item.Purpose.REPEAT, asset=OuterRef("item__asset"), assigned_to_id=reviewer_id)
+    old = by_time.filter(
+        ~Exists(again),
+        brand_id__in=brand_ids,
+        kind=Review.Kind.VERDICT,
+        undone_by=None,
+        item__kind=Item.Kind.SINGLE,
+        item__purpose=Item.Purpose.LABEL,
+        item__asset__is_head=True,
+    ).select_related("item")
+    few = list(old.filter(created_at__gte=moment)[:FEW]) or list(old[:FEW])
+    return random.choice(few) if few else None
 
 
 def _seated(item: Item, reviewer_id: int, until: timedelta) -> Seat | None:

@@ -8,9 +8,10 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from brand_styles.models import Brand
 from reviews.calibrating import slip_in
 from reviews.errors import NotYourSeat
 from reviews.models import Item, Seat
@@ -56,7 +57,7 @@ def take(
 
 def _take_one(reviewer_id: int, brand_ids: Collection[int], kind: str) -> Seat | None:
     for _ in range(TRIES):
-        candidates = list(waiting_for(reviewer_id, brand_ids, kind).values_list("pk", flat=True)[:LOOK_AHEAD])
+        candidates = candidates_for(reviewer_id, brand_ids, kind)
         if not candidates:
             return None
         for pk in candidates:
@@ -66,10 +67,25 @@ def _take_one(reviewer_id: int, brand_ids: Collection[int], kind: str) -> Seat |
     return None
 
 
-def waiting_for(reviewer_id: int, brand_ids: Collection[int], kind: str = Item.Kind.SINGLE) -> QuerySet[Seat]:
-    """The open seats that this reviewer may take, the next one first."""
+def candidates_for(reviewer_id: int, brand_ids: Collection[int], kind: str = Item.Kind.SINGLE) -> list[int]:
+    """Seats to try, the next one first: some of the brand whose turn it is, then the first of each other brand.
+
+    A database finds the first seat of one brand in the index, however many wait; over several brands together it would sort them all.
+    """
+    first = waiting_for(reviewer_id, OuterRef("pk"), kind).values("pk")[:1]
+    firsts = Brand.objects.filter(pk__in=brand_ids).values(first=Subquery(first))
+    fronts = list(Seat.objects.filter(pk__in=firsts).order_by("-rank", "pk").values_list("pk", "brand_id"))
+    if not fronts:
+        return []
+    (_, brand_id), *others = fronts
+    ahead = waiting_for(reviewer_id, brand_id, kind).values_list("pk", flat=True)[:LOOK_AHEAD]
+    return [*ahead, *(pk for pk, _ in others)]
+
+
+def waiting_for(reviewer_id: int, brand: int | OuterRef, kind: str = Item.Kind.SINGLE) -> QuerySet[Seat]:
+    """The open seats of a brand that this reviewer may take, the next one first."""
     theirs = Seat.objects.filter(item=OuterRef("item"), holder_id=reviewer_id)
-    rows = Seat.objects.filter(state=Seat.State.OPEN, brand_id__in=brand_ids, kind=kind)
+    rows = Seat.objects.filter(state=Seat.State.OPEN, brand=brand, kind=kind)
     rows = rows.filter(Q(assigned_to=None) | Q(assigned_to_id=reviewer_id)).exclude(maker_id=reviewer_id)
     return rows.filter(~Exists(theirs)).order_by("-rank", "pk")
 
@@ -120,6 +136,9 @@ def reopen_expired() -> int:
 
 def left(reviewer_id: int, brand_ids: Collection[int], kind: str = Item.Kind.SINGLE, most: int = 1000) -> int:
     """How many pictures or pairs wait for this reviewer, each counted once however many judge it; `most` from so many seats on."""
-    items = waiting_for(reviewer_id, brand_ids, kind).order_by().values_list("item_id", flat=True)[:most]
-    seats = list(items)
-    return most if len(seats) == most else len(set(seats))
+    seats: list[int] = []
+    for brand_id in brand_ids:  # one by one and in their order: along the index
+        seats += waiting_for(reviewer_id, brand_id, kind).values_list("item_id", flat=True)[: most - len(seats)]
+        if len(seats) >= most:
+            return most
+    return len(set(seats))

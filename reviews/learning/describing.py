@@ -1,4 +1,4 @@
-"""Vectors of assets as rows: what is missing or made by another embedder is worked out in batches, the newest first.
+"""Vectors of assets as rows: what is missing or made by another embedder is worked out in batches.
 
 What is done is kept after each batch, so a killed worker loses one batch at most; two at the same batch write the same.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import structlog
 from django.core.files.storage import default_storage
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from PIL import Image
 
 from brand_styles.words import Words
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 BATCH = 16
+LATE = 2000  # assets before the newest described one that are looked at again: writers end out of order
 COLUMNS = ("names_hash", "embedder", "embedder_hash", "vector", "fault", "made_at", "usable", "doubt", "scored_by")
 UNREADABLE = Words(
     en="The picture's file is missing or can't be read, so nothing can be learnt from it.",
@@ -38,7 +39,7 @@ def describe_next(count: int = BATCH) -> int:
     from reviews.learning.embedding import default_embedder
 
     embedder = default_embedder()
-    assets = list(_with_origin(undescribed(embedder))[:count])
+    assets = list(_with_origin(undescribed(embedder, count)))
     if assets:
         rows = list(_described(assets, embedder))
         Features.objects.bulk_create(rows, update_conflicts=True, unique_fields=["asset"], update_fields=list(COLUMNS))
@@ -46,17 +47,33 @@ def describe_next(count: int = BATCH) -> int:
     return len(assets)
 
 
-def undescribed(embedder: Embedder) -> QuerySet[Asset]:
-    """Assets without a vector of today's names by this embedder."""
+def undescribed(embedder: Embedder, count: int = BATCH) -> list[int]:
+    """Up to `count` assets without a vector of today's names by this embedder.
+
+    Those that came since first, in their order, then older ones, the newest first: so what is done lies between two ends, and nobody
+    looks through it. A gap within, which a count tells, is looked for last.
+    """
     from reviews.learning.features import feature_names, names_hash
 
-    current = Q(names_hash=names_hash(feature_names(embedder.dimension)), embedder_hash=embedder.sha256)
-    return Asset.objects.exclude(pk__in=Features.objects.filter(current).values("asset"))
+    done = Features.objects.filter(
+        names_hash=names_hash(feature_names(embedder.dimension)), embedder_hash=embedder.sha256
+    )
+    lacking = Asset.objects.filter(~Exists(done.filter(asset=OuterRef("pk")))).values_list("pk", flat=True)
+    ends = done.values_list("asset_id", flat=True)
+    newest, oldest = ends.order_by("-asset").first(), ends.order_by("asset").first()
+    if newest is None or oldest is None:
+        return list(lacking.order_by("-pk")[:count])
+    found = list(lacking.filter(pk__gt=newest - LATE).order_by("pk")[:count])
+    found = found or list(lacking.filter(pk__lt=oldest).order_by("-pk")[:count])
+    if not found and done.count() < Asset.objects.filter(pk__range=(oldest, newest)).count():
+        found = list(lacking.order_by("-pk")[:count])
+    return found
 
 
-def _with_origin(assets: QuerySet[Asset]) -> QuerySet[Asset]:
+def _with_origin(assets: Sequence[int]) -> QuerySet[Asset]:
     return (
-        assets.select_related("job__variant__brief__library")
+        Asset.objects.filter(pk__in=assets)
+        .select_related("job__variant__brief__library")
         .only("file", "made", "recipe", "report", "job__variant__brief__library__style")
         .order_by("-pk")
     )

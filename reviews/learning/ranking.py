@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import structlog
 from django.db import transaction
-from django.db.models import Exists, F, Max, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from brand_styles.models import Brand
@@ -54,21 +54,24 @@ def best_first(brief_id: int) -> list[Likely]:
 
 def rank_due() -> int:
     """Put in order the queues in which something changed. How many items took a place ahead of the rest."""
-    brands = Item.objects.filter(state=Item.State.OPEN, purpose=Item.Purpose.LABEL, kind=Item.Kind.SINGLE)
-    ids = brands.values_list("brand_id", flat=True).distinct().order_by("brand_id")
+    waits = Item.objects.filter(
+        brand=OuterRef("pk"), state=Item.State.OPEN, purpose=Item.Purpose.LABEL, kind=Item.Kind.SINGLE
+    )
+    ids = Brand.objects.filter(Exists(waits)).order_by("pk").values_list("pk", flat=True)
     return sum(rank(brand_id) for brand_id in ids if is_due(brand_id))
 
 
 def is_due(brand_id: int) -> bool:
     """Whether the scorer changed, pictures came with vectors, or the chosen ones are running out and there are others to choose."""
     row, pool = Ranking.objects.filter(brand_id=brand_id).first(), describable(brand_id)
-    newest = pool.aggregate(newest=Max("asset_id"))["newest"] or 0
+    newest = pool.order_by("-asset").values_list("asset_id", flat=True).first() or 0
     if row is None:
         return newest > 0
-    left = pool.exclude(strategy=ARRIVAL).count()
     scorer = training.scorer_for(brand_id)
-    changed = row.scorer != (scorer.name if scorer else "") or newest > row.newest
-    return changed or (left < LOW and left < pool.count())
+    if row.scorer != (scorer.name if scorer else "") or newest > row.newest:
+        return True
+    left = pool.filter(rank__gt=0).exclude(strategy=ARRIVAL)[:LOW].count()  # by rank the index finds the few among all
+    return left < LOW and left < pool[: left + 1].count()
 
 
 def waiting(brand_id: int) -> QuerySet[Item]:

@@ -26,6 +26,7 @@ class Features(models.Model):
 
     class Meta:
         verbose_name_plural = "features"
+        indexes = (models.Index(fields=["names_hash", "embedder_hash", "asset"], name="features_of_a_kind"),)
 
     def __str__(self) -> str:
         return f"features of asset {self.asset_id}"

@@ -83,11 +83,11 @@ def test_it_comes_before_everything_else_and_learning_leaves_it_there(
 ) -> None:
     first, second = Item.objects.order_by("pk")
     second.seats.update(rank=0.99)
-    assert queue.waiting_for(lin.pk, [first.brand_id])[0].item == second
+    assert queue.waiting_for(lin.pk, first.brand_id)[0].item == second
     from reviews import assigning
 
     assigning.assign(items=Item.objects.filter(pk=first.pk), reviewer_id=lin.pk)
-    assert queue.waiting_for(lin.pk, [first.brand_id])[0].item == first
+    assert queue.waiting_for(lin.pk, first.brand_id)[0].item == first
     assert list(ranking.waiting(first.brand_id)) == [second]
 
 
