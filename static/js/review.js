@@ -70,6 +70,7 @@ function draw(seat) {
     return frame;
   });
   $("pictures").replaceChildren(...frames);
+  if (!single && seat) pair(seat, frames);
   if (single && frames.length) marks.over(frames[0]);
   const images = frames.map((frame) => frame.firstChild);
   if (seat && !images.every((image) => image.complete)) {
@@ -80,6 +81,19 @@ function draw(seat) {
     () => { if (seat === seats[0]) { if (told.textContent === say("queue.loading")) told.hidden = true; look(); } },
     () => { if (seat === seats[0]) { told.textContent = say("queue.broken"); told.hidden = false; look(); } },
   );
+}
+
+// Two pictures: named A and B, one above the other where they are wide, so that each is as large as can be.
+const WIDE = 1.6;
+const TALL = 0.8;
+function pair(seat, frames) {
+  frames.forEach((frame, at) => {
+    frame.dataset.side = "AB"[at];
+    frame.firstChild.alt = `${"AB"[at]}: ${frame.firstChild.alt}`;
+  });
+  const shapes = seat.pictures.map((picture) => picture.width / picture.height);
+  const shape = Math.min(...shapes);
+  $("pictures").dataset.shape = shape > WIDE ? "wide" : shape >= TALL ? "square" : "tall";
 }
 
 const look = () => { if (!document.hidden && seats.length) since = performance.now(); };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -24,6 +25,7 @@ from studio.models import User
 from studio.reviewing import to_decide
 from studio.web.undo import offered, signed
 
+APART = 2  # points
 State = Standing.State
 RIGHT: dict[str, Verdict] = {
     State.APPROVED: Verdict.APPROVE,
@@ -59,11 +61,13 @@ def decide_page(request: HttpRequest, item: Item, problem: Words | None = None) 
     standing = Standing.objects.filter(asset=item.asset_id).first()
     gold = Item.objects.filter(asset=item.asset_id, purpose=Item.Purpose.GOLD, state=Item.State.OPEN).first()
     is_known = item.state != Item.State.OPEN  # answers of a picture that waits would sway whoever still judges it
+    reviews = list(standing_reviews(item)) if is_known else []
     context = {
         "item": item,
         "asset": item.asset,
         "brief": item.asset.job.variant.brief,
-        "said": _said(item, rubric) if is_known else [],
+        "said": _said(reviews, rubric),
+        "scores": _scores(reviews, rubric),
         "is_known": is_known,
         "standing": standing,
         "problem": problem,
@@ -92,16 +96,34 @@ def is_own(item: Item, user: User) -> bool:
     return item.maker_id == user.pk or item.seats.filter(holder=user, state=Seat.State.DONE).exists()
 
 
-def _said(item: Item, rubric: Rubric) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Scored:
+    """A dimension as each reviewer scored it (None: not at all). `apart`: by two points or more."""
+
+    name: str
+    values: tuple[int | None, ...]
+
+    @property
+    def apart(self) -> bool:
+        given = [value for value in self.values if value is not None]
+        return bool(given) and max(given) - min(given) >= APART
+
+
+def _said(reviews: list[Review], rubric: Rubric) -> list[dict[str, Any]]:
     """The answers with their defects in words; who gave them is not told here."""
     language = get_language() or "en"
-    return [_spoken(review, rubric, language) for review in standing_reviews(item)]
+    found = []
+    for review in reviews:
+        known = [(each, rubric.defect(each["code"])) for each in review.defects]
+        defects = [each | {"name": d.name.in_language(language) if d else each["code"]} for each, d in known]
+        found.append({"review": review, "defects": defects})
+    return found
 
 
-def _spoken(review: Review, rubric: Rubric, language: str) -> dict[str, Any]:
-    defects = []
-    for each in review.defects:
-        known = rubric.defect(each["code"])
-        defects.append(each | {"name": known.name.in_language(language) if known else each["code"]})
-    scores = [(d.name.in_language(language), review.scores[d.key]) for d in rubric.dimensions if d.key in review.scores]
-    return {"review": review, "defects": defects, "scores": scores}
+def _scores(reviews: list[Review], rubric: Rubric) -> list[Scored]:
+    """The dimensions that anybody scored, side by side."""
+    language = get_language() or "en"
+    rows = [
+        Scored(d.name.in_language(language), tuple(r.scores.get(d.key) for r in reviews)) for d in rubric.dimensions
+    ]
+    return [row for row in rows if any(value is not None for value in row.values)]

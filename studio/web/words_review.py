@@ -73,8 +73,8 @@ REVIEW: dict[str, Words] = {
     "queue.approve": _w("Approve", "通过"),
     "queue.minor_fix": _w("Minor fix", "小改"),
     "queue.reject": _w("Reject", "拒绝"),
-    "queue.a": _w("Left is better", "左图更好"),
-    "queue.b": _w("Right is better", "右图更好"),
+    "queue.a": _w("A is better", "A 更好"),
+    "queue.b": _w("B is better", "B 更好"),
     "queue.tie": _w("Alike", "不分上下"),
     "queue.neither": _w("Neither", "都不好"),
     "queue.blocks": _w(
@@ -139,7 +139,8 @@ REVIEW: dict[str, Words] = {
     "queue.full": _w("Full size", "原尺寸"),
     "queue.fit": _w("Fit", "适应窗口"),
     "queue.key.verdict": _w("A, M, R – approve, minor fix, reject; at once", "A、M、R – 通过、小改、拒绝，立即提交"),
-    "queue.key.pair": _w("A, B, T, N – left, right, alike, neither", "A、B、T、N – 左、右、不分上下、都不好"),
+    "queue.key.decide": _w("A, M, R – approve, minor fix, reject", "A、M、R – 通过、小改、拒绝"),
+    "queue.key.pair": _w("A, B, T, N – A, B, alike, neither", "A、B、T、N – A 更好、B 更好、不分上下、都不好"),
     "queue.key.score": _w("1 to 5 – score the line in hand; ↑ ↓ – choose it", "1 到 5 – 为当前行打分；↑ ↓ – 选行"),
     "queue.key.defect": _w(
         "D – mark a defect; then draw, or arrows and Enter", "D – 标记缺陷，然后拖画或用方向键加回车"
