@@ -17,6 +17,7 @@ from reviews.models import Item
 from studio.access import Act, roles_with
 from studio.models import User
 
+POOL = 1000  # pictures that are looked at
 BRIEFS = 20  # of a brand that are shown, those that are due first ahead of the newest
 
 
@@ -69,7 +70,7 @@ def sheet_of(brand: Brand) -> Sheet:
 
 
 def _briefs(brand_id: int) -> tuple[Waiting, ...]:
-    items = assigning.assignable(brand_id)
+    items = _shown(brand_id)
     late = Q(due_at__lt=timezone.now())
     rows = (
         items.values(
@@ -82,6 +83,14 @@ def _briefs(brand_id: int) -> tuple[Waiting, ...]:
     found = list(rows)
     names = _names_by_brief(items.filter(asset__job__variant__brief__in=[row["brief"] for row in found[:BRIEFS]]))
     return tuple(_waiting(dict(row), names.get(row["brief"], ())) for row in found)
+
+
+def _shown(brand_id: int) -> QuerySet[Item]:
+    """The newest of what waits, and what is overdue: a page must not grow with the queue."""
+    items = assigning.assignable(brand_id)
+    late = assigning.overdue([brand_id]).order_by("due_at").values_list("pk", flat=True)[:POOL]
+    newest = items.order_by("-pk").values_list("pk", flat=True)[:POOL]
+    return items.filter(pk__in={*late, *newest})
 
 
 def _waiting(row: dict[str, Any], names: Sequence[str]) -> Waiting:

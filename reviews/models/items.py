@@ -69,6 +69,9 @@ class Item(models.Model):
         indexes = (
             models.Index(fields=["brand", "state", "kind", "-rank"], name="items_of_a_brand"),
             models.Index(fields=["brand", "purpose"], name="gold_of_a_brand", condition=Q(purpose="gold")),
+            models.Index(
+                fields=["brand", "due_at"], name="due_of_a_brand", condition=Q(state="open", due_at__isnull=False)
+            ),
         )
 
     def __str__(self) -> str:
@@ -121,6 +124,7 @@ class Seat(models.Model):
         indexes = (
             models.Index(fields=["brand", "kind", "-rank", "id"], name="next_seat", condition=Q(state="open")),
             models.Index(fields=["lease_until"], name="seat_lease", condition=Q(state="held")),
+            models.Index(fields=["assigned_to"], name="seats_handed_out", condition=Q(assigned_to__isnull=False)),
             models.Index(fields=["holder", "state"], name="seats_of_a_person", condition=Q(holder__isnull=False)),
         )
 
