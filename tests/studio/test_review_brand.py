@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote_plus
 
 import pytest
 from django.test import Client
@@ -241,3 +242,22 @@ def test_a_decision_is_taken_back(designer: Client, brand: Brand, made_brief: Br
     assert Standing.objects.get(asset=asset).state == "approved"
     take_back(designer, decided)
     assert Standing.objects.get(asset=asset).state == "split"
+    token = decided["Location"].partition("undo=")[2]
+    again = designer.post("/undo", {"undo": unquote_plus(token)})
+    assert again.status_code == 410 and "nothing of yours to take back" in again.content.decode()
+
+
+def test_one_decision_leads_to_the_next(designer: Client, brand: Brand, made_brief: Brief, lin: User) -> None:
+    Policy.objects.create(brand=brand, overlap_share=100)
+    enlisting.enlist_new()
+    mei = person("mei", Role.REVIEWER)
+    for _ in range(2):
+        judged(lin, brand, "approve", scores={"hue": 5})
+        judged(mei, brand, "reject", scores={"hue": 2})
+    first, second = Item.objects.order_by("pk")
+    page = said(designer, f"/review/items/{first.pk}")
+    assert "2 to decide" in page and '<tr class="is-apart"><th scope="row">Hue</th>' in page
+    after = designer.post(f"/review/items/{first.pk}", {"verdict": "approve"})
+    assert after["Location"].startswith(f"/review/items/{second.pk}?undo=")
+    last = designer.post(f"/review/items/{second.pk}", {"verdict": "reject"})
+    assert last["Location"].startswith("/review?undo=")
