@@ -1,4 +1,4 @@
-"""Reviewers as the server sees them: each asks for the next picture every so often, over a connection of its own, and answers in between.
+"""Reviewers as the server sees them: each answers every so often, over a connection of its own, and gets the next picture with it.
 
     echo '{"port": 8000, "cookies": ["…"], "seconds": 60, "every": 6, "seed": 1}' | python bench/queue_people.py
 
@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 VERDICTS = ("approve", "approve", "minor_fix", "reject")
+OPENED = 0.1  # of the times somebody asks
 TOKEN = "c" * 32  # of the form: the same in cookie and header, as a page has it
 
 
@@ -45,22 +46,22 @@ class Reviewer:
         self.answered: set[int] = set()
 
     async def work(self, every: float, until: float) -> None:
+        """An answer each time, with which the next pictures come; now and then the page is opened anew and asks without one."""
         await asyncio.sleep(self.rng.uniform(0, every))
         self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
         due = time.monotonic()
         while due < until:
-            self.held = []  # as after a reload: what they hold comes again, first
-            await self.ask("next", {"but": []}, self.told.next)
-            await self.until(due + every / 2)
-            await self.answer()
+            if self.held and self.rng.random() >= OPENED:
+                await self.answer()
+            else:
+                self.held = []  # what they hold comes again, first
+                await self.ask("next", {"but": []}, self.told.next)
+                self.told.idle += not self.held
             due += every
             await self.until(due)
         self.writer.close()
 
     async def answer(self) -> None:
-        if not self.held:
-            self.told.idle += 1
-            return
         seat = self.held.pop(0)
         self.answered.add(seat["seat"])
         said = {

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from generation import events
+from generation.models import Brief
 from reviews.models import Item, Review, Standing
 from reviews.rubric import Verdict
 
@@ -77,21 +78,23 @@ def _write_item(item: Item, state: Standing.State) -> None:
 
 def _write_standing(item: Item, state: Standing.State, reviews: list[Review], *, adjudicated: bool) -> Standing:
     decided = state in (State.APPROVED, State.MINOR_FIX, State.REJECTED)
-    if Standing.objects.filter(asset_id=item.asset_id).exclude(state=state).exists():
-        events.moved([item.asset.job.variant.brief_id])  # its wall shows the verdict
-    row, _ = Standing.objects.update_or_create(
-        asset_id=item.asset_id,
-        defaults={
-            "brand_id": item.brand_id,
-            "state": state,
-            "usable": state != State.REJECTED if decided else None,
-            "verdicts": sum(r.kind == Review.Kind.VERDICT for r in reviews),
-            "adjudicated": adjudicated,
-            "defects": sorted({defect["code"] for r in reviews for defect in r.defects}),
-            "settled_at": timezone.now() if decided else None,
-        },
-    )
-    return row
+    values = {
+        "brand_id": item.brand_id,
+        "state": state,
+        "usable": state != State.REJECTED if decided else None,
+        "verdicts": sum(r.kind == Review.Kind.VERDICT for r in reviews),
+        "adjudicated": adjudicated,
+        "defects": sorted({defect["code"] for r in reviews for defect in r.defects}),
+        "settled_at": timezone.now() if decided else None,
+    }
+    there = Standing.objects.filter(asset_id=item.asset_id)
+    if there.exclude(state=state).exists():
+        events.moved(
+            Brief.objects.filter(variants__jobs__assets=item.asset_id).values_list("pk", flat=True)
+        )  # its wall shows it
+    if there.update(**values):
+        return Standing(asset_id=item.asset_id, **values)
+    return Standing.objects.update_or_create(asset_id=item.asset_id, defaults=values)[0]
 
 
 def _close(item: Item) -> None:

@@ -20,6 +20,8 @@ from reviews.rubric import Rubric
 from studio.access import Act, brands_of
 from studio.models import User
 
+BRIEF = "job__variant__brief__"
+SHOWN = ("width", "height", f"{BRIEF}title", f"{BRIEF}data", f"{BRIEF}library__brand__slug")
 MOST_WORDS = 240  # characters of what was meant
 
 
@@ -55,7 +57,7 @@ def serve(desk: Desk, but: Iterable[int] = ()) -> list[dict[str, Any]]:
 def shown(seats: list[Seat]) -> list[dict[str, Any]]:
     ids = {pk for seat in seats for pk in (seat.item.asset_id, seat.item.other_id) if pk}
     rows = Asset.objects.filter(pk__in=ids).select_related("job__variant__brief__library__brand")
-    assets = {row.pk: row for row in rows.defer("design", "report", "timings")}
+    assets = {row.pk: row for row in rows.only(*SHOWN)}  # a style alone is long, and read anew for each picture
     return [_seat(seat, assets) for seat in seats]
 
 
