@@ -42,39 +42,50 @@ def said_of(
     )
     rows = rows.filter(created_at__gte=since) if since else rows
     rows = rows.filter(created_at__lt=until) if until else rows
-    asked = rows.select_related("item", "rubric").only(*FIELDS).order_by("-created_at", "-pk")
-    return [_said(row) for row in reversed(asked[:most])]
+    found = rows.order_by("-created_at", "-pk").values_list(*FIELDS)[:most]
+    return [_said(*row) for row in reversed(found)]
 
 
 FIELDS = (
-    "item",
-    "rubric",
+    "item_id",
+    "item__asset_id",
     "brand_id",
+    "item__purpose",
     "reviewer_id",
     "verdict",
     "scores",
     "defects",
     "created_at",
-    "item__asset_id",
-    "item__purpose",
     "item__expected",
     "rubric__version",
 )
 
 
-def _said(row: Review) -> Said:
-    verdict = Verdict(row.verdict)
+def _said(
+    item: int,
+    asset: int,
+    brand: int,
+    purpose: str,
+    reviewer: int,
+    verdict: str,
+    scores: dict[str, int],
+    defects: list[dict[str, Any]],
+    at: datetime,
+    expected: dict[str, Any] | None,
+    rubric: int,
+) -> Said:
+    blocks = any(defect["severity"] == "block" for defect in defects)
     return Said(
-        item=row.item_id,
-        asset=row.item.asset_id,
-        brand=row.brand_id,
-        purpose=row.item.purpose,
-        reviewer=row.reviewer_id,
-        verdict=verdict,
-        scores=row.scores,
-        defects=tuple(defect["code"] for defect in row.defects),
-        usable=verdict is not Verdict.REJECT and not any(defect["severity"] == "block" for defect in row.defects),
-        at=row.created_at,
-        expected=row.item.expected,
-        rubric=row.rubric.version,
+        item=item,
+        asset=asset,
+        brand=brand,
+        purpose=purpose,
+        reviewer=reviewer,
+        verdict=Verdict(verdict),
+        scores=scores,
+        defects=tuple(defect["code"] for defect in defects),
+        usable=verdict != Verdict.REJECT and not blocks,
+        at=at,
+        expected=expected,
+        rubric=rubric,
     )

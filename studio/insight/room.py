@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from brand_styles.models import Brand
 from brand_styles.words import Words
-from reviews.models import RubricVersion
+from generation.models import Asset
+from reviews.models import Review, RubricVersion
 from reviews.rubric import Rubric, studio_rubric
-from reviews.said import Said, said_of
+from reviews.said import MOST, Said, said_of
 from reviews.statistics import Reach, acts_in, compute_of, decided_in, held_back_in, hours_by_week, preflight_rates
 from studio.access import Act, brands_of
 from studio.insight.charts import Chart, Reader
@@ -43,6 +44,18 @@ def groups_of(user: User, brands: Sequence[Brand], reach: Reach, reader: Reader)
     people = reviewer_charts(said, shown_to(user, reach.brand_ids, said, reader), reader)
     found = {"usable": usable, "agreement": agreeing, "costs": costs, "people": people}
     return [Group(key, tuple(charts)) for key, charts in found.items()]
+
+
+def leaves_out(reach: Reach) -> bool:
+    """Whether more was said, or made, in that time than is counted: the newest MOST of each."""
+    said = Review.objects.filter(brand_id__in=reach.brand_ids, **reach.within("created_at"))
+    made = Asset.objects.filter(
+        job__variant__brief__library__brand_id__in=reach.brand_ids,
+        verdict="blocked",
+        is_head=True,
+        **reach.within("created_at"),
+    )
+    return any(rows.values_list("pk", flat=True)[MOST : MOST + 1] for rows in (said, made))
 
 
 def rubrics_of(brand_ids: Collection[int]) -> list[Rubric]:

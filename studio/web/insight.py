@@ -18,7 +18,7 @@ from brand_styles.models import Brand
 from reviews.statistics import Reach
 from studio.access import Act, access_brand_by_slug, brands_of, person, require_somewhere
 from studio.insight.charts import HEADER, Chart, Reader, Row
-from studio.insight.room import designs_all, groups_of
+from studio.insight.room import designs_all, groups_of, leaves_out
 from studio.models import User
 
 PERIODS = ("4", "12", "52", "0")  # weeks; 0 is all time
@@ -62,7 +62,8 @@ def insight(request: HttpRequest) -> HttpResponse:
     reach = wanted.reach
     groups = groups_of(user, wanted.brands, reach, Reader(get_language() or "en")) if wanted.brands else []
     context = {"wanted": wanted, "groups": groups, "periods": PERIODS, "room": "insight"}
-    return render(request, "insight.html", context | {"sees_all": designs_all(user, reach.brand_ids)})
+    context |= {"sees_all": designs_all(user, reach.brand_ids), "leaves_out": leaves_out(reach)}
+    return render(request, "insight.html", context)
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """Sentences of the room of plots. What stands in braces is filled in with figures and names."""
 
 from brand_styles.words import Words
+from reviews.said import MOST
 
 
 def _w(en: str, zh: str) -> Words:
@@ -21,6 +22,11 @@ INSIGHT: dict[str, Words] = {
     "insight.lead": _w(
         "Lines show how far a figure may be off: 19 times of 20 the truth lies within.",
         "横线表示误差范围：20 次中约 19 次真值落在其内。",
+    ),
+    "insight.leaves_out": _w(
+        f"More happened in this time than is counted here: of answers and of pictures the newest {MOST:,}. "
+        "Choose one brand or a shorter time to see all of it.",
+        f"此时段的记录多于此处统计：评审与图片各只计最新 {MOST:,} 条。选择单个品牌或较短时段即可看到全部。",
     ),
     "insight.brand": _w("Brand", "品牌"),
     "insight.all_brands": _w("All that I review", "我评审的全部品牌"),

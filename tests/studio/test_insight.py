@@ -152,3 +152,12 @@ def test_a_name_is_no_formula_in_a_spreadsheet() -> None:
     assert harmless('=HYPERLINK("x")') == '\'=HYPERLINK("x")' and harmless("728×90") == "728×90"
     assert percents(Estimate(None, None, None, 0)) == "–" and percents(Estimate(0.5, 0.25, 0.75, 4)) == "50 % (25–75)"
     assert Reader("zh-hans").say("pictures", n=3) == "3 张"
+
+
+def test_a_page_that_leaves_something_out_says_so(
+    season: Season, three: list[User], as_person: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = as_person(three[0])
+    assert "the newest 20,000" not in page_of(client)
+    monkeypatch.setattr("studio.insight.room.MOST", 100)  # of 144 answers
+    assert "the newest 20,000" in page_of(client)

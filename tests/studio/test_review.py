@@ -87,9 +87,10 @@ def test_what_cant_be_taken_is_said_and_nothing_is_lost(waiting: Brief, ask: Ask
     rubbish: dict[str, Any]
     for rubbish in ({"scores": []}, {"defects": {}}, {"seconds": "soon"}, {"verdict": 1}, {"seat": "1"}):
         ask("answer", status=422, **{**mine, "verdict": "approve", **rubbish})
+    ask("answer", status=422, **mine, verdict="approve", comment="no \x00 can be kept")
     ask("answer", status=409, **{**mine, "token": "no-token"}, verdict="approve")
     assert not Review.objects.exists()
-    ask("answer", **mine, verdict="approve")
+    ask("answer", **mine, verdict="approve", comment="its name, \\u0000, can")
     assert "isn't yours" in ask("answer", status=409, **mine, verdict="approve")["problem"]
 
 
