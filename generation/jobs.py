@@ -6,22 +6,21 @@ or the lease runs out and the sweep gives the job away, every further write of t
 
 import os
 import socket
-import threading
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from brand_styles.words import Words
-from generation import events
+from generation import claims, events
 from generation.models import RETRIABLE, WAITING, Job, Preview, Status, Turn
 
 log = structlog.get_logger(__name__)
@@ -251,29 +250,9 @@ def waiting_now() -> int:
     return Job.objects.filter(Q(not_before=None) | Q(not_before__lte=now), status=Status.QUEUED).count()
 
 
-@contextmanager
-def kept_lease(claim: Claim) -> Iterator[None]:
+def kept_lease(claim: Claim) -> AbstractContextManager[None]:
     """Renew the lease from a thread of its own while the body works. The thread ends with the body, or once the job is not ours."""
-    stop = threading.Event()
-    thread = threading.Thread(target=_keep, args=(claim, stop), name=f"lease-{claim.job_id}", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(timeout=5)
-
-
-def _keep(claim: Claim, stop: threading.Event) -> None:
-    try:
-        while not stop.wait(settings.JOB_LEASE_SECONDS / 3):
-            try:
-                if not renew(claim):
-                    return
-            except Exception:  # a busy database must not end the lease's thread
-                log.exception("lease.renewal_failed", job=claim.job_id)
-    finally:
-        connection.close()
+    return claims.kept_lease(lambda: renew(claim), f"lease-{claim.job_id}")
 
 
 def refuse(job_id: int, words: Words, field: str = "") -> bool:

@@ -17,8 +17,8 @@ from generation import jobs, learners
 from generation.compositing.design import Design
 from generation.editing.document import copy_of
 from generation.errors import PermanentError
-from generation.models import Asset, Job, Status, Variant
-from generation.planning.plan import CreativePlan, Origin
+from generation.models import Asset, Brief, Job, Status, Variant
+from generation.planning.plan import CreativePlan, Origin, Pin
 from generation.types import CopyLine, Format, Layout
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from generation.pipeline import Base, StyleFiles, Task
+    from generation.planning.brief import Brief as BriefData
+    from generation.planning.llm import ChatModel
 
 
 def task_of(job: Job) -> Task:
@@ -108,16 +110,12 @@ def _plan(variant: Variant, brand: BrandStyle, product: NDArray[np.uint8] | None
 def _decided(variant: Variant, brand: BrandStyle, product: NDArray[np.uint8] | None) -> CreativePlan:
     from generation.planning.brief import Brief as BriefData
     from generation.planning.llm import default_model
-    from generation.planning.planner import plan
     from generation.planning.remaking import remake
 
     data, source = BriefData.model_validate(variant.brief.data), variant.source
     pins = learners.in_use(variant.brief.library.brand_id)
     if source is None or source.plan is None:
-        prior, taste = learners.prior_of(pins), learners.taste_of(pins)
-        llm = default_model()
-        made = plan(data, brand, variant=variant.number, llm=llm, product=product, prior=prior, taste=taste)
-        return made.model_copy(update={"learners": pins})
+        return _fresh(data, brand, variant.number, product, pins, default_model())
     parent = CreativePlan.model_validate(source.plan)
     origin = Origin.model_validate(
         {"way": variant.way, "variant": source.number, "kept": variant.kept, "turn": variant.turn}
@@ -126,6 +124,40 @@ def _decided(variant: Variant, brand: BrandStyle, product: NDArray[np.uint8] | N
     prior = learners.prior_of(pins) if origin.way == "reroll" else None
     made = remake(parent, data, brand, variant=variant.number, origin=origin, product=product, prior=prior)
     return made.model_copy(update={"learners": pins})
+
+
+def _fresh(
+    data: BriefData,
+    brand: BrandStyle,
+    number: int,
+    product: NDArray[np.uint8] | None,
+    pins: tuple[Pin, ...],
+    llm: ChatModel | None = None,
+) -> CreativePlan:
+    """The plan of a variant that is made from nothing but its brief, with what was learnt pinned in it."""
+    from generation.planning.planner import plan
+
+    prior, taste = learners.prior_of(pins), learners.taste_of(pins)
+    made = plan(data, brand, variant=number, llm=llm, product=product, prior=prior, taste=taste)
+    return made.model_copy(update={"learners": pins})
+
+
+def trial_of(brief: Brief, *, variant: int, fmt: Format, pins: tuple[Pin, ...]) -> Task:
+    """A picture of a past brief that nobody asked for, made with `pins`: how one version is tried against another. Nothing is written.
+
+    It is planned by rules, whatever wrote the brief's own plans: a language model doesn't say the same thing twice.
+    """
+    from generation.brand_files import files_of
+    from generation.pipeline import Task
+    from generation.planning.brief import Brief as BriefData
+    from generation.rewriting import with_lawful_copy
+
+    brand = BrandStyle.model_validate(brief.library.style)
+    product = _product(brief.product)
+    made = _fresh(BriefData.model_validate(brief.data), brand, variant, product, pins)
+    files = files_of(brand)
+    files = replace(files, loras=(*files.loras, *learners.loras_of(pins)))
+    return with_lawful_copy(Task(made, fmt, brand, product, files, taste=learners.taste_of(pins)))
 
 
 def _refuse_misfits(

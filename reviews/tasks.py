@@ -26,20 +26,51 @@ def train() -> None:
         wake_for_training()
 
 
+@shared_task(name="reviews.gate", acks_late=True, reject_on_worker_lost=True, ignore_result=True)  # type: ignore[untyped-decorator]
+def gate() -> None:
+    """Hold one trial, or a part of it while pictures wait; while more waits, pass the wake on."""
+    from reviews.gating import gates, running
+
+    if running.make_next() and gates.waiting().exists():
+        wake_for_gates()
+
+
+@shared_task(name="reviews.watch", ignore_result=True)  # type: ignore[untyped-decorator]
+def watch() -> None:
+    """Roll back what reviewers reject more often than what was before it."""
+    from reviews import recalling
+
+    recalling.roll_back_the_worse()
+
+
 @shared_task(name="reviews.sweep", ignore_result=True)  # type: ignore[untyped-decorator]
 def sweep() -> None:
-    """Give back the trainings of killed workers, and wake one where some wait."""
+    """Give back the trainings and trials of killed workers, and wake one where some wait."""
     from reviews.finetune import versions
+    from reviews.gating import gates
 
     versions.release_expired()
     if versions.waiting().exists():
         wake_for_training()
+    gates.release_expired()
+    if gates.waiting().exists():
+        wake_for_gates()
 
 
 def wake_for_training() -> bool:
     """Send one wake for waiting trainings. False when the broker cannot be reached: the sweep makes up for it."""
     try:
         train.apply_async(retry=False)
+    except (OperationalError, OSError) as error:
+        log.warning("broker.unreachable", error=str(error))
+        return False
+    return True
+
+
+def wake_for_gates() -> bool:
+    """Send one wake for waiting trials. False when the broker cannot be reached: the sweep makes up for it."""
+    try:
+        gate.apply_async(retry=False)
     except (OperationalError, OSError) as error:
         log.warning("broker.unreachable", error=str(error))
         return False

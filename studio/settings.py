@@ -208,6 +208,7 @@ CELERY_TASK_ROUTES = {
     "generation.sweep": {"queue": "media"},
     "generation.change_next": {"queue": "media"},
     "reviews.train": {"queue": "gpu"},
+    "reviews.gate": {"queue": "gpu"},
     "reviews.*": {"queue": "media"},
     "studio.*": {"queue": "media"},
 }
@@ -229,6 +230,7 @@ CELERY_BEAT_SCHEDULE = {
     "enlist": {"task": "reviews.enlist", "schedule": min(JOB_SWEEP_SECONDS, 5.0), "options": {"expires": 5.0}},
     "learn": {"task": "reviews.learn", "schedule": 60.0, "options": {"expires": 55.0}},
     "trainings": {"task": "reviews.sweep", "schedule": 30.0, "options": {"expires": 30.0}},
+    "watch": {"task": "reviews.watch", "schedule": 60.0, "options": {"expires": 55.0}},
     "tidy": {"task": "studio.tidy", "schedule": 600.0, "options": {"expires": 300.0}},
 }
 

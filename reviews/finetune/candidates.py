@@ -75,7 +75,11 @@ class Gathered:
 
 def brief_of(asset: Asset) -> str:
     """SHA-256 of what the brief says: equal briefs are one brief, whoever submitted them."""
-    data = asset.job.variant.brief.data
+    return digest_of(asset.job.variant.brief.data)
+
+
+def digest_of(data: object) -> str:
+    """SHA-256 of a brief's validated data."""
     return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

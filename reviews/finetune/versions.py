@@ -6,28 +6,24 @@ and the sweep gave the version away, every further write of the old worker chang
 
 from __future__ import annotations
 
-import threading
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
-import structlog
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from brand_styles.models import Brand
 from brand_styles.words import Words
+from generation import claims
 from generation.claims import MOST_ATTEMPTS, UNCLAIMED
 from generation.errors import PermanentError
 from reviews.finetune.config import Config
 from reviews.finetune.datasets import ScoredPairs, freeze
 from reviews.models import Kind, Learner, LearnerVersion
-
-log = structlog.get_logger(__name__)
 
 State = LearnerVersion.State
 UNDER_WAY = (State.QUEUED, State.TRAINING)
@@ -91,29 +87,9 @@ def take(rows: Mine) -> Mine | None:
     return None
 
 
-@contextmanager
-def kept_lease(mine: Mine) -> Iterator[None]:
+def kept_lease(mine: Mine) -> AbstractContextManager[None]:
     """Renew the lease from a thread of its own while the body works."""
-    stop = threading.Event()
-    thread = threading.Thread(target=_keep, args=(mine, stop), name="lease-of-training", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(timeout=5)
-
-
-def _keep(mine: Mine, stop: threading.Event) -> None:
-    try:
-        while not stop.wait(settings.JOB_LEASE_SECONDS / 3):
-            try:
-                if not mine.all().update(lease_until=timezone.now() + lease()):
-                    return
-            except Exception:  # a busy database must not end the lease's thread
-                log.exception("lease.renewal_failed")
-    finally:
-        connection.close()
+    return claims.kept_lease(claims.renewing(mine), "lease-of-training")
 
 
 def stepped(mine: Mine, step: int) -> bool:

@@ -1,4 +1,5 @@
 from reviews.models.features import Features
+from reviews.models.gates import Gate, GatePack, GatePair, Promotion
 from reviews.models.items import Item, Seat
 from reviews.models.learners import Dataset, Kind, Learner, LearnerVersion
 from reviews.models.policies import Policy
@@ -12,11 +13,15 @@ __all__ = [
     "Chain",
     "Dataset",
     "Features",
+    "Gate",
+    "GatePack",
+    "GatePair",
     "Item",
     "Kind",
     "Learner",
     "LearnerVersion",
     "Policy",
+    "Promotion",
     "Ranking",
     "Review",
     "RubricVersion",

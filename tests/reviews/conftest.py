@@ -1,17 +1,22 @@
 """Pictures waiting to be judged, and two people who judge them."""
 
+import hashlib
 from collections.abc import Callable
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from brand_styles.models import Brand
 from generation.models import Brief
 from reviews import enlisting, queue, services
 from reviews.answers import Answer
-from reviews.models import Item, Review
+from reviews.models import Dataset, Item, Learner, LearnerVersion, Review
 from studio.models import Membership, Role, User
 
 Say = Callable[..., Review]
+MakeVersion = Callable[..., LearnerVersion]
+WEIGHTS = "a" * 64  # hash of what adapters are trained on here
 
 
 @pytest.fixture(autouse=True)
@@ -65,3 +70,28 @@ def say(brand: Brand) -> Say:
 def make_third(brands: None) -> Callable[[], User]:
     """A third reviewer, where two are not enough."""
     return lambda: _reviewer("wu")
+
+
+@pytest.fixture
+def version(brand: Brand) -> MakeVersion:
+    """A trained version of the next number, of any kind."""
+
+    def made(content: str = "1 1 1", kind: str = "adapter", state: str = "trained") -> LearnerVersion:
+        learner = Learner.objects.get_or_create(brand=brand, kind=kind)[0]
+        number = learner.versions.count() + 1
+        dataset = Dataset.objects.get_or_create(
+            brand=brand, kind=kind, method="sft", sha256=hashlib.sha256(kind.encode()).hexdigest(), manifest="none"
+        )[0]
+        name = default_storage.save(f"learners/{kind}-{number}.safetensors", ContentFile(content.encode()))
+        return LearnerVersion.objects.create(
+            learner=learner,
+            number=number,
+            method="sft",
+            state=state,
+            dataset=dataset,
+            base=WEIGHTS if kind == "adapter" else "",
+            files={"weights": name},
+            sha256=hashlib.sha256(content.encode()).hexdigest(),
+        )
+
+    return made
