@@ -111,7 +111,7 @@ def shrunk(fmt: Format, area: int) -> Format:
 
 
 def _holds(brief: Brief, fmt: Format) -> bool:
-    from generation.pipeline import lay_out
+    from generation.laying import lay_out
     from generation.tasking import trial_of
 
     try:
