@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('brand_styles', '0003_style_drafts'),
-        ('reviews', '0007_features_of_a_kind'),
+        ('reviews', '0008_handed_out'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
