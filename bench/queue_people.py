@@ -1,4 +1,4 @@
-"""Reviewers as the server sees them: each answers every so often, over a connection of its own, and gets the next picture with it.
+"""Reviewers as the server sees them: each answers every so often and gets the next picture with it.
 
     echo '{"port": 8000, "cookies": ["…"], "seconds": 60, "every": 6, "seed": 1}' | python bench/queue_people.py
 
@@ -48,7 +48,6 @@ class Reviewer:
     async def work(self, every: float, until: float) -> None:
         """An answer each time, with which the next pictures come; now and then the page is opened anew and asks without one."""
         await asyncio.sleep(self.rng.uniform(0, every))
-        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
         due = time.monotonic()
         while due < until:
             if self.held and self.rng.random() >= OPENED:
@@ -59,7 +58,6 @@ class Reviewer:
                 self.told.idle += not self.held
             due += every
             await self.until(due)
-        self.writer.close()
 
     async def answer(self) -> None:
         seat = self.held.pop(0)
@@ -78,19 +76,17 @@ class Reviewer:
         data = json.dumps({"brand": "", "kind": "", **body}).encode()
         began = time.perf_counter()
         head = f"POST /review/{door} HTTP/1.1\r\n{self.head}Content-Length: {len(data)}\r\n\r\n"
-        self.writer.write(head.encode() + data)
-        status, answered = await self.read()
+        reader, writer = await asyncio.open_connection(
+            "127.0.0.1", self.port
+        )  # the server ends one after 5 s of silence
+        writer.write(head.encode() + data)
+        status, answered = await read(reader)
+        writer.close()
         times.append((time.perf_counter() - began) * 1000)
         if status != 200:
             self.told.errors.append(f"{door} {status} {answered[:200]!r}")
             return
         self.take(json.loads(answered)["seats"])
-
-    async def read(self) -> tuple[int, bytes]:
-        head = await self.reader.readuntil(b"\r\n\r\n")
-        lines = head.decode("latin-1").lower().split("\r\n")
-        length = next(int(line.split(":")[1]) for line in lines if line.startswith("content-length"))
-        return int(lines[0].split()[1]), await self.reader.readexactly(length)
 
     def take(self, seats: list[dict[str, Any]]) -> None:
         for seat in seats:
@@ -104,6 +100,14 @@ class Reviewer:
 
     async def until(self, moment: float) -> None:
         await asyncio.sleep(max(moment - time.monotonic(), 0))
+
+
+async def read(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """Status and body of an answer."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    lines = head.decode("latin-1").lower().split("\r\n")
+    length = next(int(line.split(":")[1]) for line in lines if line.startswith("content-length"))
+    return int(lines[0].split()[1]), await reader.readexactly(length)
 
 
 async def crowd(asked: dict[str, Any]) -> Told:
