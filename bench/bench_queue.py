@@ -31,6 +31,7 @@ from bench.own_studio import ROOT, free_port, running, wait_for, web_process
 
 GOAL_MS, GOAL_RATIO = 50.0, 1.3
 CROWDS = 2  # processes that ask
+ALONE = 15.0  # seconds of one person who asks again at once
 WARM = 15.0  # seconds of the same before anything counts
 
 
@@ -107,6 +108,7 @@ def measured(asked: argparse.Namespace) -> dict[str, Any]:
     with running(web_process(port, "--no-access-log", "--workers", str(asked.processes))) as (web,):
         wait_for(f"http://127.0.0.1:{port}/health")
         asked_by(port, cookies, WARM, every, 1)
+        alone = asked_by(port, cookies[:1], ALONE, 0.01, 3)
         load, busy = os.getloadavg()[0], processor_seconds(web.pid)
         began = time.monotonic()
         told = asked_by(port, cookies, seconds, every, 2)
@@ -116,6 +118,7 @@ def measured(asked: argparse.Namespace) -> dict[str, Any]:
         "planted in, s": sum(took.values()) or "before",
         "next picture, ms": percentiles(told["next"] + told["answer"]),
         "of it asked for alone": percentiles(told["next"]),
+        "one person by themselves, ms": percentiles(alone["next"] + alone["answer"]),
         "a second": round((len(told["next"]) + len(told["answer"])) / lasted, 1),
         "cores that the web server took": round(busy, 2),
         "load before": round(load, 1),

@@ -5,6 +5,7 @@ Debian's (`apt-get install postgresql`), or any whose programs stand in PATH. It
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import pwd
 import shutil
@@ -35,6 +36,8 @@ def program(name: str) -> str:
 @contextmanager
 def running_postgres(folder: Path) -> Iterator[Path]:
     """The folder of the socket of a server whose files are in `folder`; it lives as long as the body."""
+    if importlib.util.find_spec("psycopg") is None:
+        raise SystemExit("This bench needs PostgreSQL's driver: pip install 'psycopg[binary,pool]'")
     who = "postgres" if os.geteuid() == 0 else None
     data, place = folder / "data", folder / "socket"
     for each in (folder, data, place):
