@@ -35,6 +35,18 @@ def gate() -> None:
         wake_for_gates()
 
 
+@shared_task(name="reviews.order", acks_late=True, reject_on_worker_lost=True, ignore_result=True)  # type: ignore[untyped-decorator]
+def order() -> None:
+    """Freeze the reviews of one training that was asked for; while more wait, pass the wake on."""
+    from reviews import ordering
+    from reviews.finetune import versions
+
+    if ordering.make_next() and ordering.waiting().exists():
+        wake_for_orders()
+    if versions.waiting().exists():
+        wake_for_training()
+
+
 @shared_task(name="reviews.watch", ignore_result=True)  # type: ignore[untyped-decorator]
 def watch() -> None:
     """Roll back what reviewers reject more often than what was before it."""
@@ -45,10 +57,14 @@ def watch() -> None:
 
 @shared_task(name="reviews.sweep", ignore_result=True)  # type: ignore[untyped-decorator]
 def sweep() -> None:
-    """Give back the trainings and trials of killed workers, and wake one where some wait."""
+    """Give back the orders, trainings and trials of killed workers, and wake one where some wait."""
+    from reviews import ordering
     from reviews.finetune import versions
     from reviews.gating import gates
 
+    ordering.release_expired()
+    if ordering.waiting().exists():
+        wake_for_orders()
     versions.release_expired()
     if versions.waiting().exists():
         wake_for_training()
@@ -71,6 +87,16 @@ def wake_for_gates() -> bool:
     """Send one wake for waiting trials. False when the broker cannot be reached: the sweep makes up for it."""
     try:
         gate.apply_async(retry=False)
+    except (OperationalError, OSError) as error:
+        log.warning("broker.unreachable", error=str(error))
+        return False
+    return True
+
+
+def wake_for_orders() -> bool:
+    """Send one wake for trainings that were asked for. False when the broker cannot be reached: the sweep makes up for it."""
+    try:
+        order.apply_async(retry=False)
     except (OperationalError, OSError) as error:
         log.warning("broker.unreachable", error=str(error))
         return False

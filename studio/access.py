@@ -18,7 +18,7 @@ from brand_styles.models import Brand, BrandElement
 from brand_styles.words import Words
 from generation.models import Asset, Brief, CutOut, Job, LateChange
 from generation.products.cutouts import within_reach
-from reviews.models import Item
+from reviews.models import Gate, Item, LearnerVersion
 from studio.models import ClientLink, Comment, Delivery, Invite, Membership, Role, User, Webhook
 
 Row = TypeVar("Row", bound=Model)
@@ -212,6 +212,21 @@ def access_item_by_id(who: Who, item_id: int, act: Act = Act.VIEW) -> Item:
     rows = Item.objects.filter(id=item_id, brand__in=brands_of(who))
     row = _only(rows.select_related("brand", "asset__job__variant__brief__library"))
     require(who, row.brand, act)
+    return row
+
+
+def access_version_by_id(who: Who, version_id: int, act: Act = Act.VIEW) -> LearnerVersion:
+    """A training of one of the brand's learners."""
+    rows = LearnerVersion.objects.filter(id=version_id, learner__brand__in=brands_of(who))
+    row = _only(rows.select_related("learner__brand", "dataset"))
+    require(who, row.learner.brand, act)
+    return row
+
+
+def access_gate_by_id(who: Who, gate_id: int, act: Act = Act.VIEW) -> Gate:
+    rows = Gate.objects.filter(id=gate_id, version__learner__brand__in=brands_of(who))
+    row = _only(rows.select_related("version__learner__brand"))
+    require(who, row.version.learner.brand, act)
     return row
 
 

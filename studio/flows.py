@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from generation import tasks
+from reviews import tasks as review_tasks
 from studio import tasks as studio_tasks
 
 
@@ -25,3 +26,13 @@ def wake_for_elements() -> None:
 def send_deliveries() -> None:
     """After this transaction, tell a worker that messages to webhooks wait."""
     transaction.on_commit(lambda: studio_tasks.wake_for_deliveries())
+
+
+def prepare_training() -> None:
+    """After this transaction, tell a worker that a training was asked for."""
+    transaction.on_commit(lambda: review_tasks.wake_for_orders())
+
+
+def hold_gates() -> None:
+    """After this transaction, tell a worker that a trial waits."""
+    transaction.on_commit(lambda: review_tasks.wake_for_gates())

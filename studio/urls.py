@@ -70,6 +70,7 @@ urlpatterns = [
     path("cutouts/<int:cut_out_id>/discard", cutouts.discard, name="discard-cut-out"),
     path("cutouts/<int:cut_out_id>/restore", cutouts.restore, name="restore-cut-out"),
     path("", include("studio.urls_review")),
+    path("", include("studio.urls_learners")),
     path("", include("studio.urls_people")),
     path("", include("studio.urls_webhooks")),
     path("api/", include("studio.api.urls")),

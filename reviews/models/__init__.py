@@ -2,6 +2,7 @@ from reviews.models.features import Features
 from reviews.models.gates import Gate, GatePack, GatePair, Promotion
 from reviews.models.items import Item, Seat
 from reviews.models.learners import Dataset, Kind, Learner, LearnerVersion
+from reviews.models.orders import TrainingOrder
 from reviews.models.policies import Policy
 from reviews.models.rankings import Ranking
 from reviews.models.reviews import Chain, Review
@@ -28,4 +29,5 @@ __all__ = [
     "ScorerVersion",
     "Seat",
     "Standing",
+    "TrainingOrder",
 ]

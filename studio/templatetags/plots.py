@@ -1,9 +1,12 @@
 """Plots in templates."""
 
+from typing import Any
+
 from django import template
 from django.utils.safestring import SafeString
 
 from studio.insight.charts import Chart, Row
+from studio.insight.curves import curve_of, interval_of
 from studio.insight.drawing import plot_of, scale_of, weeks_of
 
 register = template.Library()
@@ -25,3 +28,37 @@ def scale(chart: Chart) -> SafeString:
 def weeks(chart: Chart) -> SafeString:
     """{% weeks chart %}: the whole chart, a column a week."""
     return weeks_of(chart)
+
+
+@register.simple_tag
+def curve(metrics: dict[str, Any], label: str) -> SafeString:
+    """{% curve version.metrics "Loss" %}: a training's losses by step."""
+    return curve_of(metrics.get("curve") or [], metrics.get("validation") or [], label)
+
+
+@register.simple_tag
+def interval(found: dict[str, Any], low: float, high: float, mark: float) -> SafeString:
+    """{% interval wins 0 1 0.5 %}: a figure with its interval between two ends, and a line where it is judged."""
+    return interval_of(found, low, high, mark)
+
+
+@register.filter
+def signed(value: float | None) -> str:
+    """+0.012, −3.4: three significant digits."""
+    return "–" if value is None else f"{value:+.3g}".replace("-", "−")
+
+
+@register.filter
+def minus(value: float) -> float:
+    return -value
+
+
+@register.filter
+def doubled(value: float) -> float:
+    return 2 * value
+
+
+@register.filter
+def shares(value: object) -> str:
+    """0.634 as 63 %; a dash for what isn't known."""
+    return f"{100 * value:.0f} %" if isinstance(value, int | float) else "–"

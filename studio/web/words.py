@@ -13,6 +13,7 @@ from studio.web.words_brief import BRIEF
 from studio.web.words_elements import ELEMENTS
 from studio.web.words_find import FIND
 from studio.web.words_insight import INSIGHT
+from studio.web.words_learners import LEARNERS
 from studio.web.words_people import PEOPLE
 from studio.web.words_rates import RATES
 from studio.web.words_review import REVIEW
@@ -293,6 +294,7 @@ SENTENCES |= PIXELS
 SENTENCES |= RATES
 SENTENCES |= REVIEW
 SENTENCES |= REVIEW_BRAND
+SENTENCES |= LEARNERS
 SENTENCES |= BRAND_FONTS
 SENTENCES |= BRAND_REFERENCES
 

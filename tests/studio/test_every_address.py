@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -22,7 +24,7 @@ from brand_styles.words import Words
 from generation.models import Asset, Brief, Campaign, LateChange, Preview
 from generation.products.cutouts import start_cut_out
 from reviews.enlisting import enlist_new
-from reviews.models import Item
+from reviews.models import Dataset, Gate, GatePair, Item, Learner, LearnerVersion
 from studio.access import Scope
 from studio.models import (
     ApiToken,
@@ -136,8 +138,27 @@ class Stage:
             "key": key,
             "join key": invitation,
             **self._connections(owner),
+            **self._learners(),
             **self._library(brief),
         }
+
+    def _learners(self) -> dict[str, Any]:
+        kept = default_storage.save("learners/leakmark.jpg", ContentFile(b"\xff\xd8leakmark"))
+        learner = Learner.objects.create(brand=self.brand, kind="adapter")
+        dataset = Dataset.objects.create(
+            brand=self.brand, kind="adapter", method="sft", manifest="none", sha256="0" * 64
+        )
+        version = LearnerVersion.objects.create(
+            learner=learner,
+            number=1,
+            method="sft",
+            state="trained",
+            dataset=dataset,
+            samples=[{"step": 1, "file": kept}],
+        )
+        gate = Gate.objects.create(version=version, status="finished", passed=True, report={}, file=kept)
+        GatePair.objects.create(gate=gate, number=1, shown={"against": kept})
+        return {"version_id": version.pk, "gate_id": gate.pk, "learner": "adapter", "what": "cancel", "side": "against"}
 
     def _connections(self, owner: User) -> dict[str, int]:
         hook = Webhook.objects.create(brand=self.brand, made_by=owner, url="https://leakmark.example/", name="leakmark")
