@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from brand_styles.models import Brand
+from brand_styles.words import Words
 from generation.models import Learned
 from reviews import promoting, recalling
 from reviews.finetune.candidates import REASONS
 from reviews.models import Gate, GatePair, Kind, LearnerVersion, Promotion, TrainingOrder
+from studio.facts import words_of
 
 State = LearnerVersion.State
 SHOWN = 12  # versions, newest first
@@ -49,6 +51,23 @@ class Trial:
 
 
 @dataclass(frozen=True)
+class Taste:
+    """One name of a taste: its words, and its log-odds along what is there."""
+
+    words: Words
+    knots: tuple[float, ...]
+    values: tuple[float, ...]
+
+    @property
+    def is_liked(self) -> bool:
+        return self.values[-1] > self.values[0]
+
+    @property
+    def swing(self) -> float:
+        return max(abs(value) for value in self.values)
+
+
+@dataclass(frozen=True)
 class Shown:
     """One version. made: shown pictures that it had a part in. left_out: how many reviews taught it nothing, and why."""
 
@@ -57,6 +76,16 @@ class Shown:
     may_promote: bool
     made: int
     left_out: tuple[tuple[int, tuple[str, str]], ...]
+
+    @property
+    def tastes(self) -> list[Taste]:
+        """What weighs most in a scene prior or a taste in layouts."""
+        heaviest = self.row.metrics.get("heaviest", ())
+        return [Taste(words_of(each["name"]), tuple(each["knots"]), tuple(each["values"])) for each in heaviest]
+
+    @property
+    def most(self) -> float:
+        return max((taste.swing for taste in self.tastes), default=1.0)
 
     @property
     def trains(self) -> bool:

@@ -37,6 +37,27 @@ def curve_of(losses: Points, validation: Points, label: str) -> SafeString:
     )
 
 
+def liking_of(knots: Sequence[float], values: Sequence[float], most: float) -> SafeString:
+    """How a liking runs along what is there, from least to most; the level line is what is usual. `most`: log-odds at the edges."""
+    wide, high = 120.0, 32.0
+    reach = (knots[-1] - knots[0]) or 1
+    points = " ".join(
+        f"{EDGE + (wide - 2 * EDGE) * (x - knots[0]) / reach:.1f},{high / 2 - (high / 2 - 3) * y / (most or 1):.1f}"
+        for x, y in zip(knots, values, strict=True)
+    )
+    return format_html(
+        '<svg class="liking" viewBox="0 0 {} {}" aria-hidden="true"><line class="mark" x1="{}" x2="{}" y1="{}" y2="{}"/>'
+        '<polyline class="path" points="{}"/></svg>',
+        f"{wide:g}",
+        f"{high:g}",
+        f"{EDGE:g}",
+        f"{wide - EDGE:g}",
+        f"{high / 2:g}",
+        f"{high / 2:g}",
+        points,
+    )
+
+
 def interval_of(found: dict[str, Any], low: float, high: float, mark: float) -> SafeString:
     """One row: a line at `mark`, the interval, the value. What lies beyond the ends stands at them."""
 

@@ -6,8 +6,9 @@ from django import template
 from django.utils.safestring import SafeString
 
 from studio.insight.charts import Chart, Row
-from studio.insight.curves import curve_of, interval_of
+from studio.insight.curves import curve_of, interval_of, liking_of
 from studio.insight.drawing import plot_of, scale_of, weeks_of
+from studio.learners_room import Taste
 
 register = template.Library()
 
@@ -40,6 +41,12 @@ def curve(metrics: dict[str, Any], label: str) -> SafeString:
 def interval(found: dict[str, Any], low: float, high: float, mark: float) -> SafeString:
     """{% interval wins 0 1 0.5 %}: a figure with its interval between two ends, and a line where it is judged."""
     return interval_of(found, low, high, mark)
+
+
+@register.simple_tag
+def liking(taste: Taste, most: float) -> SafeString:
+    """{% liking taste most %}: how one name is liked."""
+    return liking_of(taste.knots, taste.values, most)
 
 
 @register.filter

@@ -159,7 +159,7 @@ def light(studio: RunningStudio, source: str) -> bool:
     found = rows(
         studio, "select json_extract(recipe, '$.scene.palette.scheme') from generation_asset where id = ?", asset
     )
-    return found[0][0] == "light"
+    return bool(found[0][0] == "light")
 
 
 def train(page: Page) -> int:
