@@ -240,10 +240,13 @@ def test_copy_that_does_not_fit_is_told_before_any_picture_is_made(
     assert not rendering.make_next()
 
 
-def test_waking_without_a_broker_is_no_error(brief: Brief) -> None:
+def test_waking_without_a_broker_is_no_error(brief: Brief, monkeypatch: pytest.MonkeyPatch) -> None:
     from generation import tasks
     from studio.celery import app
 
+    # connections that other tests opened to a broker in memory would still be there
+    monkeypatch.setattr(app, "_pool", None)
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)
     before = app.conf.broker_url
     app.conf.broker_url = "redis://127.0.0.1:1/0"
     try:

@@ -109,7 +109,7 @@ def test_every_room_is_reached_on_a_phone(
     assert rail.evaluate("nav => nav.scrollWidth <= nav.clientWidth")
     expect(rail.get_by_role("link")).to_have_count(4)
     page.get_by_role("button", name="More").press("Enter")
-    expect(rail.get_by_role("link")).to_have_count(9)
+    expect(rail.get_by_role("link")).to_have_count(10)
     page.keyboard.press("Escape")
     expect(rail.get_by_role("link")).to_have_count(4)
     page.get_by_role("button", name="More").click()

@@ -47,7 +47,7 @@ def held(version: LearnerVersion) -> Gate:
     return gate
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.usefixtures("small", "scorer")
 def test_what_the_reviewers_like_passes_and_what_they_dislike_is_refused(
     version: MakeVersion, briefs: MakeBriefs
@@ -71,7 +71,7 @@ def test_what_the_reviewers_like_passes_and_what_they_dislike_is_refused(
         promoting.promote(version=blue)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.usefixtures("small", "scorer")
 def test_a_killed_trial_goes_on_where_it_was_and_comes_out_the_same(version: MakeVersion, briefs: MakeBriefs) -> None:
     briefs(8)
@@ -97,7 +97,7 @@ def test_a_killed_trial_goes_on_where_it_was_and_comes_out_the_same(version: Mak
     assert again.report == gate.report
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.usefixtures("small", "scorer")
 def test_a_cancelled_trial_stops_and_its_version_stands_as_before(version: MakeVersion, briefs: MakeBriefs) -> None:
     briefs(8)
@@ -114,7 +114,7 @@ def test_a_cancelled_trial_stops_and_its_version_stands_as_before(version: MakeV
     assert gate.made.count() == 2  # it noticed at the next pair
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.usefixtures("small", "scorer")
 def test_pictures_that_people_wait_for_get_their_turn(
     version: MakeVersion, briefs: MakeBriefs, monkeypatch: Any
