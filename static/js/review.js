@@ -33,11 +33,14 @@ function load(address) {
   return ahead.get(address);
 }
 
+// Whoever answers faster than the studio does is not done: the next pictures come with the answers that are under way.
+const awaits = () => !asked || unsent.length > 0;
+
 function show() {
   const seat = seats[0];
   $("work").hidden = !seat;
   $("stage").classList.toggle("is-empty", !seat);
-  $("all-done").hidden = Boolean(seat) || !asked;
+  $("all-done").hidden = Boolean(seat) || awaits();
   $("title").textContent = seat?.title ?? "";
   $("meant").textContent = seat?.meant ? `${say("queue.meant")}: ${seat.meant}` : "";
   $("due").hidden = !seat?.due;
@@ -73,10 +76,11 @@ function draw(seat) {
   if (!single && seat) pair(seat, frames);
   if (single && frames.length) marks.over(frames[0]);
   const images = frames.map((frame) => frame.firstChild);
-  if (seat && !images.every((image) => image.complete)) {
+  if (seat ? !images.every((image) => image.complete) : awaits()) {
     told.textContent = say("queue.loading");
     told.hidden = false;
   } else told.hidden = true;
+  if (!seat) return;
   Promise.all(images.map((image) => image.decode())).then(
     () => { if (seat === seats[0]) { if (told.textContent === say("queue.loading")) told.hidden = true; look(); } },
     () => { if (seat === seats[0]) { told.textContent = say("queue.broken"); told.hidden = false; look(); } },
@@ -162,6 +166,7 @@ async function send() {
         if (done.status !== 409) { seats.unshift(seat); show(); }
         progress(done.progress);
       }
+      if (!seats.length && !unsent.length) show();
     }
     if ($("problem").dataset.lost) complain("");
   } catch {

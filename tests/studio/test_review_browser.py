@@ -164,9 +164,14 @@ def test_answers_are_kept_while_the_studio_is_away(page: Page) -> None:
     page.keyboard.press("a")
     expect(page.locator(".picture img")).not_to_have_attribute("src", first)
     expect(page.locator("#problem")).to_contain_text("1 answers to be sent")
+    page.keyboard.press("a")  # the last picture in hand: others wait behind the answers under way
+    expect(page.locator(".picture img")).to_have_count(0)
+    expect(page.locator("#stage-said")).to_be_visible()
+    expect(page.locator("#all-done")).to_be_hidden()
     page.unroute("**/review/answer")
-    judged(1)
+    judged(2)
     expect(page.locator("#problem")).to_be_hidden()
+    expect(page.locator(".picture img")).to_be_visible()
 
 
 def test_leaving_gives_the_pictures_back(page: Page) -> None:
