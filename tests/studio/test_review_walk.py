@@ -1,7 +1,7 @@
 """A round of reviews in three browsers: a designer, two reviewers who like light grounds, and what is learnt from them trained, gated, put
 in use and taken back from the page. A whole studio, real workers, real pictures.
 
-    pytest -m bench tests/studio/test_review_walk.py     # a quarter of an hour, most of it the gate's 400 pictures; no part of `make test-slow`
+    pytest -m bench tests/studio/test_review_walk.py     # a quarter of an hour, most of it the gate; no part of `make test-slow`
     WALK_PICTURES=docs/pictures/learners pytest …        # keeps pictures of the pages
 """
 
